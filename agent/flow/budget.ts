@@ -1,0 +1,25 @@
+/** A ceiling on bytes that many holders share, so that no number of them together exceeds it. */
+export class Budget {
+  readonly limitBytes: number;
+  usedBytes = 0;
+  /** How often a holder was turned away. */
+  refusals = 0;
+
+  constructor(limitBytes: number) {
+    this.limitBytes = limitBytes;
+  }
+
+  /** Takes `bytes` if they are left; otherwise the holder must do without. */
+  take(bytes: number): boolean {
+    if (this.usedBytes + bytes > this.limitBytes) {
+      this.refusals++;
+      return false;
+    }
+    this.usedBytes += bytes;
+    return true;
+  }
+
+  giveBack(bytes: number): void {
+    this.usedBytes -= bytes;
+  }
+}

@@ -1,0 +1,38 @@
+/** Byte ranges as text, for evidence that turned out to be news. Devices pad, terminate and garble their names. */
+
+/**
+ * Printable text of `b[at, end)`: UTF-8 where it is valid, else Latin-1; cut at the first NUL, control characters
+ * dropped, blanks trimmed. `null` when nothing is left.
+ */
+export function text(b: Uint8Array, at: number, end: number): string | null {
+  const nul = b.subarray(at, end).indexOf(0);
+  const bytes = b.subarray(at, nul < 0 ? end : at + nul);
+  let value: string;
+  try {
+    value = utf8.decode(bytes);
+  } catch {
+    value = String.fromCharCode(...bytes.subarray(0, MAX_TEXT)); // not UTF-8: one character per byte
+  }
+  const clean = value.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT);
+  return clean === '' ? null : clean;
+}
+
+/** `b[at, end)` as lower-case hexadecimal digits. */
+export function hex(b: Uint8Array, at: number, end: number): string {
+  let out = '';
+  for (let i = at; i < end; i++) out += (b[i] as number).toString(16).padStart(2, '0');
+  return out;
+}
+
+/** `value` as `digits` lower-case hexadecimal digits after `0x`. */
+export function hexNumber(value: number, digits: number): string {
+  return `0x${value.toString(16).padStart(digits, '0')}`;
+}
+
+/** No device needs a longer name; a hostile one must not fill the inventory. */
+const MAX_TEXT = 256;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]/g;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
