@@ -1,0 +1,208 @@
+import type { Protocol } from '../../parsers/protocol.ts';
+import type { Counters } from '../counters.ts';
+import type { Exchange, Proof } from '../flow/dialogue.ts';
+import { Proof as Proofs } from '../flow/dialogue.ts';
+import type { Limits } from '../limits.ts';
+import { ABSENT, KeyTable } from '../tables/key-table.ts';
+import type { Ledger, TouchedRange } from './ledger.ts';
+
+/** Range of addresses as the matrix keeps it: a `TouchedRange` of any number of flows. */
+export type RangeTotals = Omit<TouchedRange, 'operation' | 'next'>;
+
+/** One operation (code and unit) of a conversation, over all its flows. */
+export interface OperationTotals {
+  readonly protocol: Protocol;
+  readonly code: number;
+  readonly unit: number;
+  requests: number;
+  responses: number;
+  refused: number;
+  firstSeen: number;
+  lastSeen: number;
+  readonly ranges: Map<string, RangeTotals>;
+}
+
+/** Who talks to whom over which service, over all flows that did. */
+export interface ConversationTotals {
+  readonly client: number;
+  readonly server: number;
+  /** IP protocol number, or 0 straight on Ethernet. */
+  readonly transport: number;
+  /** The server's port, or the EtherType. */
+  readonly port: number;
+  /** Absent when nothing recognised it. */
+  readonly protocol: Protocol | undefined;
+  proof: Proof;
+  flows: number;
+  packetsFromClient: number;
+  packetsFromServer: number;
+  bytesFromClient: number;
+  bytesFromServer: number;
+  firstSeen: number;
+  lastSeen: number;
+  readonly operations: Map<string, OperationTotals>;
+}
+
+/** What one flow brings to its conversation. */
+export interface FlowTotals {
+  readonly client: number;
+  readonly server: number;
+  readonly transport: number;
+  readonly port: number;
+  readonly proof: Proof;
+  readonly packetsFromClient: number;
+  readonly packetsFromServer: number;
+  readonly bytesFromClient: number;
+  readonly bytesFromServer: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
+/** The communication matrix: flows aggregate here before they go. */
+export class Conversations {
+  readonly all: ConversationTotals[] = [];
+  readonly #table: KeyTable;
+  readonly #limits: Limits;
+  readonly #counters: Counters;
+  readonly #protocolNumbers = new Map<Protocol, number>();
+
+  constructor(limits: Limits, counters: Counters) {
+    this.#table = new KeyTable(limits.conversations);
+    this.#limits = limits;
+    this.#counters = counters;
+  }
+
+  /**
+   * Adds a flow's packets and its facts.
+   * @param exchanges what it spoke: of each protocol its facts; the packets are shared out by messages
+   */
+  add(flow: FlowTotals, exchanges: readonly Exchange[], protocol: Protocol | undefined): void {
+    if (exchanges.length === 0) {
+      this.#addPackets(this.#find(flow, protocol), flow, 1);
+      return;
+    }
+    let messages = 0;
+    for (const exchange of exchanges) messages += exchange.messages;
+    for (const exchange of exchanges) {
+      const totals = this.#find(flow, exchange.protocol);
+      this.#addPackets(totals, flow, messages === 0 ? 1 / exchanges.length : exchange.messages / messages);
+      if (totals !== undefined) this.#addFacts(totals, exchange.ledger);
+    }
+  }
+
+  #find(flow: FlowTotals, protocol: Protocol | undefined): ConversationTotals | undefined {
+    const service = (flow.transport << 16) | flow.port;
+    const row = this.#table.add(flow.client, flow.server, service, this.#numberOf(protocol), 0);
+    if (row === ABSENT) {
+      this.#counters.conversationsRefused++;
+      return undefined;
+    }
+    if (row < this.all.length) return this.all[row];
+    const { client, server, transport, port, proof, firstSeen, lastSeen } = flow;
+    const totals: ConversationTotals = {
+      client,
+      server,
+      transport,
+      port,
+      protocol,
+      proof,
+      flows: 0,
+      packetsFromClient: 0,
+      packetsFromServer: 0,
+      bytesFromClient: 0,
+      bytesFromServer: 0,
+      firstSeen,
+      lastSeen,
+      operations: new Map(),
+    };
+    this.all.push(totals);
+    return totals;
+  }
+
+  #numberOf(protocol: Protocol | undefined): number {
+    if (protocol === undefined) return 0;
+    let number = this.#protocolNumbers.get(protocol);
+    if (number === undefined) {
+      number = this.#protocolNumbers.size + 1;
+      this.#protocolNumbers.set(protocol, number);
+    }
+    return number;
+  }
+
+  #addPackets(totals: ConversationTotals | undefined, flow: FlowTotals, share: number): void {
+    if (totals === undefined) return;
+    totals.flows++;
+    totals.proof = Math.max(totals.proof, flow.proof) as Proof;
+    totals.packetsFromClient += Math.round(flow.packetsFromClient * share);
+    totals.packetsFromServer += Math.round(flow.packetsFromServer * share);
+    totals.bytesFromClient += Math.round(flow.bytesFromClient * share);
+    totals.bytesFromServer += Math.round(flow.bytesFromServer * share);
+    totals.firstSeen = Math.min(totals.firstSeen, flow.firstSeen);
+    totals.lastSeen = Math.max(totals.lastSeen, flow.lastSeen);
+  }
+
+  #addFacts(totals: ConversationTotals, ledger: Ledger): void {
+    const operations: (OperationTotals | undefined)[] = ledger.operations.map((count) => {
+      const key = `${count.code}/${count.unit}`;
+      const known = totals.operations.get(key);
+      if (known === undefined) {
+        if (totals.operations.size === this.#limits.operationsPerConversation) {
+          this.#counters.operationsRefused++;
+          return undefined;
+        }
+        const fresh: OperationTotals = { protocol: ledger.protocol, ...count, ranges: new Map() };
+        totals.operations.set(key, fresh);
+        return fresh;
+      }
+      known.requests += count.requests;
+      known.responses += count.responses;
+      known.refused += count.refused;
+      known.firstSeen = Math.min(known.firstSeen, count.firstSeen);
+      known.lastSeen = Math.max(known.lastSeen, count.lastSeen);
+      return known;
+    });
+    for (const range of ledger.ranges) {
+      const operation = operations[range.operation];
+      if (operation !== undefined) this.#addRange(operation, range);
+    }
+  }
+
+  #addRange(operation: OperationTotals, range: TouchedRange): void {
+    const key = range.name === null ? `${range.space}/${range.first}/${range.last}` : `${range.space}/"${range.name}"`;
+    const known = operation.ranges.get(key);
+    if (known === undefined) {
+      if (operation.ranges.size === this.#limits.rangesPerConversation) this.#counters.rangesMerged++;
+      else operation.ranges.set(key, { ...range });
+      return;
+    }
+    mergeRhythm(known, range);
+    known.times += range.times;
+    known.firstSeen = Math.min(known.firstSeen, range.firstSeen);
+    known.lastSeen = Math.max(known.lastSeen, range.lastSeen);
+    known.merged ||= range.merged;
+  }
+}
+
+/** Mean and deviation of two sets of intervals together (Chan et al., 1979). */
+function mergeRhythm(known: RangeTotals, added: RangeTotals): void {
+  const n = Math.max(0, known.times - 1);
+  const m = Math.max(0, added.times - 1);
+  if (m === 0) return;
+  const delta = added.meanInterval - known.meanInterval;
+  known.squaredDeviations += added.squaredDeviations + (delta * delta * n * m) / (n + m);
+  known.meanInterval += (delta * m) / (n + m);
+}
+
+/** The proof of who is the client, as reports name it. */
+export function proofName(proof: Proof): string {
+  switch (proof) {
+    case Proofs.syn:
+      return 'syn';
+    case Proofs.protocol:
+      return 'protocol';
+    case Proofs.port:
+      return 'port';
+    default:
+      return 'first-seen';
+  }
+}

@@ -1,0 +1,56 @@
+import type { Field } from '../../parsers/protocol.ts';
+
+/** One value that something said of a host (or of a part behind it), with where it was said first. */
+export interface Evidence {
+  readonly field: Field;
+  readonly value: string;
+  /** Protocol and PDU field. */
+  readonly source: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** A part behind the host: Modbus unit, DNP3 link address, backplane slot; -1 for the host itself. */
+  readonly unit: number;
+  /** Where it was said first: index of the file, frame number in it. */
+  file: number;
+  frame: number;
+  /** Microseconds. */
+  firstSeen: number;
+  lastSeen: number;
+  times: number;
+}
+
+/** Distinct values kept of one host: a gateway's hundred units tell five each; a liar no more than this. */
+const MAX_PER_HOST = 1024;
+
+/** All evidence, by host. */
+export class EvidenceStore {
+  readonly #byHost = new Map<number, Map<string, Evidence>>();
+  /** Values turned away because a host had too many. */
+  refused = 0;
+
+  add(host: number, evidence: Evidence): void {
+    let known = this.#byHost.get(host);
+    if (known === undefined) {
+      known = new Map();
+      this.#byHost.set(host, known);
+    }
+    const key = `${evidence.unit}|${evidence.source}|${evidence.value}`;
+    const same = known.get(key);
+    if (same === undefined) {
+      if (known.size < MAX_PER_HOST) known.set(key, { ...evidence });
+      else this.refused++;
+      return;
+    }
+    if (evidence.firstSeen < same.firstSeen) {
+      same.firstSeen = evidence.firstSeen;
+      same.file = evidence.file;
+      same.frame = evidence.frame;
+    }
+    same.lastSeen = Math.max(same.lastSeen, evidence.lastSeen);
+    same.times += evidence.times;
+  }
+
+  of(host: number): readonly Evidence[] {
+    return [...(this.#byHost.get(host)?.values() ?? [])];
+  }
+}

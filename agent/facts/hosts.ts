@@ -1,0 +1,91 @@
+import type { PacketView } from '../../parsers/net/packet-view.ts';
+import type { Counters } from '../counters.ts';
+import type { Limits } from '../limits.ts';
+import { ABSENT, grown, KeyTable } from '../tables/key-table.ts';
+
+/** Kinds of address. */
+export const AddressKind = { ipv4: 4, ipv6: 6, mac: 1 } as const;
+export type AddressKind = (typeof AddressKind)[keyof typeof AddressKind];
+
+/** The host number that stands for "the table was full". */
+export const NO_HOST = -1;
+
+/**
+ * Numbers every address that is met. A host is an address within a scope: today there is one scope; networks that
+ * use the same addresses twice will get one each.
+ */
+export class Hosts {
+  readonly #table: KeyTable;
+  readonly #counters: Counters;
+  #first = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
+  #last = new Float64Array(64).fill(Number.NEGATIVE_INFINITY);
+
+  constructor(limits: Limits, counters: Counters) {
+    this.#table = new KeyTable(limits.hosts);
+    this.#counters = counters;
+  }
+
+  get count(): number {
+    return this.#table.size;
+  }
+
+  ipv4(address: number, scope: number): number {
+    return this.#intern(AddressKind.ipv4 | (scope << 4), address, 0, 0, 0);
+  }
+
+  ipv6(a0: number, a1: number, a2: number, a3: number, scope: number): number {
+    return this.#intern(AddressKind.ipv6 | (scope << 4), a0, a1, a2, a3);
+  }
+
+  mac(high: number, low: number): number {
+    return this.#intern(AddressKind.mac, high, low, 0, 0);
+  }
+
+  /** The IP host that sent the packet in view. */
+  sourceOf(v: PacketView, scope: number): number {
+    return v.family === 6 ? this.ipv6(v.source0, v.source1, v.source2, v.source3, scope) : this.ipv4(v.source0, scope);
+  }
+
+  /** Notes that `host` sent something at `time` (microseconds). */
+  sent(host: number, time: number): void {
+    if (host === NO_HOST) return;
+    if (time < (this.#first[host] as number)) this.#first[host] = time;
+    if (time > (this.#last[host] as number)) this.#last[host] = time;
+  }
+
+  /** When the host first sent, in microseconds; infinity when it never did. */
+  firstSent(host: number): number {
+    return this.#first[host] as number;
+  }
+
+  /** When the host last sent, as far as `sent` was told. */
+  lastSent(host: number): number {
+    return this.#last[host] as number;
+  }
+
+  kind(host: number): AddressKind {
+    return (this.#table.key(host, 0) & 15) as AddressKind;
+  }
+
+  scope(host: number): number {
+    return this.#table.key(host, 0) >> 4;
+  }
+
+  /** Word 0 to 3 of the address: IPv4 in word 0, MAC as two bytes and four in words 0 and 1. */
+  word(host: number, word: number): number {
+    return this.#table.key(host, word + 1);
+  }
+
+  #intern(kind: number, w0: number, w1: number, w2: number, w3: number): number {
+    const host = this.#table.add(kind, w0, w1, w2, w3);
+    if (host === ABSENT) {
+      this.#counters.hostsRefused++;
+      return NO_HOST;
+    }
+    if (host === this.#first.length) {
+      this.#first = grown(this.#first, host + 1).fill(Number.POSITIVE_INFINITY, host);
+      this.#last = grown(this.#last, host + 1).fill(Number.NEGATIVE_INFINITY, host);
+    }
+    return host;
+  }
+}

@@ -1,0 +1,351 @@
+import type { Limits } from '../limits.ts';
+import { hash5, powerOfTwoAtLeast } from '../tables/key-table.ts';
+import type { Dialogue, Proof } from './dialogue.ts';
+
+/** Words of a record, all 32-bit. The addresses are in order, so that both directions find the same record. */
+const LOW = 0; // the lower end: an IPv4 address, or a host number
+const HIGH = 1;
+const PORTS = 2; // the lower end's port above, the higher end's below
+const META = 3; // protocol, family, scope
+const NEXT = 4; // record that shares the bucket, or the free list
+const HOST = 5; // 2 words: the hosts that send in direction 0 (from the lower end) and 1
+const STATE = 7;
+const DIALOGUE = 8; // index into dialogues + 1
+const HOP = 9; // 6 words: MAC, VLAN and TTL last seen, of both directions
+const PROTOCOL = 15; // registry number + 1 of the protocol that a dialogue confirmed
+const SYN_SEQUENCE = 36; // 2 words: initial sequence numbers of both directions, valid with STATE's bits
+const WORDS = 38;
+/** Doubles of a record, at the same offset halved. */
+const PACKETS = 8;
+const BYTES = 10;
+const FIRST = 12;
+const LAST = 14;
+
+/** STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, attempts. */
+const CLIENT = 1;
+const PROOF_SHIFT = 1;
+const PROOF_MASK = 6;
+const IGNORED = 8;
+const SYN_SEEN = 16; // and 32
+const ATTEMPTS_SHIFT = 6;
+
+/** Kinds of flow by what their ends are. */
+export const Family = { ipv4: 0, ipv6: 1, ethernet: 2 } as const;
+export type Family = (typeof Family)[keyof typeof Family];
+
+/** Flows looked at when one must go: of a few, the one idle longest goes. */
+const EVICTION_CANDIDATES = 8;
+
+const FIRST_RECORD = WORDS; // record 0 stands for none
+
+/**
+ * Every flow under watch: one fixed record each in one typed array, found by hash. A flow is both directions between
+ * two ends; direction 0 is from the lower end. Lookups and updates allocate nothing.
+ */
+export class FlowTable {
+  readonly #ceiling: number;
+  readonly #retire: (flow: number) => void;
+  #words: Int32Array;
+  #doubles: Float64Array;
+  #buckets: Int32Array;
+  #capacity: number;
+  #used = 0; // records ever taken, freed or not
+  #free = 0;
+  #hand = 0;
+  readonly #dialogues: (Dialogue | undefined)[] = [];
+  readonly #freeDialogues: number[] = [];
+  /** Flows now. */
+  size = 0;
+  dialogues = 0;
+  /** Set by `find`. */
+  direction: 0 | 1 = 0;
+  created = false;
+
+  /** @param retire told of a flow before its record is given to another */
+  constructor(limits: Limits, retire: (flow: number) => void) {
+    this.#ceiling = limits.flows;
+    this.#retire = retire;
+    this.#capacity = Math.min(1024, limits.flows);
+    const buffer = new ArrayBuffer((this.#capacity + 1) * WORDS * 4);
+    this.#words = new Int32Array(buffer);
+    this.#doubles = new Float64Array(buffer);
+    this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
+  }
+
+  /**
+   * The flow between two ends, made if need be (then `created` is set); `direction` tells which of them sends now.
+   * @param source an IPv4 address, or a host number
+   */
+  find(
+    source: number,
+    destination: number,
+    sourcePort: number,
+    destinationPort: number,
+    protocol: number,
+    family: Family,
+    scope: number,
+  ): number {
+    const fromLow = source < destination || (source === destination && sourcePort <= destinationPort);
+    this.direction = fromLow ? 0 : 1;
+    const low = fromLow ? source : destination;
+    const high = fromLow ? destination : source;
+    const ports = fromLow ? (sourcePort << 16) | destinationPort : (destinationPort << 16) | sourcePort;
+    const meta = protocol | (family << 8) | (scope << 16);
+    const hash = hash5(low, high, ports, meta, 0);
+    const words = this.#words;
+    let flow = this.#buckets[hash & (this.#buckets.length - 1)] as number;
+    while (flow !== 0) {
+      if (
+        words[flow + LOW] === low &&
+        words[flow + HIGH] === high &&
+        words[flow + PORTS] === ports &&
+        words[flow + META] === meta
+      ) {
+        this.created = false;
+        return flow;
+      }
+      flow = words[flow + NEXT] as number;
+    }
+    this.created = true;
+    return this.#make(low, high, ports, meta, hash);
+  }
+
+  /** Counts a packet of `bytes` on the wire. */
+  count(flow: number, direction: 0 | 1, bytes: number, time: number): void {
+    const doubles = this.#doubles;
+    const at = (flow >> 1) + direction;
+    doubles[at + PACKETS] = (doubles[at + PACKETS] as number) + 1;
+    doubles[at + BYTES] = (doubles[at + BYTES] as number) + bytes;
+    if (doubles[at + PACKETS] === 1) {
+      doubles[at + FIRST] = time;
+      doubles[at + LAST] = time;
+    } else {
+      if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
+      if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
+    }
+  }
+
+  /** Notes behind which MAC and VLAN and with which TTL the sender is; answers whether that is news. */
+  hop(flow: number, direction: 0 | 1, macHigh: number, macLow: number, vlan: number, ttl: number): boolean {
+    const words = this.#words;
+    const at = flow + HOP + 3 * direction;
+    const place = (macHigh << 12) | vlan;
+    if (words[at] === macLow && words[at + 1] === place && words[at + 2] === ttl) return false;
+    words[at] = macLow;
+    words[at + 1] = place;
+    words[at + 2] = ttl;
+    return true;
+  }
+
+  packets(flow: number, direction: 0 | 1): number {
+    return this.#doubles[(flow >> 1) + PACKETS + direction] as number;
+  }
+  bytes(flow: number, direction: 0 | 1): number {
+    return this.#doubles[(flow >> 1) + BYTES + direction] as number;
+  }
+  firstSeen(flow: number, direction: 0 | 1): number {
+    return this.#doubles[(flow >> 1) + FIRST + direction] as number;
+  }
+  lastSeen(flow: number, direction: 0 | 1): number {
+    return this.#doubles[(flow >> 1) + LAST + direction] as number;
+  }
+
+  /** Starts the counts of packets and bytes anew: they have been taken over. */
+  resetCounts(flow: number): void {
+    this.#doubles.fill(0, (flow >> 1) + PACKETS, (flow >> 1) + LAST + 2);
+  }
+
+  /** The port of the end that sends in `direction`. */
+  port(flow: number, direction: 0 | 1): number {
+    const ports = this.#words[flow + PORTS] as number;
+    return direction === 0 ? ports >>> 16 : ports & 0xffff;
+  }
+  /** IP protocol number. */
+  protocol(flow: number): number {
+    return (this.#words[flow + META] as number) & 0xff;
+  }
+  family(flow: number): Family {
+    return (((this.#words[flow + META] as number) >> 8) & 0xff) as Family;
+  }
+
+  /** The host that sends in `direction`. */
+  host(flow: number, direction: 0 | 1): number {
+    return this.#words[flow + HOST + direction] as number;
+  }
+  setHosts(flow: number, ofDirection0: number, ofDirection1: number): void {
+    this.#words[flow + HOST] = ofDirection0;
+    this.#words[flow + HOST + 1] = ofDirection1;
+  }
+
+  /** The direction in which the client sends, as far as is known. */
+  client(flow: number): 0 | 1 {
+    return ((this.#words[flow + STATE] as number) & CLIENT) as 0 | 1;
+  }
+  proof(flow: number): Proof {
+    return (((this.#words[flow + STATE] as number) & PROOF_MASK) >> PROOF_SHIFT) as Proof;
+  }
+  setClient(flow: number, client: 0 | 1, proof: Proof): void {
+    const rest = (this.#words[flow + STATE] as number) & ~(CLIENT | PROOF_MASK);
+    this.#words[flow + STATE] = rest | client | (proof << PROOF_SHIFT);
+  }
+
+  /** Notes a SYN with its initial sequence number; answers whether it opens a new connection. */
+  syn(flow: number, direction: 0 | 1, sequence: number): boolean {
+    const words = this.#words;
+    const bit = SYN_SEEN << direction;
+    const at = flow + SYN_SEQUENCE + direction;
+    if (((words[flow + STATE] as number) & bit) !== 0 && words[at] === sequence) return false;
+    words[flow + STATE] = (words[flow + STATE] as number) | bit;
+    words[at] = sequence;
+    return true;
+  }
+  synSeen(flow: number, direction: 0 | 1): boolean {
+    return ((this.#words[flow + STATE] as number) & (SYN_SEEN << direction)) !== 0;
+  }
+  /** The number of the first data byte of a direction whose SYN was seen. */
+  firstSequence(flow: number, direction: 0 | 1): number {
+    return ((this.#words[flow + SYN_SEQUENCE + direction] as number) + 1) | 0;
+  }
+
+  /** The number (1 and up) of the protocol that the flow is known to speak, 0 when none is. */
+  knownProtocol(flow: number): number {
+    return this.#words[flow + PROTOCOL] as number;
+  }
+  setKnownProtocol(flow: number, protocol: number): void {
+    this.#words[flow + PROTOCOL] = protocol;
+  }
+
+  /** Whether the payload is no longer looked into. */
+  ignored(flow: number): boolean {
+    return ((this.#words[flow + STATE] as number) & IGNORED) !== 0;
+  }
+  ignore(flow: number): void {
+    this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | IGNORED;
+  }
+  /** Looks into the payload again, as if nothing had been tried. */
+  reconsider(flow: number): void {
+    this.#words[flow + STATE] = (this.#words[flow + STATE] as number) & ((1 << ATTEMPTS_SHIFT) - 1) & ~IGNORED;
+  }
+  /** Counts an attempt to identify the protocol; answers how many there were. */
+  attempt(flow: number): number {
+    const state = (this.#words[flow + STATE] as number) + (1 << ATTEMPTS_SHIFT);
+    this.#words[flow + STATE] = state;
+    return state >> ATTEMPTS_SHIFT;
+  }
+
+  dialogue(flow: number): Dialogue | undefined {
+    const index = this.#words[flow + DIALOGUE] as number;
+    return index === 0 ? undefined : this.#dialogues[index - 1];
+  }
+  setDialogue(flow: number, dialogue: Dialogue): void {
+    const index = this.#freeDialogues.pop() ?? this.#dialogues.length;
+    this.#dialogues[index] = dialogue;
+    this.#words[flow + DIALOGUE] = index + 1;
+    this.dialogues++;
+  }
+  clearDialogue(flow: number): void {
+    const index = (this.#words[flow + DIALOGUE] as number) - 1;
+    if (index < 0) return;
+    this.#dialogues[index] = undefined;
+    this.#freeDialogues.push(index);
+    this.#words[flow + DIALOGUE] = 0;
+    this.dialogues--;
+  }
+
+  /** Calls `visit` with every flow. */
+  each(visit: (flow: number) => void): void {
+    for (const bucket of this.#buckets) {
+      for (let flow = bucket; flow !== 0; flow = this.#words[flow + NEXT] as number) visit(flow);
+    }
+  }
+
+  /** The flow idle longest among a few taken in turn that `fits`, or 0. */
+  idlest(fits: (flow: number) => boolean): number {
+    let idlest = 0;
+    let oldest = Number.POSITIVE_INFINITY;
+    let candidates = 0;
+    for (let step = 0; step < this.#used && candidates < EVICTION_CANDIDATES; step++) {
+      this.#hand = this.#hand >= this.#used ? 1 : this.#hand + 1;
+      const flow = this.#hand * WORDS;
+      if (this.#words[flow + LOW] === 0 && this.#words[flow + PORTS] === -1) continue; // free
+      if (!fits(flow)) continue;
+      candidates++;
+      const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
+      if (last < oldest) {
+        oldest = last;
+        idlest = flow;
+      }
+    }
+    return idlest;
+  }
+
+  #make(low: number, high: number, ports: number, meta: number, hash: number): number {
+    if (this.size === this.#ceiling) this.#evict();
+    let flow = this.#free;
+    if (flow !== 0) {
+      this.#free = this.#words[flow + NEXT] as number;
+    } else {
+      if (this.#used === this.#capacity) this.#grow();
+      flow = FIRST_RECORD + this.#used++ * WORDS;
+    }
+    const words = this.#words;
+    words.fill(0, flow, flow + WORDS);
+    words[flow + LOW] = low;
+    words[flow + HIGH] = high;
+    words[flow + PORTS] = ports;
+    words[flow + META] = meta;
+    this.#link(flow, hash);
+    this.size++;
+    return flow;
+  }
+
+  #link(flow: number, hash: number): void {
+    const bucket = hash & (this.#buckets.length - 1);
+    this.#words[flow + NEXT] = this.#buckets[bucket] as number;
+    this.#buckets[bucket] = flow;
+  }
+
+  #hashOf(flow: number): number {
+    const words = this.#words;
+    return hash5(
+      words[flow + LOW] as number,
+      words[flow + HIGH] as number,
+      words[flow + PORTS] as number,
+      words[flow + META] as number,
+      0,
+    );
+  }
+
+  #evict(): void {
+    const flow = this.idlest(() => true);
+    this.#retire(flow);
+    this.clearDialogue(flow);
+    const words = this.#words;
+    const bucket = this.#hashOf(flow) & (this.#buckets.length - 1);
+    if (this.#buckets[bucket] === flow) {
+      this.#buckets[bucket] = words[flow + NEXT] as number;
+    } else {
+      let before = this.#buckets[bucket] as number;
+      while (words[before + NEXT] !== flow) before = words[before + NEXT] as number;
+      words[before + NEXT] = words[flow + NEXT] as number;
+    }
+    words[flow + LOW] = 0;
+    words[flow + PORTS] = -1;
+    words[flow + NEXT] = this.#free;
+    this.#free = flow;
+    this.size--;
+  }
+
+  #grow(): void {
+    this.#capacity = Math.min(this.#ceiling, 2 * this.#capacity);
+    const buffer = new ArrayBuffer((this.#capacity + 1) * WORDS * 4);
+    const words = new Int32Array(buffer);
+    words.set(this.#words);
+    this.#words = words;
+    this.#doubles = new Float64Array(buffer);
+    this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
+    for (let index = 0, flow = FIRST_RECORD; index < this.#used; index++, flow += WORDS) {
+      this.#link(flow, this.#hashOf(flow));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/** Which protocol a flow's payload might be. */
+import { NOT_A_PDU, type Protocol, Recognition } from '../../parsers/protocol.ts';
+
+/** The registry arranged for lookups: by port, and those that structure alone can find. */
+export class ProtocolFinder {
+  readonly #tcp = new Map<number, Protocol>();
+  readonly #udp = new Map<number, Protocol>();
+  readonly #onTcp: Protocol[] = [];
+  readonly #onUdp: Protocol[] = [];
+  readonly #carried = new Map<string, Protocol[]>();
+  readonly #ports = new Uint8Array(65_536); // bit 0 TCP, bit 1 UDP: most ports are nobody's
+
+  constructor(protocols: readonly Protocol[]) {
+    for (const protocol of protocols) {
+      if (protocol.over !== undefined) {
+        this.#carried.set(protocol.over, [...(this.#carried.get(protocol.over) ?? []), protocol]);
+        continue;
+      }
+      if (protocol.stream !== undefined) this.#onTcp.push(protocol);
+      if (protocol.stream === undefined || protocol.udpPorts.length > 0) this.#onUdp.push(protocol);
+      for (const port of protocol.tcpPorts) {
+        this.#tcp.set(port, protocol);
+        this.#ports[port] = (this.#ports[port] as number) | 1;
+      }
+      for (const port of protocol.udpPorts) {
+        this.#udp.set(port, protocol);
+        this.#ports[port] = (this.#ports[port] as number) | 2;
+      }
+    }
+  }
+
+  /** The protocol registered for a port. */
+  registered(port: number, tcp: boolean): Protocol | undefined {
+    if (((this.#ports[port] as number) & (tcp ? 1 : 2)) === 0) return undefined;
+    return (tcp ? this.#tcp : this.#udp).get(port);
+  }
+
+  /** The protocol that best fits a segment that begins a message of it, certain before possible. */
+  byStructure(b: Uint8Array, at: number, end: number, tcp: boolean): Protocol | undefined {
+    return best(tcp ? this.#onTcp : this.#onUdp, b, at, end);
+  }
+
+  /** The protocol that best fits a carrier's payload. */
+  carriedBy(carrier: string, b: Uint8Array, at: number, end: number): Protocol | undefined {
+    const candidates = this.#carried.get(carrier);
+    return candidates === undefined ? undefined : best(candidates, b, at, end);
+  }
+}
+
+function best(candidates: readonly Protocol[], b: Uint8Array, at: number, end: number): Protocol | undefined {
+  let possible: Protocol | undefined;
+  for (const protocol of candidates) {
+    const recognition = firstMessage(protocol, b, at, end);
+    if (recognition === Recognition.certain) return protocol;
+    if (recognition === Recognition.possible) possible ??= protocol;
+  }
+  return possible;
+}
+
+/** What the message that begins at `at` says for `protocol`; it must be whole. */
+export function firstMessage(protocol: Protocol, b: Uint8Array, at: number, end: number): Recognition {
+  const { stream } = protocol;
+  if (stream === undefined) return protocol.recognise(b, at, end);
+  if (end - at < stream.headerBytes) return Recognition.no;
+  const size = stream.frame(b, at);
+  if (size === NOT_A_PDU || size > end - at) return Recognition.no;
+  return protocol.recognise(b, at, at + size);
+}

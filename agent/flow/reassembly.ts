@@ -1,0 +1,166 @@
+import type { Counters } from '../counters.ts';
+import type { Moment } from '../facts/moment.ts';
+import type { Limits } from '../limits.ts';
+import type { Budget } from './budget.ts';
+
+/** What takes a direction's bytes in order. */
+export interface ByteTaker {
+  push(b: Uint8Array, at: number, end: number): void;
+  /** Bytes were lost before whatever comes next. */
+  lost(): void;
+}
+
+interface Waiting {
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+  readonly missing: number;
+  readonly time: number;
+  readonly frame: number;
+}
+
+/** A segment this far from where the stream stands belongs to another connection, or follows a very long loss. */
+const PLAUSIBLE_DISTANCE = 1 << 26;
+
+/**
+ * Puts one direction of a TCP connection in order (RFC 9293, section 3.4): bytes seen before are dropped, segments
+ * that came early wait, and what never comes is declared lost, so that the decoder goes on behind the hole. The first
+ * copy of a byte counts. In the common case, the segment that was expected, nothing is copied or kept.
+ */
+export class Reassembly {
+  readonly #taker: ByteTaker;
+  readonly #budget: Budget;
+  readonly #moment: Moment;
+  readonly #limits: Limits;
+  readonly #counters: Counters;
+  #started = false;
+  #next = 0;
+  #waiting: Waiting[] = []; // by sequence number
+  #waitingSince = 0;
+
+  constructor(taker: ByteTaker, budget: Budget, moment: Moment, limits: Limits, counters: Counters) {
+    this.#taker = taker;
+    this.#budget = budget;
+    this.#moment = moment;
+    this.#limits = limits;
+    this.#counters = counters;
+  }
+
+  /** A SYN set the first data byte's number. */
+  start(sequence: number): void {
+    this.close();
+    this.#started = true;
+    this.#next = sequence | 0;
+  }
+
+  /** Takes the segment that carries `b[at, end)` from `sequence` on; `missing` more bytes were cut by the capture. */
+  segment(sequence: number, b: Uint8Array, at: number, end: number, missing: number): void {
+    if (!this.#started) {
+      if (end - at + missing <= 1) return; // a keep-alive's byte is no data (RFC 9293, section 3.8.4)
+      this.#started = true;
+      this.#next = sequence;
+    }
+    const ahead = (sequence - this.#next) | 0;
+    if (ahead === 0) {
+      this.#deliver(b, at, end, missing);
+    } else if (ahead >= PLAUSIBLE_DISTANCE || ahead <= -PLAUSIBLE_DISTANCE) {
+      this.flush();
+      this.#lose();
+      this.#next = sequence;
+      this.#deliver(b, at, end, missing);
+    } else if (ahead > 0) {
+      this.#wait(sequence, b, at, end, missing);
+    } else if (end - at + missing > -ahead) {
+      const known = Math.min(-ahead, end - at);
+      this.#deliver(b, at + known, end, missing - (-ahead - known));
+    } else {
+      this.#counters.retransmissions++;
+      return;
+    }
+    if (this.#waiting.length > 0) this.#settle(false);
+  }
+
+  /** The other side has acknowledged everything before `sequence`: what is missing before it was lost by the mirror. */
+  acknowledged(sequence: number): void {
+    const first = this.#waiting[0];
+    if (first === undefined || ((sequence - first.sequence) | 0) < 0) return;
+    if (this.#moment.time - this.#waitingSince > this.#limits.duplicateWindow) this.#settle(true);
+  }
+
+  /** Nothing more will come: what waits is delivered behind its holes. */
+  flush(): void {
+    while (this.#waiting.length > 0) this.#settle(true);
+  }
+
+  #deliver(b: Uint8Array, at: number, end: number, missing: number): void {
+    this.#next = (this.#next + (end - at)) | 0;
+    if (at < end) this.#taker.push(b, at, end);
+    if (missing > 0) {
+      this.#next = (this.#next + missing) | 0;
+      this.#lose();
+    }
+  }
+
+  #wait(sequence: number, b: Uint8Array, at: number, end: number, missing: number): void {
+    let place = this.#waiting.length;
+    while (place > 0) {
+      const before = this.#waiting[place - 1] as Waiting;
+      const distance = (sequence - before.sequence) | 0;
+      if (distance > 0) break;
+      if (distance === 0 && before.bytes.length + before.missing >= end - at + missing) {
+        this.#counters.retransmissions++;
+        return;
+      }
+      place--;
+    }
+    if (this.#waiting.length === this.#limits.waitingSegments || !this.#budget.take(end - at)) {
+      this.flush(); // no room to wait any longer
+      if (((sequence - this.#next) | 0) > 0) {
+        this.#lose();
+        this.#next = sequence;
+      }
+      this.segment(sequence, b, at, end, missing);
+      return;
+    }
+    const { time, frame } = this.#moment;
+    if (this.#waiting.length === 0) this.#waitingSince = time;
+    this.#counters.reordered++;
+    this.#waiting.splice(place, 0, { sequence, bytes: b.slice(at, end), missing, time, frame });
+  }
+
+  /** Delivers what waits as far as it follows on; past the first hole too, to `giveUp` or when it has been open too long. */
+  #settle(giveUp: boolean): void {
+    const { time, frame } = this.#moment;
+    let first = this.#waiting[0];
+    const late = first !== undefined && time - this.#waitingSince > this.#limits.segmentTimeout;
+    if (first !== undefined && (giveUp || late) && ((first.sequence - this.#next) | 0) > 0) {
+      this.#lose();
+      this.#next = first.sequence;
+    }
+    while (first !== undefined && ((first.sequence - this.#next) | 0) <= 0) {
+      this.#waiting.shift();
+      this.#budget.giveBack(first.bytes.length);
+      this.#waitingSince = time;
+      const known = (this.#next - first.sequence) | 0;
+      if (known < first.bytes.length + first.missing) {
+        this.#moment.time = first.time;
+        this.#moment.frame = first.frame;
+        const at = Math.min(known, first.bytes.length);
+        this.#deliver(first.bytes, at, first.bytes.length, first.missing - (known - at));
+        this.#moment.time = time;
+        this.#moment.frame = frame;
+      }
+      first = this.#waiting[0];
+    }
+  }
+
+  #lose(): void {
+    this.#counters.gaps++;
+    this.#taker.lost();
+  }
+
+  /** Forgets what waits; the connection is done with. */
+  close(): void {
+    for (const { bytes } of this.#waiting) this.#budget.giveBack(bytes.length);
+    this.#waiting = [];
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * The ceilings of everything that grows with traffic. Each has its unit and its reason; a counter in `counters.ts`
+ * tells how often one was hit. Together they keep a sensor below 250 MB of resident memory, whatever it hears.
+ */
+export interface Limits {
+  /** Flows (5-tuples) under watch. 152 bytes each: 40 MB. A plant has thousands; scans and spoofing push out the idle. */
+  readonly flows: number;
+  /** Flows whose payload is being decoded or identified. About 4 kB each with their counts. */
+  readonly dialogues: number;
+  /** Addresses (IP or MAC). About 90 bytes each: a /8 scan must not become the inventory. */
+  readonly hosts: number;
+  /** Pairs of an address and the MAC and VLAN it was seen behind. */
+  readonly sightings: number;
+  /** Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept. */
+  readonly conversations: number;
+  /** Operations (code and unit) told apart in one conversation. A DNP3 master of 1,000 stations needs thousands. */
+  readonly operationsPerConversation: number;
+  /** Address ranges told apart in one conversation; beyond it they widen one another. */
+  readonly rangesPerConversation: number;
+  /** Pieces of identity evidence kept of one conversation. */
+  readonly evidencePerConversation: number;
+  /** Bytes held for messages that straddle segments, all flows together. */
+  readonly heldMessageBytes: number;
+  /** Bytes held of segments that came before their turn, all flows together. */
+  readonly heldSegmentBytes: number;
+  /** Segments of one direction that wait for one that is missing. */
+  readonly waitingSegments: number;
+  /** Microseconds after which a missing segment is taken for lost. */
+  readonly segmentTimeout: number;
+  /** Payload segments or datagrams after which a flow that nothing recognised is no longer looked into. */
+  readonly identificationAttempts: number;
+  /** The same on a registered port, where an odd start may be followed by the real thing. */
+  readonly identificationAttemptsOnPort: number;
+  /** IP datagrams in reassembly. 64 kB each at worst: 16 MB. */
+  readonly fragmentedDatagrams: number;
+  readonly fragmentsPerDatagram: number;
+  /** Microseconds; RFC 791 suggests 15 s. */
+  readonly fragmentTimeout: number;
+  /**
+   * Microseconds within which a frame that repeats another is the mirror's doing. Copies of one frame leave a switch
+   * within a millisecond; across a router within a few. No sender repeats itself (same IP identification) that fast.
+   */
+  readonly duplicateWindow: number;
+  /** Connections announced by one flow and used in another (CIP implicit I/O). */
+  readonly announcements: number;
+}
+
+export const LIMITS: Limits = {
+  flows: 262_144,
+  dialogues: 16_384,
+  hosts: 262_144,
+  sightings: 131_072,
+  conversations: 131_072,
+  operationsPerConversation: 4096,
+  rangesPerConversation: 1024,
+  evidencePerConversation: 256,
+  heldMessageBytes: 16 << 20,
+  heldSegmentBytes: 16 << 20,
+  waitingSegments: 64,
+  segmentTimeout: 1_000_000,
+  identificationAttempts: 8,
+  identificationAttemptsOnPort: 64,
+  fragmentedDatagrams: 256,
+  fragmentsPerDatagram: 64,
+  fragmentTimeout: 15_000_000,
+  duplicateWindow: 10_000,
+  announcements: 65_536,
+};

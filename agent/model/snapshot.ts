@@ -1,0 +1,137 @@
+/**
+ * An immutable picture of what a sensor has learned, in plain values. Everything people see is a pure function of it.
+ * Times are microseconds since 1970; addresses are text.
+ */
+import type { Access } from '../../parsers/protocol.ts';
+import type { AddressKind } from '../facts/hosts.ts';
+
+export interface Snapshot {
+  readonly capture: CaptureSnapshot;
+  /** Every address that was met, also those that were only addressed. */
+  readonly hosts: readonly HostSnapshot[];
+  readonly conversations: readonly ConversationSnapshot[];
+}
+
+export interface FileSnapshot {
+  readonly name: string;
+  readonly packets: number;
+  readonly bytes: number;
+  /** Why it could not be read to its end, and the byte where that was (null when it could not be opened). */
+  readonly error: { readonly code: string; readonly offset: number | null; readonly message: string } | null;
+}
+
+export interface CaptureSnapshot {
+  readonly packets: number;
+  readonly bytes: number;
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly files: readonly FileSnapshot[];
+  readonly quality: QualitySnapshot;
+}
+
+/** How well the traffic could be heard; counts of frames unless said otherwise. */
+export interface QualitySnapshot {
+  readonly duplicates: number;
+  readonly cutPackets: number;
+  readonly droppedByCapture: number;
+  readonly retransmissions: number;
+  readonly reordered: number;
+  /** Holes in TCP streams. */
+  readonly gaps: number;
+  readonly fragments: number;
+  readonly tunnelled: number;
+  readonly vlanTagged: number;
+  /** Share (0 to 1) of the TCP conversations of three packets or more of which only one direction was heard. */
+  readonly oneSidedShare: number;
+  readonly skippedBytes: number;
+  /** Messages decoded by how well they did. */
+  readonly messages: Readonly<Record<'ok' | 'truncated' | 'malformed' | 'unsupported', number>>;
+  /** Frames that could not be read to their transport, by cause; only causes that occurred. */
+  readonly unreadable: Readonly<Record<string, number>>;
+  /** Ceilings of `limits.ts` that were hit, and how often; empty when none was. */
+  readonly limitsHit: Readonly<Record<string, number>>;
+}
+
+/** Where an address was seen on its link. */
+export interface SightingSnapshot {
+  readonly mac: string;
+  /** 0 when untagged. */
+  readonly vlan: number;
+  /** The MAC said by ARP that the address is its own. */
+  readonly claimed: boolean;
+  /** 0 when only ARP told. */
+  readonly lowestTtl: number;
+  readonly highestTtl: number;
+}
+
+export interface EvidenceSnapshot {
+  readonly field: string;
+  readonly value: string;
+  readonly source: string;
+  readonly confidence: number;
+  /** A part behind the host, or null. */
+  readonly unit: number | null;
+  readonly file: string;
+  readonly frame: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly times: number;
+}
+
+export interface HostSnapshot {
+  readonly address: string;
+  readonly kind: AddressKind;
+  /** It names one station. */
+  readonly unicast: boolean;
+  /** When it sent; null when it was only addressed. */
+  readonly firstSent: number | null;
+  readonly lastSent: number | null;
+  readonly sightings: readonly SightingSnapshot[];
+  readonly evidence: readonly EvidenceSnapshot[];
+}
+
+export interface RangeSnapshot {
+  readonly unit: number | null;
+  readonly space: string;
+  /** A name, or null and the numbers `first` to `last`. */
+  readonly name: string | null;
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly times: number;
+  /** Seconds between touches: mean and standard deviation; null when there were fewer than three. */
+  readonly period: number | null;
+  readonly jitter: number | null;
+}
+
+export interface OperationSnapshot {
+  readonly code: string;
+  readonly name: string;
+  readonly access: Access;
+  readonly units: readonly number[];
+  readonly requests: number;
+  readonly responses: number;
+  readonly errors: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly ranges: readonly RangeSnapshot[];
+}
+
+export interface ConversationSnapshot {
+  readonly client: string;
+  readonly server: string;
+  /** `tcp`, `udp`, `ip` or `eth`. */
+  readonly transport: string;
+  readonly port: number | null;
+  readonly protocol: string;
+  /** The protocol was recognised by what was said, not merely by where. */
+  readonly recognised: boolean;
+  readonly initiator: string;
+  readonly flows: number;
+  readonly packets: number;
+  readonly packetsFromClient: number;
+  readonly packetsFromServer: number;
+  readonly bytes: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly operations: readonly OperationSnapshot[];
+}

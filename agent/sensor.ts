@@ -1,0 +1,423 @@
+import { FIRST_ETHERTYPE } from '../parsers/net/ethernet.ts';
+import { PacketReader } from '../parsers/net/packet.ts';
+import { ACK, Kind, type PacketView, SYN } from '../parsers/net/packet-view.ts';
+import { NOT_A_PDU, type Protocol, Recognition } from '../parsers/protocol.ts';
+import { protocols as allProtocols } from '../parsers/registry.ts';
+import type { FrameSink } from './capture/frame-sink.ts';
+import { Counters } from './counters.ts';
+import { Conversations, type FlowTotals } from './facts/conversations.ts';
+import { EvidenceStore } from './facts/evidence.ts';
+import { Hosts, NO_HOST } from './facts/hosts.ts';
+import type { Ledger } from './facts/ledger.ts';
+import { Moment } from './facts/moment.ts';
+import { Sightings } from './facts/sightings.ts';
+import { Announcements } from './flow/announcements.ts';
+import { Budget } from './flow/budget.ts';
+import { Dialogue, type DialogueContext, type Exchange, Proof } from './flow/dialogue.ts';
+import { DuplicateFilter } from './flow/duplicates.ts';
+import { Family, FlowTable } from './flow/flow-table.ts';
+import { firstMessage, ProtocolFinder } from './flow/identify.ts';
+import { serverByPort } from './flow/ports.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { ABSENT } from './tables/key-table.ts';
+
+/** IP protocol numbers of the two transports that have ports. */
+const TCP = 6;
+const UDP = 17;
+
+/** Every network is one scope until addresses are found to be used twice. */
+const SCOPE = 0;
+
+/** What a sensor may be told otherwise. */
+export interface SensorOptions {
+  readonly limits?: Limits;
+  readonly protocols?: readonly Protocol[];
+  /** Any number that outsiders do not know; see DuplicateFilter. */
+  readonly seed?: number;
+}
+
+/**
+ * From frames to facts, in one pass and bounded memory: reads each frame's headers, finds its flow, puts TCP streams
+ * in order, and lets the flow's protocol, once it is recognised, decode the messages.
+ */
+export class Sensor implements FrameSink {
+  readonly counters = new Counters();
+  readonly hosts: Hosts;
+  readonly sightings: Sightings;
+  readonly evidence = new EvidenceStore();
+  readonly conversations: Conversations;
+  readonly flows: FlowTable;
+  readonly #limits: Limits;
+  readonly #protocols: readonly Protocol[];
+  readonly #reader: PacketReader;
+  readonly #duplicates: DuplicateFilter;
+  readonly #moment = new Moment();
+  readonly #context: DialogueContext;
+  /** Microseconds; infinite until a frame has come. */
+  firstSeen = Number.POSITIVE_INFINITY;
+  lastSeen = Number.NEGATIVE_INFINITY;
+
+  constructor({ limits = LIMITS, protocols = allProtocols, seed = 0x5eed }: SensorOptions = {}) {
+    const { counters } = this;
+    this.#limits = limits;
+    this.#protocols = protocols;
+    this.hosts = new Hosts(limits, counters);
+    this.sightings = new Sightings(limits, counters);
+    this.conversations = new Conversations(limits, counters);
+    this.flows = new FlowTable(limits, (flow) => {
+      counters.flowsEvicted++;
+      this.#retire(flow);
+    });
+    this.#duplicates = new DuplicateFilter(limits.duplicateWindow, seed);
+    this.#context = {
+      moment: this.#moment,
+      limits,
+      counters,
+      finder: new ProtocolFinder(protocols),
+      announcements: new Announcements(limits),
+      heldMessages: new Budget(limits.heldMessageBytes),
+      heldSegments: new Budget(limits.heldSegmentBytes),
+    };
+    const fragmentLimits = {
+      datagrams: limits.fragmentedDatagrams,
+      pieces: limits.fragmentsPerDatagram,
+      timeout: limits.fragmentTimeout,
+    };
+    this.#reader = new PacketReader(fragmentLimits, (outer) => {
+      this.hosts.sent(this.hosts.sourceOf(outer, SCOPE), this.#moment.time);
+      counters.tunnelled++;
+    });
+  }
+
+  /** Frames that follow come from file number `file`. */
+  beginFile(file: number): void {
+    this.#moment.file = file;
+    this.#moment.frame = 0;
+  }
+
+  frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void {
+    const { counters } = this;
+    counters.packets++;
+    counters.bytes += wireBytes;
+    if (wireBytes > end - at) counters.cutPackets++;
+    if (time < this.firstSeen) this.firstSeen = time;
+    if (time > this.lastSeen) this.lastSeen = time;
+    this.#moment.time = time;
+    this.#moment.frame++;
+
+    const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
+    const v = this.#reader.view;
+    if (v.vlan !== 0) counters.vlanTagged++;
+    if (v.fault !== 0) counters.faults[v.fault] = (counters.faults[v.fault] as number) + 1;
+    switch (kind) {
+      case Kind.tcp:
+        counters.tcp++;
+        this.#packet(v, TCP, wireBytes, time);
+        break;
+      case Kind.udp:
+        counters.udp++;
+        this.#packet(v, UDP, wireBytes, time);
+        break;
+      case Kind.ip:
+        counters.otherIp++;
+        if (v.fragment) this.#fragment(v, time);
+        else this.#packet(v, v.protocol, wireBytes, time);
+        break;
+      case Kind.arp:
+        counters.arp++;
+        this.#arp(v, time);
+        break;
+      case Kind.ethernet:
+        counters.otherEthernet++;
+        this.#ethernet(v, wireBytes, time);
+        break;
+      default:
+        break;
+    }
+  }
+
+  dropped(frames: number): void {
+    this.counters.droppedByCapture += frames;
+  }
+
+  hostName(address: Uint8Array, name: string): void {
+    const word = (at: number) => new DataView(address.buffer, address.byteOffset, address.length).getInt32(at);
+    const host =
+      address.length === 16
+        ? this.hosts.ipv6(word(0), word(4), word(8), word(12), SCOPE)
+        : this.hosts.ipv4(word(0), SCOPE);
+    if (host === NO_HOST) return;
+    const { time, file, frame } = this.#moment;
+    this.evidence.add(host, {
+      field: 'name',
+      value: name,
+      source: 'pcapng.name-resolution',
+      confidence: 0.6, // what the capturing machine's resolver believed
+      unit: -1,
+      file,
+      frame,
+      firstSeen: time,
+      lastSeen: time,
+      times: 1,
+    });
+  }
+
+  /** Takes all flows into the conversations: no more frames will come. */
+  finish(): void {
+    this.flows.each((flow) => this.flows.dialogue(flow)?.flush());
+    this.flows.each((flow) => this.#retire(flow));
+  }
+
+  #packet(v: PacketView, protocol: number, wireBytes: number, time: number): void {
+    const { flows } = this;
+    let flow: number;
+    if (v.family === 4) {
+      const ports = protocol === TCP || protocol === UDP;
+      flow = flows.find(
+        v.source0,
+        v.destination0,
+        ports ? v.sourcePort : 0,
+        ports ? v.destinationPort : 0,
+        protocol,
+        Family.ipv4,
+        SCOPE,
+      );
+      if (flows.created) {
+        this.#begin(flow, this.hosts.ipv4(v.source0, SCOPE), this.hosts.ipv4(v.destination0, SCOPE));
+      }
+    } else {
+      const { hosts } = this;
+      const source = hosts.sourceOf(v, SCOPE);
+      const destination = hosts.ipv6(v.destination0, v.destination1, v.destination2, v.destination3, SCOPE);
+      flow = flows.find(source, destination, v.sourcePort, v.destinationPort, protocol, Family.ipv6, SCOPE);
+      if (flows.created) this.#begin(flow, source, destination);
+    }
+    const { direction } = flows;
+    if (flows.packets(flow, direction) === 0) this.hosts.sent(flows.host(flow, direction), time);
+    if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
+      const host = flows.host(flow, direction);
+      if (host !== NO_HOST) this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
+    }
+    if (this.#duplicates.seen(v, flow, direction, protocol === TCP, time)) {
+      this.counters.duplicates++;
+      return;
+    }
+    flows.count(flow, direction, wireBytes, time);
+    if (protocol === TCP) this.#tcp(v, flow, direction);
+    else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
+  }
+
+  /** A new flow: who sent first asks, unless the ports say otherwise. */
+  #begin(flow: number, source: number, destination: number): void {
+    const { flows } = this;
+    const { direction } = flows;
+    if (direction === 0) flows.setHosts(flow, source, destination);
+    else flows.setHosts(flow, destination, source);
+    const server = this.#serverByPort(flow);
+    if (server === 0) flows.setClient(flow, direction, Proof.firstSeen);
+    else flows.setClient(flow, server === 1 ? 1 : 0, Proof.port);
+  }
+
+  /** 1 when the end that sends in direction 0 is the server by its port, 2 when the other is, 0 when ports do not tell. */
+  #serverByPort(flow: number): 0 | 1 | 2 {
+    const { flows } = this;
+    const protocol = flows.protocol(flow);
+    if (flows.family(flow) === Family.ethernet || (protocol !== TCP && protocol !== UDP)) return 0;
+    const { finder } = this.#context;
+    const first = finder.registered(flows.port(flow, 0), protocol === TCP) !== undefined;
+    const second = finder.registered(flows.port(flow, 1), protocol === TCP) !== undefined;
+    if (first !== second) return first ? 1 : 2;
+    return serverByPort(flows.port(flow, 0), flows.port(flow, 1));
+  }
+
+  #tcp(v: PacketView, flow: number, direction: 0 | 1): void {
+    const { flows } = this;
+    let dialogue = flows.dialogue(flow);
+    if ((v.flags & SYN) !== 0) {
+      const client = (v.flags & ACK) === 0 ? direction : ((1 - direction) as 0 | 1);
+      const opens = flows.syn(flow, direction, v.sequence);
+      if (opens) {
+        flows.setClient(flow, client, Proof.syn);
+        if (dialogue !== undefined) {
+          dialogue.client = client;
+          dialogue.proof = Proof.syn;
+          dialogue.open(direction, flows.firstSequence(flow, direction));
+        } else {
+          flows.reconsider(flow);
+        }
+      }
+      return;
+    }
+    if (dialogue !== undefined && (v.flags & ACK) !== 0) dialogue.acknowledged(direction, v.acknowledgment);
+    const bytes = v.payloadEnd - v.payloadAt;
+    if (bytes + v.missingBytes === 0) return;
+    if (dialogue === undefined) {
+      if (flows.ignored(flow)) return;
+      dialogue = this.#identify(v, flow, true);
+      if (dialogue === undefined) return;
+    }
+    dialogue.segment(direction, v.sequence, v.bytes, v.payloadAt, v.payloadEnd, v.missingBytes);
+    if (dialogue.hopeless) this.#giveUp(flow, dialogue);
+  }
+
+  #udp(v: PacketView, flow: number, direction: 0 | 1): void {
+    const { flows } = this;
+    let dialogue = flows.dialogue(flow);
+    if (dialogue === undefined) {
+      if (flows.ignored(flow)) return;
+      dialogue = this.#identify(v, flow, false);
+      if (dialogue === undefined) return;
+    }
+    dialogue.datagram(direction, v.bytes, v.payloadAt, v.payloadEnd);
+    if (dialogue.hopeless) this.#giveUp(flow, dialogue);
+  }
+
+  #giveUp(flow: number, dialogue: Dialogue): void {
+    dialogue.close();
+    this.flows.clearDialogue(flow);
+  }
+
+  /** Opens a dialogue with the protocol that the payload in view seems to be of. */
+  #identify(v: PacketView, flow: number, isTcp: boolean): Dialogue | undefined {
+    const { flows, hosts } = this;
+    const { finder } = this.#context;
+    const server = flows.port(flow, (1 - flows.client(flow)) as 0 | 1);
+    const client = flows.port(flow, flows.client(flow));
+    const registered = finder.registered(server, isTcp) ?? finder.registered(client, isTcp);
+    const onPort = registered !== undefined && this.#mayBegin(registered, v, flow, isTcp);
+    const protocol = onPort ? registered : finder.byStructure(v.bytes, v.payloadAt, v.payloadEnd, isTcp);
+    if (protocol === undefined) {
+      const { identificationAttempts, identificationAttemptsOnPort } = this.#limits;
+      const limit = registered === undefined ? identificationAttempts : identificationAttemptsOnPort;
+      if (flows.attempt(flow) >= limit) flows.ignore(flow);
+      return undefined;
+    }
+    if (flows.dialogues >= this.#limits.dialogues) this.#evictDialogue();
+    const ends: [number, number] = [flows.host(flow, 0), flows.host(flow, 1)];
+    const dialogue = new Dialogue(protocol, onPort, ends, flows.client(flow), flows.proof(flow), this.#context);
+    if (isTcp) {
+      for (const direction of [0, 1] as const) {
+        if (flows.synSeen(flow, direction)) dialogue.open(direction, flows.firstSequence(flow, direction));
+      }
+    }
+    flows.setDialogue(flow, dialogue);
+    hosts.sent(flows.host(flow, flows.direction), this.#moment.time);
+    return dialogue;
+  }
+
+  /** Whether the payload in view may begin a message of `protocol`; the start of a connection may be a mere piece of it. */
+  #mayBegin(protocol: Protocol, v: PacketView, flow: number, isTcp: boolean): boolean {
+    const { stream } = protocol;
+    const { bytes, payloadAt, payloadEnd } = v;
+    if (!isTcp) return firstMessage(protocol, bytes, payloadAt, payloadEnd) !== Recognition.no;
+    if (stream === undefined) return false;
+    if (payloadEnd - payloadAt >= stream.headerBytes) return stream.frame(bytes, payloadAt) !== NOT_A_PDU;
+    const { flows } = this;
+    const direction = flows.direction;
+    return flows.synSeen(flow, direction) && v.sequence === flows.firstSequence(flow, direction);
+  }
+
+  #evictDialogue(): void {
+    const { flows } = this;
+    const flow = flows.idlest((candidate) => flows.dialogue(candidate) !== undefined);
+    if (flow === 0) return;
+    this.counters.dialoguesEvicted++;
+    this.#retire(flow);
+  }
+
+  #fragment(v: PacketView, time: number): void {
+    this.counters.fragments++;
+    const host = this.hosts.sourceOf(v, SCOPE);
+    this.hosts.sent(host, time);
+    if (v.hasMac && host !== NO_HOST) {
+      this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
+    }
+  }
+
+  /** The sender of an ARP packet says which MAC address is its own (RFC 826); a probe has no address yet (RFC 5227). */
+  #arp(v: PacketView, time: number): void {
+    const mac = this.hosts.mac(v.sourceMacHigh, v.sourceMacLow);
+    this.hosts.sent(mac, time);
+    if (v.source0 === 0) return;
+    const host = this.hosts.ipv4(v.source0, SCOPE);
+    if (host === NO_HOST) return;
+    this.hosts.sent(host, time);
+    this.sightings.claim(host, v.sourceMacHigh, v.sourceMacLow, v.vlan);
+  }
+
+  #ethernet(v: PacketView, wireBytes: number, time: number): void {
+    if (!v.hasMac) return;
+    const { hosts, flows } = this;
+    const source = hosts.mac(v.sourceMacHigh, v.sourceMacLow);
+    const destination = hosts.mac(v.destinationMacHigh, v.destinationMacLow);
+    if (source === NO_HOST || destination === NO_HOST) return;
+    const type = v.etherType < FIRST_ETHERTYPE ? 0 : v.etherType;
+    const flow = flows.find(source, destination, type, type, 0, Family.ethernet, 0);
+    const { direction } = flows;
+    if (flows.created) this.#begin(flow, source, destination);
+    if (flows.packets(flow, direction) === 0) hosts.sent(source, time);
+    flows.count(flow, direction, wireBytes, time);
+  }
+
+  /** Takes a flow's packets and facts into its conversation, and the flow starts from nothing. */
+  #retire(flow: number): void {
+    const { flows, hosts } = this;
+    const dialogue = flows.dialogue(flow);
+    for (const direction of [0, 1] as const) {
+      if (flows.packets(flow, direction) > 0) hosts.sent(flows.host(flow, direction), flows.lastSeen(flow, direction));
+    }
+    const exchanges: Exchange[] = [];
+    if (dialogue !== undefined) {
+      dialogue.close();
+      const carried = dialogue.carried.filter((exchange) => exchange.confirmed);
+      // a carrier's own operations (connection upkeep) are told only when nothing it carries is known
+      if (carried.length > 0) exchanges.push(...carried);
+      else if (dialogue.outer.confirmed) exchanges.push(dialogue.outer);
+      if (dialogue.outer.confirmed) this.#keepEvidence(flow, dialogue.outer.ledger);
+      for (const exchange of carried) this.#keepEvidence(flow, exchange.ledger);
+      if (exchanges[0] !== undefined) flows.setKnownProtocol(flow, this.#protocols.indexOf(exchanges[0].protocol) + 1);
+    }
+    const known = this.#protocols[flows.knownProtocol(flow) - 1];
+    const totals = flowTotals(flows, flow, dialogue);
+    if (totals.packetsFromClient + totals.packetsFromServer > 0 || exchanges.length > 0) {
+      this.conversations.add(totals, exchanges, known);
+    }
+    flows.clearDialogue(flow);
+    flows.resetCounts(flow);
+  }
+
+  #keepEvidence(flow: number, ledger: Ledger): void {
+    for (const heard of ledger.evidenceHeard) {
+      const source = ledger.protocol.evidence[heard.source];
+      const host = this.flows.host(flow, heard.direction);
+      if (heard.value === null || source === undefined || host === NO_HOST) continue;
+      const { name, field, confidence } = source;
+      const { value, unit, file, frame, firstSeen, lastSeen, times } = heard;
+      const evidence = { field, value, source: name, confidence, unit, file, frame, firstSeen, lastSeen, times };
+      this.evidence.add(host, evidence);
+    }
+  }
+}
+
+function flowTotals(flows: FlowTable, flow: number, dialogue: Dialogue | undefined): FlowTotals {
+  const from = dialogue?.client ?? flows.client(flow);
+  const to = (1 - from) as 0 | 1;
+  const absent = dialogue?.absentClient ?? ABSENT;
+  const first = (direction: 0 | 1) =>
+    flows.packets(flow, direction) === 0 ? Number.POSITIVE_INFINITY : flows.firstSeen(flow, direction);
+  const last = (direction: 0 | 1) =>
+    flows.packets(flow, direction) === 0 ? Number.NEGATIVE_INFINITY : flows.lastSeen(flow, direction);
+  return {
+    client: absent === ABSENT ? flows.host(flow, from) : absent,
+    server: flows.host(flow, to),
+    transport: flows.protocol(flow),
+    port: flows.port(flow, to),
+    proof: dialogue?.proof ?? flows.proof(flow),
+    packetsFromClient: flows.packets(flow, from),
+    packetsFromServer: flows.packets(flow, to),
+    bytesFromClient: flows.bytes(flow, from),
+    bytesFromServer: flows.bytes(flow, to),
+    firstSeen: Math.min(first(0), first(1)),
+    lastSeen: Math.max(last(0), last(1)),
+  };
+}
