@@ -1,0 +1,131 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { fileError } from '../errors.ts';
+import { CaptureParser } from './capture-parser.ts';
+import type { FrameSink } from './frame-sink.ts';
+import { GzipUnwrapper, isGzip } from './gzip.ts';
+import { PlainUnwrapper, type Unwrapper } from './unwrapper.ts';
+import { isZstd, ZstdUnwrapper } from './zstd.ts';
+
+/** The name that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
+/** Two of these are read into in turn. Large enough that a read costs little, small enough to stay in the cache. */
+const READ_BYTES = 1024 * 1024;
+
+/** As many bytes as tell how a file is compressed, if it is. */
+const MAGIC_BYTES = 4;
+
+const EMPTY = Buffer.alloc(0);
+
+export interface ReadOptions {
+  /** Called now and then with how many bytes of the file, as it is stored, were read, and how many there are if known. */
+  readonly onProgress?: (bytesRead: number, totalBytes: number | undefined) => void;
+  /** Ends the reading early: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads a capture whole, pcap or pcapng, plain or compressed by gzip or zstd, and hands its frames to `sink`.
+ *
+ * @param source a file's path, `-` for standard input, or the bytes themselves as they come (lent until the next are
+ *   asked for). Of a file that grows, what it held when it was opened is read.
+ * @throws FieldmarkError when it cannot be read, CaptureError with an offset when it cannot be read to its end: then
+ *   the sink has had all that stands before. The messages do not name the source. What the sink throws passes.
+ */
+export async function readCapture(
+  source: string | AsyncIterable<Uint8Array>,
+  sink: FrameSink,
+  options: ReadOptions = {},
+): Promise<void> {
+  if (typeof source !== 'string') return readChunks(source, undefined, sink, options);
+  if (source === STANDARD_INPUT) return readChunks(streamChunks(process.stdin), undefined, sink, options);
+
+  const file = await open(source).catch((error) => {
+    throw fileError(error);
+  });
+  try {
+    const stat = await file.stat();
+    const totalBytes = stat.isFile() ? stat.size : undefined; // a pipe has none
+    await readChunks(fileChunks(file, totalBytes), totalBytes, sink, options);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  totalBytes: number | undefined,
+  sink: FrameSink,
+  { onProgress, signal }: ReadOptions,
+): Promise<void> {
+  const parser = new CaptureParser(sink);
+  let unwrapper: Unwrapper | undefined;
+  let start = EMPTY; // bytes too few to tell how the rest is compressed
+  let bytesRead = 0;
+  signal?.throwIfAborted();
+  try {
+    for await (const chunk of chunks) {
+      const bytes = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+      bytesRead += chunk.length;
+      if (unwrapper === undefined && bytes.length < MAGIC_BYTES) {
+        start = Buffer.from(bytes);
+        continue;
+      }
+      start = EMPTY;
+      unwrapper ??= unwrapperOf(bytes, parser);
+      for (let at = 0; at < bytes.length; at += unwrapper.pieceBytes) {
+        await unwrapper.push(bytes.subarray(at, at + unwrapper.pieceBytes));
+        signal?.throwIfAborted();
+      }
+      onProgress?.(bytesRead, totalBytes);
+    }
+    parser.feed(start);
+    await unwrapper?.end();
+    parser.end();
+  } finally {
+    unwrapper?.close();
+  }
+}
+
+function unwrapperOf(start: Uint8Array, parser: CaptureParser): Unwrapper {
+  if (isGzip(start)) return new GzipUnwrapper(parser);
+  if (isZstd(start)) return new ZstdUnwrapper(parser);
+  return new PlainUnwrapper(parser);
+}
+
+/** The bytes of a file, `totalBytes` of them or all there come. The next are being read while these are in use. */
+async function* fileChunks(file: FileHandle, totalBytes = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
+  const buffers = [Buffer.allocUnsafeSlow(READ_BYTES), Buffer.allocUnsafeSlow(READ_BYTES)] as const;
+  let left = totalBytes;
+  let turn: 0 | 1 = 0;
+  const read = async (): Promise<Uint8Array> => {
+    const buffer = buffers[turn];
+    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left)).catch((error) => {
+      throw fileError(error);
+    });
+    left -= bytesRead;
+    return buffer.subarray(0, bytesRead);
+  };
+  let next = read();
+  try {
+    while (left > 0) {
+      const chunk = await next;
+      if (chunk.length === 0) return;
+      turn = turn === 0 ? 1 : 0;
+      next = read();
+      next.catch(() => {}); // it is awaited when these bytes have been used
+      yield chunk;
+    }
+  } finally {
+    await next.catch(() => {}); // the file must not be closed under it
+  }
+}
+
+/** The bytes of a stream, its errors put into words. */
+async function* streamChunks(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw fileError(error);
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * What can go wrong that a person must mend. Each cause has a code that never changes, the exit status it leads to, and
+ * an explanation for the documentation; the error's own message is one line that says what, where and how to mend it.
+ */
+
+interface Cause {
+  /** 1: some input could not be read whole; 2: the operator asked for something that cannot be done. */
+  readonly exitStatus: 1 | 2;
+  /** For the table of codes in the documentation. */
+  readonly explanation: string;
+}
+
+export const ERRORS = {
+  FILE_NOT_FOUND: { exitStatus: 1, explanation: 'There is no file or directory of this name.' },
+  FILE_NOT_READABLE: {
+    exitStatus: 1,
+    explanation: 'The file or directory exists, but the user who runs Fieldmark is not permitted to read it.',
+  },
+  FILE_IS_DIRECTORY: { exitStatus: 1, explanation: 'A directory stands where a capture file was expected.' },
+  FILE_READ_FAILED: {
+    exitStatus: 1,
+    explanation:
+      'The operating system reported an error while the file was being opened or read; the message quotes it.',
+  },
+  NO_CAPTURES_IN_DIRECTORY: {
+    exitStatus: 1,
+    explanation: 'Neither the directory nor those below it hold a file whose name ends like that of a capture.',
+  },
+  NO_FILE_MATCHES: { exitStatus: 1, explanation: 'No file matches the pattern.' },
+  CAPTURE_EMPTY: {
+    exitStatus: 1,
+    explanation: 'The file has no byte in it. A capture in which nothing was heard still has its header.',
+  },
+  CAPTURE_NOT_A_CAPTURE: {
+    exitStatus: 1,
+    explanation:
+      'The file begins neither like pcap nor like pcapng, nor like either of them compressed by gzip or zstd.',
+  },
+  CAPTURE_CUT: {
+    exitStatus: 1,
+    explanation:
+      'The file ends in the middle of a record: the copy was broken off, the disk was full or the capture still runs.',
+  },
+  CAPTURE_DAMAGED: {
+    exitStatus: 1,
+    explanation: 'A field contradicts the format; nothing after it can be trusted. What stands before it was read.',
+  },
+  CAPTURE_UNSUPPORTED_VERSION: {
+    exitStatus: 1,
+    explanation: 'The capture is of a version of its format that no known program writes.',
+  },
+  COMPRESSION_DAMAGED: {
+    exitStatus: 1,
+    explanation: 'The gzip or zstd data cannot be decompressed from some place on. What could be was read.',
+  },
+  COMPRESSION_UNSUPPORTED: {
+    exitStatus: 1,
+    explanation: 'The data is compressed in a way that is refused: a zstd window above 128 MiB, or with a dictionary.',
+  },
+} as const satisfies Record<string, Cause>;
+
+/** Names a cause, for programs; the same in every version. */
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error that a person can mend. Its message is one line and needs no stack trace. */
+export class FieldmarkError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'FieldmarkError';
+    this.code = code;
+  }
+
+  get exitStatus(): 1 | 2 {
+    return ERRORS[this.code].exitStatus;
+  }
+}
+
+/** What the operating system said when a file was opened or read, in words. The message does not name the file. */
+export function fileError(error: unknown): FieldmarkError {
+  if (error instanceof FieldmarkError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new FieldmarkError('FILE_NOT_FOUND', 'no such file or directory: check the spelling', error);
+    case 'EACCES':
+    case 'EPERM':
+      return new FieldmarkError('FILE_NOT_READABLE', 'no permission to read it: change its mode or owner', error);
+    case 'EISDIR':
+      return new FieldmarkError('FILE_IS_DIRECTORY', 'is a directory, not a capture file', error);
+    default:
+      return new FieldmarkError('FILE_READ_FAILED', `cannot be read: ${firstLine(message ?? String(error))}`, error);
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] as string;
+}
