@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+/** The `fieldmark` command: finds the command that the arguments name, and turns errors into one line and a status. */
+import { readFileSync } from 'node:fs';
+import { FieldmarkError } from '../agent/errors.ts';
+import { analyzeCommand } from './commands/analyze.ts';
+import { type Command, ExitStatus, UsageError } from './commands/command.ts';
+
+const COMMANDS: readonly Command[] = [analyzeCommand];
+
+const HELP = `fieldmark: hears what is on a plant's network, and never sends a packet
+
+Usage: fieldmark COMMAND [ARGUMENTS]
+
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`).join('\n')}
+
+  fieldmark COMMAND --help   tells more about a command
+  fieldmark --version        tells the version
+
+Exit status: 0 done; 1 some input could not be read whole (the report holds what could);
+2 usage or configuration error; 3 "policy check" found violations.
+`;
+
+/** Runs a command line (without the program's name) and answers the exit status. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(HELP);
+    return name === undefined ? ExitStatus.usage : ExitStatus.done;
+  }
+  if (name === '--version' || name === '-V') {
+    process.stdout.write(`${version()}\n`);
+    return ExitStatus.done;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  try {
+    if (command === undefined) throw new UsageError(`there is no command '${name}': try fieldmark --help`);
+    if (rest.includes('--help') || rest.includes('-h')) {
+      process.stdout.write(command.help);
+      return ExitStatus.done;
+    }
+    return await command.run(rest);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof FieldmarkError) {
+      process.stderr.write(`fieldmark: ${error.message}\n`);
+      return error instanceof FieldmarkError ? error.exitStatus : ExitStatus.usage;
+    }
+    throw error;
+  }
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+// Who reads our output may stop reading (head, a closed pager): that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(ExitStatus.done);
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,165 @@
+/** What a capture holds, for a person at a terminal. */
+import { type Asset, assetsOf } from '../../agent/model/assets.ts';
+import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agent/model/snapshot.ts';
+import type { Access } from '../../parsers/protocol.ts';
+import { bytesText, countText, durationText, timeText } from './numbers.ts';
+import { tableText } from './table.ts';
+
+/** Rows of a list before the rest is only counted. */
+const MOST_ASSETS = 60;
+const MOST_CONVERSATIONS = 25;
+
+/** From what leaves a process as it is to what changes it most. */
+const ACCESS_ORDER: readonly Access[] = ['session', 'diagnostic', 'read', 'write', 'control', 'program'];
+
+/** The summary as text; bold headings where `stream` is a terminal that shows them. */
+export function summaryOf(snapshot: Snapshot, stream: { readonly isTTY?: boolean }): string {
+  const bold = stream.isTTY === true && process.env['NO_COLOR'] === undefined;
+  const heading = (text: string) => (bold ? `\u001b[1m${text}\u001b[22m` : text);
+  const assets = assetsOf(snapshot).all;
+  const parts = [
+    scope(snapshot),
+    `${heading(`ASSETS  ${countText(assets.length)}`)}\n${roles(assets)}\n${assetTable(assets)}`,
+    `${heading(`CONVERSATIONS  ${countText(snapshot.conversations.length)}`)}\n${conversationTable(snapshot.conversations)}`,
+    `${heading('WHAT COULD NOT BE HEARD')}\n${blindSpots(snapshot)}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function scope({ capture }: Snapshot): string {
+  const read = capture.files.filter(({ packets, error }) => error === null || packets > 0);
+  const what = read.length === 1 ? (read[0]?.name ?? '') : `${countText(read.length)} captures`;
+  const volume = `${countText(capture.packets)} packets, ${bytesText(capture.bytes)}`;
+  if (capture.firstSeen === null || capture.lastSeen === null) return `${what}: ${volume}`;
+  const span = durationText((capture.lastSeen - capture.firstSeen) / 1e6);
+  return `${what}: ${volume}, ${timeText(capture.firstSeen)} and ${span} on`;
+}
+
+function roles(assets: readonly Asset[]): string {
+  const counts = new Map<string, number>();
+  for (const { role } of assets) counts.set(role, (counts.get(role) ?? 0) + 1);
+  const ordered = [...counts].sort(([a, n], [b, m]) => Number(a === 'unknown') - Number(b === 'unknown') || m - n);
+  return ordered.length === 0 ? '  none' : `  ${ordered.map(([role, n]) => `${n} ${role}`).join(', ')}`;
+}
+
+function assetTable(assets: readonly Asset[]): string {
+  if (assets.length === 0) return '';
+  const ordered = [...assets].sort((a, b) => Number(a.role === 'unknown') - Number(b.role === 'unknown'));
+  const rows = ordered
+    .slice(0, MOST_ASSETS)
+    .map((asset) => [
+      asset.ip[0] ?? asset.mac[0] ?? '',
+      asset.role,
+      [asset.vendor, asset.product ?? asset.model].filter((part) => part !== null).join(' '),
+      asset.firmware ?? '',
+      asset.names[0] ?? '',
+      asset.protocols.map(({ name, as }) => (as === 'peer' ? name : `${name} ${as}`)).join(', '),
+    ]);
+  const columns = [
+    { heading: 'address' },
+    { heading: 'role' },
+    { heading: 'what it says it is', most: 44 },
+    { heading: 'firmware', most: 14 },
+    { heading: 'name', most: 20 },
+    { heading: 'speaks', most: 60 },
+  ];
+  return `${tableText(columns, rows)}${more(assets.length - MOST_ASSETS)}`;
+}
+
+function conversationTable(conversations: readonly ConversationSnapshot[]): string {
+  if (conversations.length === 0) return '  none';
+  const ordered = [...conversations].sort(
+    (a, b) => Number(b.recognised) - Number(a.recognised) || strength(b) - strength(a) || b.packets - a.packets,
+  );
+  const rows = ordered.slice(0, MOST_CONVERSATIONS).map((entry) => {
+    const { client, server, protocol, port, transport, packets } = entry;
+    const standard = !entry.recognised || port === null ? '' : ` ${transport}/${port}`;
+    return [
+      client,
+      server,
+      `${protocol}${standard}`,
+      ACCESS_ORDER[strength(entry)] ?? '',
+      doing(entry),
+      rhythm(entry),
+      countText(packets),
+    ];
+  });
+  const columns = [
+    { heading: 'client' },
+    { heading: 'server' },
+    { heading: 'protocol' },
+    { heading: 'at most' },
+    { heading: 'doing', most: 64 },
+    { heading: 'every', right: true },
+    { heading: 'packets', right: true },
+  ];
+  return `${tableText(columns, rows)}${more(conversations.length - MOST_CONVERSATIONS)}`;
+}
+
+/** Index in ACCESS_ORDER of the strongest access, -1 when no operation is known. */
+function strength({ operations }: ConversationSnapshot): number {
+  return Math.max(-1, ...operations.map(({ access }) => ACCESS_ORDER.indexOf(access)));
+}
+
+/** The operations, strongest first, then by number. */
+function doing({ operations }: ConversationSnapshot): string {
+  const rank = (access: Access) => ACCESS_ORDER.indexOf(access);
+  return [...operations]
+    .sort((a, b) => rank(b.access) - rank(a.access) || b.requests - a.requests)
+    .map(({ name, requests, responses, errors }) => {
+      const refused = errors > 0 ? `, ${countText(errors)} refused` : '';
+      return `${name} ×${countText(Math.max(requests, responses))}${refused}`;
+    })
+    .join('; ');
+}
+
+/** The period of the range touched most often. */
+function rhythm({ operations }: ConversationSnapshot): string {
+  const ranges = operations.flatMap((operation) => operation.ranges).filter(({ period }) => period !== null);
+  const busiest = ranges.sort((a, b) => b.times - a.times)[0];
+  return busiest?.period == null ? '' : durationText(busiest.period);
+}
+
+function blindSpots({ capture }: Snapshot): string {
+  const lines = capture.files
+    .filter(({ error }) => error !== null)
+    .map(
+      ({ name, packets, error }) =>
+        `${name}: ${error?.message}${packets > 0 ? `; ${countText(packets)} packets before that were read` : ''}`,
+    );
+  lines.push(...qualityLines(capture.quality, capture.packets));
+  return lines.length === 0 ? '  nothing: every packet was read' : lines.map((line) => `  ${line}`).join('\n');
+}
+
+function qualityLines(quality: QualitySnapshot, packets: number): string[] {
+  const lines: string[] = [];
+  const say = (count: number, text: string) => {
+    if (count > 0) lines.push(`${countText(count)} ${text}`);
+  };
+  say(quality.droppedByCapture, 'packets were lost by the machine that captured');
+  say(quality.cutPackets, 'packets were captured shorter than they were: raise the snap length');
+  say(
+    quality.duplicates,
+    `packets were seen twice (${percent(quality.duplicates, packets)}): the mirror port copies both directions of a link; counted once`,
+  );
+  say(quality.gaps, 'holes in TCP streams: segments that the capture lost');
+  if (quality.oneSidedShare > 0) {
+    lines.push(
+      `${Math.round(quality.oneSidedShare * 100)} % of the TCP conversations were heard in one direction only`,
+    );
+  }
+  for (const [cause, count] of Object.entries(quality.unreadable)) say(count, `packets not read: ${cause}`);
+  const { truncated, malformed, unsupported } = quality.messages;
+  say(malformed + truncated, 'messages of a known protocol contradict its specification');
+  say(unsupported, 'messages of a known protocol are of a kind that is not decoded');
+  for (const [limit, count] of Object.entries(quality.limitsHit)) say(count, `times a limit was reached: ${limit}`);
+  return lines;
+}
+
+function percent(part: number, whole: number): string {
+  return `${Math.round((100 * part) / Math.max(1, whole))} %`;
+}
+
+function more(count: number): string {
+  return count > 0 ? `\n  … and ${countText(count)} more: --json has them all` : '';
+}
