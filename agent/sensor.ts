@@ -1,6 +1,6 @@
 import { FIRST_ETHERTYPE } from '../parsers/net/ethernet.ts';
 import { PacketReader } from '../parsers/net/packet.ts';
-import { ACK, Kind, type PacketView, SYN } from '../parsers/net/packet-view.ts';
+import { ACK, FIN, Kind, type PacketView, RST, SYN } from '../parsers/net/packet-view.ts';
 import { NOT_A_PDU, type Protocol, Recognition } from '../parsers/protocol.ts';
 import { protocols as allProtocols } from '../parsers/registry.ts';
 import type { FrameSink } from './capture/frame-sink.ts';
@@ -233,7 +233,7 @@ export class Sensor implements FrameSink {
   #tcp(v: PacketView, flow: number, direction: 0 | 1): void {
     const { flows } = this;
     let dialogue = flows.dialogue(flow);
-    if ((v.flags & SYN) !== 0) {
+    if ((v.flags & (SYN | FIN | RST)) === SYN) {
       const client = (v.flags & ACK) === 0 ? direction : ((1 - direction) as 0 | 1);
       const opens = flows.syn(flow, direction, v.sequence);
       if (opens) {
@@ -323,6 +323,7 @@ export class Sensor implements FrameSink {
     if (flow === 0) return;
     this.counters.dialoguesEvicted++;
     this.#retire(flow);
+    flows.reconsider(flow);
   }
 
   #fragment(v: PacketView, time: number): void {

@@ -25,8 +25,10 @@ export interface DialogueContext {
   readonly heldSegments: Budget;
 }
 
-/** Messages in a row that a merely possible protocol needs on a port that is not its own. */
+/** Messages that a merely possible protocol needs on a port that is not its own. */
 const MESSAGES_TO_CONFIRM = 3;
+/** Messages framed on the protocol's own port that are of no known kind, before they are believed to be vendors' own. */
+const STRANGE_MESSAGES_TO_CONFIRM = 3;
 /** Messages that fit no longer, more than those that did, after which an unconfirmed protocol is dropped. */
 const TOLERATED_REJECTIONS = 3;
 /** Bytes passed over in search of a first message. */
@@ -61,12 +63,15 @@ export class Exchange {
     const recognition = this.protocol.recognise(b, at, end);
     if (recognition === Recognition.no) {
       this.rejected++;
+      const framed = this.#onOwnPort && this.protocol.stream !== undefined;
+      this.confirmed = framed && this.rejected >= STRANGE_MESSAGES_TO_CONFIRM;
       return;
     }
     this.recognised++;
     this.confirmed =
       recognition === Recognition.certain ||
-      this.recognised - this.rejected >= (this.#onOwnPort ? 1 : MESSAGES_TO_CONFIRM);
+      this.#onOwnPort ||
+      this.recognised - this.rejected >= MESSAGES_TO_CONFIRM;
   }
 
   decode(b: Uint8Array, at: number, end: number, direction: 0 | 1, client: 0 | 1): void {

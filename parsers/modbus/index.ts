@@ -151,7 +151,7 @@ function fitsRequest(b: Uint8Array, at: number, end: number): boolean {
     case FunctionCode.writeFileRecord:
       return data >= 8 && u8(b, at + DATA) === data - 1 && u8(b, at + DATA + 1) === 6;
     case FunctionCode.encapsulatedInterface:
-      return data >= 3 && (u8(b, at + DATA) !== Mei.readDeviceIdentification || data === 3);
+      return data >= 3;
     case FunctionCode.umas:
       return data >= 2 && u8(b, at + DATA + 1) < UMAS_REFUSED;
     default:
