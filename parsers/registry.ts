@@ -1,7 +1,15 @@
+import { cotp } from './cotp/index.ts';
+import { dnp3 } from './dnp3/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
+import { s7comm } from './s7comm/index.ts';
+import { s7commPlus } from './s7comm-plus/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
   modbus, //
+  dnp3,
+  cotp,
+  s7comm,
+  s7commPlus,
 ];
