@@ -19,7 +19,7 @@ import {
 import { attributeSource, PRESENT, Source } from './evidence.ts';
 import { FIRST_BROADCAST, SELF_ADDRESS } from './link.ts';
 import { attributeOctets, ObjectHeaders, UNKNOWN, unsigned } from './objects.ts';
-import { operationNumber, spaceOf } from './operations.ts';
+import { operationNumber, wholeSpace } from './operations.ts';
 
 const FUNCTION = 1;
 const REQUEST_OBJECTS = 2;
@@ -119,17 +119,19 @@ export class Application {
   /** Says what the header's points are; true where the request leaves that to the outstation. */
   #touch(asked: number, b: Uint8Array): boolean {
     const facts = this.#facts;
-    const { group, variation, ranged, first, count, sized, indexOctets } = objects;
+    const { group, variation, ranged, first, count, sized, indexOctets, objectOctets } = objects;
     if (group === Group.deviceAttributes) {
       facts.touch(asked, group, variation, 1);
     } else if (ranged) {
-      facts.touch(asked, spaceOf(objects), first, count);
+      facts.touch(asked, group, first, count);
     } else if (sized) {
       if (group === Group.file) this.#touchFile(asked, b);
     } else if (indexOctets > 0) {
       this.#touchIndexes(asked, b);
+    } else if (count > 0 && objectOctets !== 0) {
+      facts.touch(asked, group, 0, count); // objects that need no index, as the clock
     } else {
-      facts.touch(asked, spaceOf(objects), 0, 0);
+      facts.touch(asked, wholeSpace(objects), 0, 0);
       return true;
     }
     return false;
@@ -209,7 +211,7 @@ export class Application {
           failed ||= objects.variation === AUTHENTICATION_ERROR;
           break;
         default:
-          if (points !== NONE && objects.ranged) facts.touch(points, spaceOf(objects), objects.first, objects.count);
+          if (points !== NONE && objects.ranged) facts.touch(points, objects.group, objects.first, objects.count);
       }
     }
     if (authenticated) this.#authenticated(About.sender, unit);

@@ -85,21 +85,24 @@ export function groupName(group: number): string {
   return GROUPS.get(group) ?? 'Objects';
 }
 
+/** Set in an address space that stands for a whole group, not for indexes in it. */
+const WHOLE = 0x10000;
+
 /**
  * The name of an address space: an object group, whose indexes are the points (those of Device Attributes: the
- * variations), or a class.
+ * variations), all of a group, or a class.
  */
 export function spaceName(space: number): string {
   const group = space & 0xff;
-  const variation = space >>> 8;
-  if (variation === 0) return `${groupName(group)} (group ${group})`;
-  return `Class ${variation - 1} Data (group ${group} variation ${variation})`;
+  const variation = (space >>> 8) & 0xff;
+  if (variation !== 0) return `Class ${variation - 1} Data (group ${group} variation ${variation})`;
+  const name = `${groupName(group)} (group ${group})`;
+  return (space & WHOLE) !== 0 ? `all of ${name}` : name;
 }
 
-/** The address space of a header's points. */
-export function spaceOf(objects: ObjectHeaders): number {
-  const { group, variation } = objects;
-  return isClass(objects) ? group | (variation << 8) : group;
+/** The address space of the header at hand, when it names no index: a class, or all of its group. */
+export function wholeSpace(objects: ObjectHeaders): number {
+  return isClass(objects) ? objects.group | (objects.variation << 8) : objects.group | WHOLE;
 }
 
 function isClass(objects: ObjectHeaders): boolean {
