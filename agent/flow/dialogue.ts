@@ -69,9 +69,7 @@ export class Exchange {
     }
     this.recognised++;
     this.confirmed =
-      recognition === Recognition.certain ||
-      this.#onOwnPort ||
-      this.recognised - this.rejected >= MESSAGES_TO_CONFIRM;
+      recognition === Recognition.certain || this.#onOwnPort || this.recognised - this.rejected >= MESSAGES_TO_CONFIRM;
   }
 
   decode(b: Uint8Array, at: number, end: number, direction: 0 | 1, client: 0 | 1): void {
