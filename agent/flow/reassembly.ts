@@ -79,11 +79,14 @@ export class Reassembly {
     if (this.#waiting.length > 0) this.#settle(false);
   }
 
-  /** The other side has acknowledged everything before `sequence`: what is missing before it was lost by the mirror. */
+  /**
+   * The other side has acknowledged everything before `sequence`. Where that is more than the first segment that
+   * waits, what is missing before it arrived there and was lost by the mirror: an acknowledgment that overtakes the
+   * segment it answers, which itself overtook the one before, is rarer than a lost segment.
+   */
   acknowledged(sequence: number): void {
     const first = this.#waiting[0];
-    if (first === undefined || ((sequence - first.sequence) | 0) < 0) return;
-    if (this.#moment.time - this.#waitingSince > this.#limits.duplicateWindow) this.#settle(true);
+    if (first !== undefined && ((sequence - first.sequence) | 0) > 0) this.#settle(true);
   }
 
   /** Nothing more will come: what waits is delivered behind its holes. */

@@ -1,4 +1,5 @@
 import { arp } from './arp.ts';
+import { commonFrame } from './common-frame.ts';
 import { ethernet, etherTypeLayer } from './ethernet.ts';
 import { type FragmentLimits, FragmentTable } from './fragments.ts';
 import { IpProtocol, ip, ipv4, ipv6 } from './ip.ts';
@@ -18,6 +19,9 @@ import {
 import { Fault, Kind, PacketView } from './packet-view.ts';
 import { tcp, udp } from './transport.ts';
 import { geneve, gre, inner, vxlan } from './tunnels.ts';
+
+/** LINKTYPE_ETHERNET */
+const ETHERNET_LINK = 1;
 
 /** Frames nest no deeper in earnest: Ethernet, VLANs and IP within three tunnels. */
 const MAX_LAYERS = 24;
@@ -42,8 +46,19 @@ export class PacketReader {
     const v = this.view;
     v.reset();
     v.bytes = b;
+    const stop = end - fcsBytes > at ? end - fcsBytes : end;
+    if (link === ETHERNET_LINK) {
+      const kind = commonFrame(v, b, at, stop);
+      if (kind !== Kind.broken) return kind;
+    }
+    return this.#layers(at, stop, link, time);
+  }
+
+  /** Reads any frame, layer by layer. */
+  #layers(at: number, end: number, link: number, time: number): Kind {
+    const v = this.view;
     v.payloadAt = at;
-    v.payloadEnd = end - fcsBytes > at ? end - fcsBytes : end;
+    v.payloadEnd = end;
     let layer = layerOfLinkType(link);
     if (layer === Layer.broken) v.fault = Fault.unknownLinkType;
     for (let depth = 0; layer > 0; depth++) {

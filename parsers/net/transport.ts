@@ -10,6 +10,11 @@ const VXLAN_PORT = 4789; // RFC 7348, section 5
 const VXLAN_PORT_LINUX = 8472; // what Linux used before the registration, and still does by default
 const GENEVE_PORT = 6081; // RFC 8926, section 3.3
 
+/** Whether a UDP port is one that tunnels are sent to. */
+export function carriesTunnel(port: number): boolean {
+  return port === VXLAN_PORT || port === VXLAN_PORT_LINUX || port === GENEVE_PORT;
+}
+
 export function tcp(v: PacketView, b: Uint8Array): Layer {
   const at = v.payloadAt;
   if (v.payloadEnd - at < MIN_TCP_BYTES) {
