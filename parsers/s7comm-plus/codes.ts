@@ -64,7 +64,8 @@ export const Id = {
   serverSessionContainer: 285,
   cpuExecutionUnit: 52,
   operatingStateRequest: 2167, // attribute of the CPU execution unit
-  creditLimit: 1053, // attribute of a subscription: how many more notifications may be sent
+  subscriptionCreditLimit: 1053, // attribute: how many more notifications may be sent
+  notificationCredit: 2711, // the same for the subscriptions of test functions
   classSubscriptions: 255,
   classSubscription: 1001,
 } as const;

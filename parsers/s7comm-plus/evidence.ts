@@ -39,7 +39,7 @@ export const EVIDENCE: readonly EvidenceSource[] = [
   { name: 's7comm-plus.session-user', field: 'note', confidence: 0.4, render: labelled('user') },
   { name: 's7comm-plus.session-application', field: 'note', confidence: 0.6, render: labelled('application') },
   // low: engineering software appends a number, panels say "HMI HOST"
-  { name: 's7comm-plus.session-host', field: 'name', confidence: 0.3, render: text },
+  { name: 's7comm-plus.session-host', field: 'name', confidence: 0.3, render: hostName },
   { name: 's7comm-plus.im0.order-id', field: 'model', confidence: 0.95, render: text },
   { name: 's7comm-plus.im0.vendor-id', field: 'vendor', confidence: 0.95, render: imVendor },
   { name: 's7comm-plus.im0.serial-number', field: 'serial', confidence: 0.95, render: text },
@@ -70,6 +70,12 @@ function labelled(label: string): EvidenceSource['render'] {
     const value = text(b, at, end);
     return value === null ? null : `${label} ${value}`;
   };
+}
+
+/** OPC servers put a path of their own there, with colons between its parts. */
+function hostName(b: Uint8Array, at: number, end: number): string | null {
+  const name = text(b, at, end);
+  return name?.includes(':') === true ? null : name;
 }
 
 function imVendor(b: Uint8Array, at: number): string {

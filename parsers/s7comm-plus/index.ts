@@ -222,7 +222,7 @@ function objectOf(code: number, b: Uint8Array, at: number, end: number): Target 
     case FunctionCode.setVariable: {
       const attribute = number(b, at + REQUEST_DATA + 5, end); // after the id, how many attributes
       if (own) return Target.session;
-      if (attribute === Id.creditLimit) return Target.subscription;
+      if (attribute === Id.subscriptionCreditLimit || attribute === Id.notificationCredit) return Target.subscription;
       return id === Id.cpuExecutionUnit && attribute === Id.operatingStateRequest ? Target.operatingState : Target.any;
     }
     default:

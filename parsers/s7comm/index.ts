@@ -153,8 +153,8 @@ class S7commDecoder implements Decoder {
     }
   }
 
-  lost(): void {
-    this.#userdata.lost();
+  lost(fromClient: boolean): void {
+    if (!fromClient) this.#userdata.lost(); // it is the station that sends lists
   }
 
   #job(b: Uint8Array, at: number, end: number, key: number): Outcome {
