@@ -3,7 +3,7 @@ import { CaptureError } from './capture-error.ts';
 import type { Unpacked, Unwrapper } from './unwrapper.ts';
 
 /** Output is handed on in pieces of this size; when the data turns out damaged, at most so much before it is lost. */
-const OUTPUT_BYTES = 128 * 1024;
+const OUTPUT_BYTES = 32 * 1024;
 
 /** Whether `b` begins like gzip (RFC 1952, section 2.3.1; 8 is deflate, the only method there is). */
 export function isGzip(b: Uint8Array): boolean {
@@ -16,12 +16,14 @@ export class GzipUnwrapper implements Unwrapper {
   readonly #to: Unpacked;
   readonly #gunzip: Gunzip;
   #failure: unknown;
+  #finished = false; // the data has ended; zeros that pad it may follow, and are let pass
   #settle: (() => void) | undefined; // of the push or end under way
 
   constructor(to: Unpacked) {
     this.#to = to;
     this.#gunzip = createGunzip({ chunkSize: OUTPUT_BYTES });
     this.#gunzip.on('data', (chunk: Uint8Array) => this.#pass(chunk));
+    this.#gunzip.on('end', () => this.#finish());
     this.#gunzip.on('error', (error: NodeJS.ErrnoException) => this.#fail(this.#explain(error)));
   }
 
@@ -30,7 +32,7 @@ export class GzipUnwrapper implements Unwrapper {
   }
 
   end(): Promise<void> {
-    return this.#until((done) => this.#gunzip.once('end', done).end());
+    return this.#until(() => this.#gunzip.end());
   }
 
   close(): void {
@@ -51,9 +53,14 @@ export class GzipUnwrapper implements Unwrapper {
     this.#settle?.();
   }
 
-  /** Starts something and waits until it is done or the data has failed: zlib does not call back after a failure. */
+  #finish(): void {
+    this.#finished = true;
+    this.#settle?.();
+  }
+
+  /** Starts something and waits until it is done, or the data has failed or ended: zlib calls back after neither. */
   async #until(start: (done: () => void) => unknown): Promise<void> {
-    if (this.#failure === undefined) {
+    if (this.#failure === undefined && !this.#finished) {
       await new Promise<void>((resolve) => {
         this.#settle = resolve;
         start(resolve);

@@ -108,9 +108,9 @@ async function* fileChunks(file: FileHandle, totalBytes = Number.POSITIVE_INFINI
   };
   let next = read();
   try {
-    while (left > 0) {
+    for (;;) {
       const chunk = await next;
-      if (chunk.length === 0) return;
+      if (chunk.length === 0) return; // all there was, or less if the file shrank
       turn = turn === 0 ? 1 : 0;
       next = read();
       next.catch(() => {}); // it is awaited when these bytes have been used
