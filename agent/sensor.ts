@@ -193,7 +193,6 @@ export class Sensor implements FrameSink {
       if (flows.created) this.#begin(flow, source, destination);
     }
     const { direction } = flows;
-    if (flows.packets(flow, direction) === 0) this.hosts.sent(flows.host(flow, direction), time);
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
       const host = flows.host(flow, direction);
       if (host !== NO_HOST) this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
@@ -202,7 +201,7 @@ export class Sensor implements FrameSink {
       this.counters.duplicates++;
       return;
     }
-    flows.count(flow, direction, wireBytes, time);
+    if (flows.count(flow, direction, wireBytes, time)) this.hosts.sent(flows.host(flow, direction), time);
     if (protocol === TCP) this.#tcp(v, flow, direction);
     else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
   }
@@ -356,8 +355,7 @@ export class Sensor implements FrameSink {
     const flow = flows.find(source, destination, type, type, 0, Family.ethernet, 0);
     const { direction } = flows;
     if (flows.created) this.#begin(flow, source, destination);
-    if (flows.packets(flow, direction) === 0) hosts.sent(source, time);
-    flows.count(flow, direction, wireBytes, time);
+    if (flows.count(flow, direction, wireBytes, time)) hosts.sent(source, time);
   }
 
   /** Takes a flow's packets and facts into its conversation, and the flow starts from nothing. */

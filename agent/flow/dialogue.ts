@@ -151,8 +151,9 @@ export class Dialogue implements MessageTaker, Handover {
 
   /** Not what it seemed: nothing has confirmed the protocol, and too much speaks against it. */
   get hopeless(): boolean {
-    const { confirmed, recognised, rejected } = this.outer;
-    return !confirmed && (rejected > recognised + TOLERATED_REJECTIONS || this.#skipped() > TOLERATED_SKIP);
+    if (this.outer.confirmed) return false;
+    const { recognised, rejected } = this.outer;
+    return rejected > recognised + TOLERATED_REJECTIONS || this.#skipped() > TOLERATED_SKIP;
   }
 
   /** A SYN opens direction `direction`: its data begins at `sequence`. */

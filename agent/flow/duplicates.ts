@@ -1,7 +1,7 @@
 import type { PacketView } from '../../parsers/net/packet-view.ts';
 
 /** Packets remembered: more than a mirror port holds back. A power of two. */
-const SLOTS = 8192;
+const SLOTS = 4096;
 /** Payload bytes that tell one datagram from the next, where neither identification nor checksum does. */
 const SAMPLED_BYTES = 64;
 
@@ -28,12 +28,12 @@ export class DuplicateFilter {
   /** Whether the packet in view, of flow `flow` and direction `direction`, was seen just before. */
   seen(v: PacketView, flow: number, direction: 0 | 1, isTcp: boolean, time: number): boolean {
     const length = v.payloadEnd - v.payloadAt;
-    let h = Math.imul(this.#seed ^ (flow * 2 + direction), 0x9e3779b1);
-    h = Math.imul(h ^ (h >>> 15) ^ ((v.identification << 16) | v.checksum), 0x85ebca6b);
+    let h = Math.imul(this.#seed ^ (flow + direction), 0x9e3779b1);
+    h ^= (h >>> 15) ^ ((v.identification << 16) | v.checksum);
     if (isTcp) {
-      h = Math.imul(h ^ (h >>> 13) ^ v.sequence, 0xc2b2ae35);
-      h = Math.imul(h ^ (h >>> 16) ^ v.acknowledgment, 0x27d4eb2f);
-      h = Math.imul(h ^ (h >>> 15) ^ ((v.flags << 16) | length), 0x165667b1);
+      // the checksum covers flags, payload and options; it may be unset, so sequence and length count too
+      h = Math.imul(h ^ v.sequence, 0x85ebca6b);
+      h = Math.imul(h ^ (h >>> 13) ^ v.acknowledgment ^ ((v.flags << 24) | length), 0xc2b2ae35);
     } else {
       const b = v.bytes;
       const stop = Math.min(v.payloadEnd, v.payloadAt + SAMPLED_BYTES);

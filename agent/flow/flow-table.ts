@@ -110,19 +110,21 @@ export class FlowTable {
     return this.#make(low, high, ports, meta, hash);
   }
 
-  /** Counts a packet of `bytes` on the wire. */
-  count(flow: number, direction: 0 | 1, bytes: number, time: number): void {
+  /** Counts a packet of `bytes` on the wire; answers whether it is the first of its direction. */
+  count(flow: number, direction: 0 | 1, bytes: number, time: number): boolean {
     const doubles = this.#doubles;
     const at = (flow >> 1) + direction;
-    doubles[at + PACKETS] = (doubles[at + PACKETS] as number) + 1;
+    const packets = doubles[at + PACKETS] as number;
+    doubles[at + PACKETS] = packets + 1;
     doubles[at + BYTES] = (doubles[at + BYTES] as number) + bytes;
-    if (doubles[at + PACKETS] === 1) {
+    if (packets === 0) {
       doubles[at + FIRST] = time;
       doubles[at + LAST] = time;
-    } else {
-      if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
-      if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
+      return true;
     }
+    if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
+    else if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
+    return false;
   }
 
   /** Notes behind which MAC and VLAN and with which TTL the sender is; answers whether that is news. */

@@ -85,8 +85,9 @@ export class Reassembly {
    * segment it answers, which itself overtook the one before, is rarer than a lost segment.
    */
   acknowledged(sequence: number): void {
-    const first = this.#waiting[0];
-    if (first !== undefined && ((sequence - first.sequence) | 0) > 0) this.#settle(true);
+    if (this.#waiting.length === 0) return;
+    const first = this.#waiting[0] as Waiting;
+    if (((sequence - first.sequence) | 0) > 0) this.#settle(true);
   }
 
   /** Nothing more will come: what waits is delivered behind its holes. */

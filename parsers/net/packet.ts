@@ -31,6 +31,8 @@ export class PacketReader {
   readonly view = new PacketView();
   readonly fragments: FragmentTable;
   readonly #tunnel: (outer: PacketView) => void;
+  #dataOf: Uint8Array = new Uint8Array(0);
+  #data: DataView = new DataView(this.#dataOf.buffer);
 
   /** @param tunnel told of each tunnel's outer packet (its IP addresses) before the inner one replaces it */
   constructor(limits: FragmentLimits, tunnel: (outer: PacketView) => void) {
@@ -45,10 +47,14 @@ export class PacketReader {
   read(b: Uint8Array, at: number, end: number, link: number, fcsBytes: number, time: number): Kind {
     const v = this.view;
     v.reset();
-    v.bytes = b;
+    if (v.bytes !== b) v.bytes = b;
+    if (this.#dataOf !== b) {
+      this.#dataOf = b;
+      this.#data = new DataView(b.buffer, b.byteOffset, b.length);
+    }
     const stop = end - fcsBytes > at ? end - fcsBytes : end;
     if (link === ETHERNET_LINK) {
-      const kind = commonFrame(v, b, at, stop);
+      const kind = commonFrame(v, this.#data, at, stop);
       if (kind !== Kind.broken) return kind;
     }
     return this.#layers(at, stop, link, time);
