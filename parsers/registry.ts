@@ -1,5 +1,7 @@
+import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
+import { enip } from './enip/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
@@ -12,4 +14,6 @@ export const protocols: readonly Protocol[] = [
   cotp,
   s7comm,
   s7commPlus,
+  enip,
+  cipIo,
 ];
