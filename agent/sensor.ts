@@ -15,6 +15,7 @@ import { Announcements } from './flow/announcements.ts';
 import { Budget } from './flow/budget.ts';
 import { Dialogue, type DialogueContext, type Exchange, Proof } from './flow/dialogue.ts';
 import { DuplicateFilter } from './flow/duplicates.ts';
+import { ethernetCarrier } from './flow/ethernet-carrier.ts';
 import { Family, FlowTable } from './flow/flow-table.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { serverByPort } from './flow/ports.ts';
@@ -75,6 +76,7 @@ export class Sensor implements FrameSink {
       counters,
       finder: new ProtocolFinder(protocols),
       announcements: new Announcements(limits),
+      hosts: this.hosts,
       heldMessages: new Budget(limits.heldMessageBytes),
       heldSegments: new Budget(limits.heldSegmentBytes),
     };
@@ -256,7 +258,7 @@ export class Sensor implements FrameSink {
       if (dialogue === undefined) return;
     }
     dialogue.segment(direction, v.sequence, v.bytes, v.payloadAt, v.payloadEnd, v.missingBytes);
-    if (dialogue.hopeless) this.#giveUp(flow, dialogue);
+    this.#weigh(flow, dialogue);
   }
 
   #udp(v: PacketView, flow: number, direction: 0 | 1): void {
@@ -268,17 +270,23 @@ export class Sensor implements FrameSink {
       if (dialogue === undefined) return;
     }
     dialogue.datagram(direction, v.bytes, v.payloadAt, v.payloadEnd);
-    if (dialogue.hopeless) this.#giveUp(flow, dialogue);
+    this.#weigh(flow, dialogue);
   }
 
-  #giveUp(flow: number, dialogue: Dialogue): void {
-    dialogue.close();
-    this.flows.clearDialogue(flow);
+  /** Ends a dialogue that turned out to be another protocol's, or that has told all it can. */
+  #weigh(flow: number, dialogue: Dialogue): void {
+    if (dialogue.hopeless) {
+      dialogue.close();
+      this.flows.clearDialogue(flow);
+    } else if (dialogue.finished) {
+      this.#retire(flow);
+      this.flows.ignore(flow);
+    }
   }
 
   /** Opens a dialogue with the protocol that the payload in view seems to be of. */
   #identify(v: PacketView, flow: number, isTcp: boolean): Dialogue | undefined {
-    const { flows, hosts } = this;
+    const { flows } = this;
     const { finder } = this.#context;
     const server = flows.port(flow, (1 - flows.client(flow)) as 0 | 1);
     const client = flows.port(flow, flows.client(flow));
@@ -300,7 +308,6 @@ export class Sensor implements FrameSink {
       }
     }
     flows.setDialogue(flow, dialogue);
-    hosts.sent(flows.host(flow, flows.direction), this.#moment.time);
     return dialogue;
   }
 
@@ -309,7 +316,7 @@ export class Sensor implements FrameSink {
     const { stream } = protocol;
     const { bytes, payloadAt, payloadEnd } = v;
     if (!isTcp) return firstMessage(protocol, bytes, payloadAt, payloadEnd) !== Recognition.no;
-    if (stream === undefined) return false;
+    if (stream === undefined) return protocol.recognise(bytes, payloadAt, payloadEnd) !== Recognition.no;
     if (payloadEnd - payloadAt >= stream.headerBytes) return stream.frame(bytes, payloadAt) !== NOT_A_PDU;
     const { flows } = this;
     const direction = flows.direction;
@@ -356,6 +363,20 @@ export class Sensor implements FrameSink {
     const { direction } = flows;
     if (flows.created) this.#begin(flow, source, destination);
     if (flows.count(flow, direction, wireBytes, time)) hosts.sent(source, time);
+    let dialogue = flows.dialogue(flow);
+    if (dialogue === undefined) {
+      if (flows.ignored(flow)) return;
+      const carrier = ethernetCarrier(type);
+      if (!this.#context.finder.carries(carrier.name)) {
+        flows.ignore(flow);
+        return;
+      }
+      if (flows.dialogues >= this.#limits.dialogues) this.#evictDialogue();
+      const ends: [number, number] = [flows.host(flow, 0), flows.host(flow, 1)];
+      dialogue = new Dialogue(carrier, true, ends, flows.client(flow), flows.proof(flow), this.#context);
+      flows.setDialogue(flow, dialogue);
+    }
+    dialogue.message(v.bytes, v.payloadAt, v.payloadEnd, direction);
   }
 
   /** Takes a flow's packets and facts into its conversation, and the flow starts from nothing. */
@@ -371,9 +392,9 @@ export class Sensor implements FrameSink {
       const carried = dialogue.carried.filter((exchange) => exchange.confirmed);
       // a carrier's own operations (connection upkeep) are told only when nothing it carries is known
       if (carried.length > 0) exchanges.push(...carried);
-      else if (dialogue.outer.confirmed) exchanges.push(dialogue.outer);
-      if (dialogue.outer.confirmed) this.#keepEvidence(flow, dialogue.outer.ledger);
-      for (const exchange of carried) this.#keepEvidence(flow, exchange.ledger);
+      else if (dialogue.outer.confirmed && flows.family(flow) !== Family.ethernet) exchanges.push(dialogue.outer);
+      if (dialogue.outer.confirmed) this.#keepEvidence(dialogue.outer.ledger);
+      for (const exchange of carried) this.#keepEvidence(exchange.ledger);
       if (exchanges[0] !== undefined) flows.setKnownProtocol(flow, this.#protocols.indexOf(exchanges[0].protocol) + 1);
     }
     const known = this.#protocols[flows.knownProtocol(flow) - 1];
@@ -385,10 +406,10 @@ export class Sensor implements FrameSink {
     flows.resetCounts(flow);
   }
 
-  #keepEvidence(flow: number, ledger: Ledger): void {
+  #keepEvidence(ledger: Ledger): void {
     for (const heard of ledger.evidenceHeard) {
       const source = ledger.protocol.evidence[heard.source];
-      const host = this.flows.host(flow, heard.direction);
+      const { host } = heard;
       if (heard.value === null || source === undefined || host === NO_HOST) continue;
       const { name, field, confidence } = source;
       const { value, unit, file, frame, firstSeen, lastSeen, times } = heard;

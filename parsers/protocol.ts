@@ -118,6 +118,19 @@ export interface FactSink {
    */
   evidence(source: number, about: About, unit: number, b: Uint8Array, at: number, end: number): void;
 
+  /**
+   * As `evidence`, about the host whose address stands at `b[addressAt, addressAt + addressBytes)`: 4 bytes of IPv4,
+   * 16 of IPv6 or 6 of a MAC. For what names, leases and tables tell of third parties.
+   */
+  evidenceAbout(
+    source: number,
+    addressAt: number,
+    addressBytes: 4 | 6 | 16,
+    b: Uint8Array,
+    at: number,
+    end: number,
+  ): void;
+
   /** The message carries a message of another protocol, one whose `over` names this one, at `b[at, end)`. */
   payload(b: Uint8Array, at: number, end: number): void;
 
@@ -134,6 +147,8 @@ export interface Decoder {
   decode(b: Uint8Array, at: number, end: number, fromClient: boolean): Outcome;
   /** Bytes of that direction were lost: what was half assembled will never be whole. */
   lost?(fromClient: boolean): void;
+  /** Nothing more is to be learned from this flow: the rest of its payload (a download, an encrypted stream) is passed over. */
+  readonly finished?: boolean;
 }
 
 /** How a protocol's messages are found in a byte stream (and, where a datagram may hold several, in a datagram). */
@@ -161,9 +176,16 @@ export interface Protocol {
   /** Registered ports: they make a `possible` message believed. Structure finds the protocol on any other. */
   readonly tcpPorts: readonly number[];
   readonly udpPorts: readonly number[];
-  /** The protocol whose `payload` this one's messages are; absent when it runs straight on TCP or UDP. */
+  /**
+   * The protocol whose `payload` this one's messages are, e.g. `"cotp"`; `"eth/0x88cc"` for a protocol straight on
+   * Ethernet with that EtherType, `"eth/llc"` for one on LLC (its messages begin with the LLC header). Absent when it
+   * runs on TCP or UDP.
+   */
   readonly over?: string;
-  /** Absent when a datagram, or a carrier's payload, is one message. */
+  /**
+   * Absent when a datagram, or a carrier's payload, is one message. On TCP a protocol without framing is handed each
+   * segment's bytes in their order as they come: for protocols of text lines, and those of which the start is enough.
+   */
   readonly stream?: StreamFraming;
   /** What the whole message at `b[at, end)` says for this protocol. May look at every byte; called on few messages. */
   recognise(b: Uint8Array, at: number, end: number): Recognition;

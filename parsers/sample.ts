@@ -18,7 +18,8 @@ export interface Sample {
   readonly operations?: readonly string[];
   /** `"3: holding-register 107+3"` or, where it has a name, `"cip.0x4c: tag \"Speed\""`, in order of appearance. */
   readonly touches?: readonly string[];
-  /** `"vendor = ABB (modbus.device-id.00, server, unit 17)"`: field, value, source, whom it is about. */
+  /** `"vendor = ABB (modbus.device-id.00, server, unit 17)"`: field, value, source, whom it is about
+   * (`host 0a000001` for a third party, its address in hexadecimal digits). */
   readonly evidence?: readonly string[];
   /** Payloads handed on to a carried protocol, as hexadecimal digits. */
   readonly payloads?: readonly string[];

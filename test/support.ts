@@ -80,6 +80,21 @@ export class Recorder implements FactSink {
     this.texts.push(`${field} = ${value} (${name}, ${whom}${unit === NO_UNIT ? '' : `, unit ${unit}`})`);
   }
 
+  evidenceAbout(
+    source: number,
+    addressAt: number,
+    addressBytes: 4 | 6 | 16,
+    b: Uint8Array,
+    at: number,
+    end: number,
+  ): void {
+    const { name, field, render } = this.#protocol.evidence[source] as EvidenceSource;
+    const value = render(b, at, end);
+    if (value === null) return;
+    const digits = Buffer.from(b.subarray(addressAt, addressAt + addressBytes)).toString('hex');
+    this.texts.push(`${field} = ${value} (${name}, host ${digits})`);
+  }
+
   payload(b: Uint8Array, at: number, end: number): void {
     this.payloads.push(Buffer.from(b.subarray(at, end)).toString('hex'));
   }

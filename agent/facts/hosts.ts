@@ -1,3 +1,4 @@
+import { i32be, u16be } from '../../parsers/bytes.ts';
 import type { PacketView } from '../../parsers/net/packet-view.ts';
 import type { Counters } from '../counters.ts';
 import type { Limits } from '../limits.ts';
@@ -44,6 +45,13 @@ export class Hosts {
   /** The IP host that sent the packet in view. */
   sourceOf(v: PacketView, scope: number): number {
     return v.family === 6 ? this.ipv6(v.source0, v.source1, v.source2, v.source3, scope) : this.ipv4(v.source0, scope);
+  }
+
+  /** The host whose address of 4 (IPv4), 16 (IPv6) or 6 (MAC) bytes stands at `b[at]`. */
+  at(b: Uint8Array, at: number, bytes: 4 | 6 | 16, scope: number): number {
+    if (bytes === 4) return this.ipv4(i32be(b, at), scope);
+    if (bytes === 6) return this.mac(u16be(b, at), i32be(b, at + 2));
+    return this.ipv6(i32be(b, at), i32be(b, at + 4), i32be(b, at + 8), i32be(b, at + 12), scope);
   }
 
   /** Notes that `host` sent something at `time` (microseconds). */

@@ -1,4 +1,4 @@
-import { About, type FactSink, type Protocol } from '../../parsers/protocol.ts';
+import { About, type FactSink, NO_UNIT, type Protocol } from '../../parsers/protocol.ts';
 import type { Counters } from '../counters.ts';
 import type { Limits } from '../limits.ts';
 import { ABSENT, KeyTable } from '../tables/key-table.ts';
@@ -41,8 +41,8 @@ export interface TouchedRange {
 export interface HeardEvidence {
   /** Index into the protocol's `evidence`. */
   readonly source: number;
-  /** Direction (0 or 1) whose sender it is about. */
-  readonly direction: 0 | 1;
+  /** The host it is about. */
+  readonly host: number;
   readonly unit: number;
   readonly raw: Uint8Array;
   readonly value: string | null;
@@ -55,6 +55,10 @@ export interface HeardEvidence {
 
 /** Who hears what a protocol hands on to others: the conversation that the ledger belongs to. */
 export interface Handover {
+  /** The host that sends in `direction`. */
+  hostOf(direction: 0 | 1): number;
+  /** The host whose address of 4, 6 or 16 bytes stands at `at`. */
+  hostAt(b: Uint8Array, at: number, bytes: 4 | 6 | 16): number;
   payload(b: Uint8Array, at: number, end: number): void;
   announce(id: number, direction: 0 | 1): void;
   announced(id: number, direction: 0 | 1): boolean;
@@ -146,29 +150,19 @@ export class Ledger implements FactSink {
   }
 
   evidence(source: number, about: About, unit: number, b: Uint8Array, at: number, end: number): void {
-    const stop = Math.min(end, at + MAX_RAW_BYTES);
     const direction = about === About.sender ? this.direction : ((1 - this.direction) as 0 | 1);
-    for (const known of this.evidenceHeard) {
-      if (
-        known.source === source &&
-        known.unit === unit &&
-        known.direction === direction &&
-        sameBytes(known.raw, b, at, stop)
-      ) {
-        known.times++;
-        known.lastSeen = this.#moment.time;
-        return;
-      }
-    }
-    if (this.evidenceHeard.length === this.#limits.evidencePerConversation) {
-      this.#counters.evidenceRefused++;
-      return;
-    }
-    const { time, file, frame } = this.#moment;
-    const value = this.protocol.evidence[source]?.render(b, at, end) ?? null;
-    const raw = b.slice(at, stop);
-    const known = { source, direction, unit, raw, value, file, frame, firstSeen: time, lastSeen: time, times: 1 };
-    this.evidenceHeard.push(known);
+    this.#hear(source, this.#handover.hostOf(direction), unit, b, at, end);
+  }
+
+  evidenceAbout(
+    source: number,
+    addressAt: number,
+    addressBytes: 4 | 6 | 16,
+    b: Uint8Array,
+    at: number,
+    end: number,
+  ): void {
+    this.#hear(source, this.#handover.hostAt(b, addressAt, addressBytes), NO_UNIT, b, at, end);
   }
 
   payload(b: Uint8Array, at: number, end: number): void {
@@ -181,6 +175,26 @@ export class Ledger implements FactSink {
 
   announced(id: number): boolean {
     return this.#handover.announced(id, this.direction);
+  }
+
+  #hear(source: number, host: number, unit: number, b: Uint8Array, at: number, end: number): void {
+    const stop = Math.min(end, at + MAX_RAW_BYTES);
+    for (const known of this.evidenceHeard) {
+      if (known.source === source && known.unit === unit && known.host === host && sameBytes(known.raw, b, at, stop)) {
+        known.times++;
+        known.lastSeen = this.#moment.time;
+        return;
+      }
+    }
+    if (this.evidenceHeard.length === this.#limits.evidencePerConversation) {
+      this.#counters.evidenceRefused++;
+      return;
+    }
+    const { time, file, frame } = this.#moment;
+    const value = this.protocol.evidence[source]?.render(b, at, end) ?? null;
+    const raw = b.slice(at, stop);
+    const known = { source, host, unit, raw, value, file, frame, firstSeen: time, lastSeen: time, times: 1 };
+    this.evidenceHeard.push(known);
   }
 
   #findOperation(code: number, unit: number): number {

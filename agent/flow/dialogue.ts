@@ -1,5 +1,6 @@
 import { type Decoder, NOT_A_PDU, Outcome, type Protocol, Recognition, Sender } from '../../parsers/protocol.ts';
 import type { Counters } from '../counters.ts';
+import type { Hosts } from '../facts/hosts.ts';
 import { type Handover, Ledger } from '../facts/ledger.ts';
 import type { Moment } from '../facts/moment.ts';
 import type { Limits } from '../limits.ts';
@@ -21,9 +22,13 @@ export interface DialogueContext {
   readonly counters: Counters;
   readonly finder: ProtocolFinder;
   readonly announcements: Announcements;
+  readonly hosts: Hosts;
   readonly heldMessages: Budget;
   readonly heldSegments: Budget;
 }
+
+/** See Hosts: one scope for now. */
+const SCOPE = 0;
 
 /** Messages that a merely possible protocol needs on a port that is not its own. */
 const MESSAGES_TO_CONFIRM = 3;
@@ -82,30 +87,37 @@ export class Exchange {
   lost(fromClient: boolean): void {
     this.#decoder.lost?.(fromClient);
   }
+
+  /** Nothing more is to be learned. */
+  get finished(): boolean {
+    return this.#decoder.finished === true;
+  }
 }
 
 /** One direction of a TCP connection: from segments in any order to messages. */
 class Line implements ByteTaker {
   readonly reassembly: Reassembly;
-  readonly stream: PduStream;
+  /** Absent when the protocol takes each segment's bytes as they come. */
+  readonly stream: PduStream | undefined;
   readonly #dialogue: Dialogue;
   readonly #direction: 0 | 1;
 
   constructor(dialogue: Dialogue, direction: 0 | 1, protocol: Protocol, fromStart: boolean, context: DialogueContext) {
     const { heldMessages, heldSegments, moment, limits, counters } = context;
-    if (protocol.stream === undefined) throw new Error(`${protocol.name} has no framing for TCP`);
     this.#dialogue = dialogue;
     this.#direction = direction;
-    this.stream = new PduStream(protocol.stream, dialogue, direction, heldMessages, fromStart);
+    const { stream } = protocol;
+    this.stream = stream && new PduStream(stream, dialogue, direction, heldMessages, fromStart);
     this.reassembly = new Reassembly(this, heldSegments, moment, limits, counters);
   }
 
   push(b: Uint8Array, at: number, end: number): void {
-    this.stream.push(b, at, end);
+    if (this.stream !== undefined) this.stream.push(b, at, end);
+    else this.#dialogue.message(b, at, end, this.#direction);
   }
 
   lost(): void {
-    this.stream.lost();
+    this.stream?.lost();
     this.#dialogue.lost(this.#direction);
   }
 }
@@ -154,6 +166,11 @@ export class Dialogue implements MessageTaker, Handover {
     if (this.outer.confirmed) return false;
     const { recognised, rejected } = this.outer;
     return rejected > recognised + TOLERATED_REJECTIONS || this.#skipped() > TOLERATED_SKIP;
+  }
+
+  /** Nothing more is to be learned from the flow. */
+  get finished(): boolean {
+    return this.outer.finished;
   }
 
   /** A SYN opens direction `direction`: its data begins at `sequence`. */
@@ -218,6 +235,14 @@ export class Dialogue implements MessageTaker, Handover {
     exchange.decode(b, at, end, direction, this.client);
   }
 
+  hostOf(direction: 0 | 1): number {
+    return this.#hosts[direction];
+  }
+
+  hostAt(b: Uint8Array, at: number, bytes: 4 | 6 | 16): number {
+    return this.#context.hosts.at(b, at, bytes, SCOPE);
+  }
+
   announce(id: number, direction: 0 | 1): void {
     this.#context.announcements.add(id, this.#hosts[direction], this.#hosts[this.client]);
   }
@@ -256,13 +281,13 @@ export class Dialogue implements MessageTaker, Handover {
     if (line === undefined) return;
     line.reassembly.flush();
     line.reassembly.close();
-    this.#context.counters.skippedBytes += line.stream.skippedBytes;
-    line.stream.close();
+    this.#context.counters.skippedBytes += line.stream?.skippedBytes ?? 0;
+    line.stream?.close();
     this.#lines[direction] = undefined;
   }
 
   #skipped(): number {
-    return (this.#lines[0]?.stream.skippedBytes ?? 0) + (this.#lines[1]?.stream.skippedBytes ?? 0);
+    return (this.#lines[0]?.stream?.skippedBytes ?? 0) + (this.#lines[1]?.stream?.skippedBytes ?? 0);
   }
 
   #learnSender(protocol: Protocol, b: Uint8Array, at: number, end: number, direction: 0 | 1): void {

@@ -16,8 +16,8 @@ export class ProtocolFinder {
         this.#carried.set(protocol.over, [...(this.#carried.get(protocol.over) ?? []), protocol]);
         continue;
       }
-      if (protocol.stream !== undefined) this.#onTcp.push(protocol);
-      if (protocol.stream === undefined || protocol.udpPorts.length > 0) this.#onUdp.push(protocol);
+      if (protocol.tcpPorts.length > 0) this.#onTcp.push(protocol);
+      if (protocol.udpPorts.length > 0) this.#onUdp.push(protocol);
       for (const port of protocol.tcpPorts) {
         this.#tcp.set(port, protocol);
         this.#ports[port] = (this.#ports[port] as number) | 1;
@@ -38,6 +38,11 @@ export class ProtocolFinder {
   /** The protocol that best fits a segment that begins a message of it, certain before possible. */
   byStructure(b: Uint8Array, at: number, end: number, tcp: boolean): Protocol | undefined {
     return best(tcp ? this.#onTcp : this.#onUdp, b, at, end);
+  }
+
+  /** Whether any protocol is carried by `carrier`. */
+  carries(carrier: string): boolean {
+    return this.#carried.has(carrier);
   }
 
   /** The protocol that best fits a carrier's payload. */
