@@ -16,7 +16,7 @@ import { Budget } from './flow/budget.ts';
 import { Dialogue, type DialogueContext, type Exchange, Proof } from './flow/dialogue.ts';
 import { DuplicateFilter } from './flow/duplicates.ts';
 import { ethernetCarrier } from './flow/ethernet-carrier.ts';
-import { Family, FlowTable } from './flow/flow-table.ts';
+import { Family, FlowTable, flowKind } from './flow/flow-table.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { serverByPort } from './flow/ports.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -28,6 +28,9 @@ const UDP = 17;
 
 /** Every network is one scope until addresses are found to be used twice. */
 const SCOPE = 0;
+const IPV4_KIND = flowKind(0, Family.ipv4, SCOPE);
+const IPV6_KIND = flowKind(0, Family.ipv6, SCOPE);
+const ETHERNET_KIND = flowKind(0, Family.ethernet, 0);
 
 /** What a sensor may be told otherwise. */
 export interface SensorOptions {
@@ -54,6 +57,7 @@ export class Sensor implements FrameSink {
   readonly #duplicates: DuplicateFilter;
   readonly #moment = new Moment();
   readonly #context: DialogueContext;
+  readonly #heldSegments: Budget;
   /** Microseconds; infinite until a frame has come. */
   firstSeen = Number.POSITIVE_INFINITY;
   lastSeen = Number.NEGATIVE_INFINITY;
@@ -65,11 +69,12 @@ export class Sensor implements FrameSink {
     this.hosts = new Hosts(limits, counters);
     this.sightings = new Sightings(limits, counters);
     this.conversations = new Conversations(limits, counters);
-    this.flows = new FlowTable(limits, (flow) => {
+    this.flows = new FlowTable(limits, seed, (flow) => {
       counters.flowsEvicted++;
       this.#retire(flow);
     });
     this.#duplicates = new DuplicateFilter(limits.duplicateWindow, seed);
+    this.#heldSegments = new Budget(limits.heldSegmentBytes);
     this.#context = {
       moment: this.#moment,
       limits,
@@ -78,7 +83,7 @@ export class Sensor implements FrameSink {
       announcements: new Announcements(limits),
       hosts: this.hosts,
       heldMessages: new Budget(limits.heldMessageBytes),
-      heldSegments: new Budget(limits.heldSegmentBytes),
+      heldSegments: this.#heldSegments,
     };
     const fragmentLimits = {
       datagrams: limits.fragmentedDatagrams,
@@ -114,16 +119,16 @@ export class Sensor implements FrameSink {
     switch (kind) {
       case Kind.tcp:
         counters.tcp++;
-        this.#packet(v, TCP, wireBytes, time);
+        this.#packet(v, TCP, wireBytes);
         break;
       case Kind.udp:
         counters.udp++;
-        this.#packet(v, UDP, wireBytes, time);
+        this.#packet(v, UDP, wireBytes);
         break;
       case Kind.ip:
         counters.otherIp++;
         if (v.fragment) this.#fragment(v, time);
-        else this.#packet(v, v.protocol, wireBytes, time);
+        else this.#packet(v, v.protocol, wireBytes);
         break;
       case Kind.arp:
         counters.arp++;
@@ -143,11 +148,7 @@ export class Sensor implements FrameSink {
   }
 
   hostName(address: Uint8Array, name: string): void {
-    const word = (at: number) => new DataView(address.buffer, address.byteOffset, address.length).getInt32(at);
-    const host =
-      address.length === 16
-        ? this.hosts.ipv6(word(0), word(4), word(8), word(12), SCOPE)
-        : this.hosts.ipv4(word(0), SCOPE);
+    const host = this.hosts.at(address, 0, address.length === 16 ? 16 : 4, SCOPE);
     if (host === NO_HOST) return;
     const { time, file, frame } = this.#moment;
     this.evidence.add(host, {
@@ -170,34 +171,17 @@ export class Sensor implements FrameSink {
     this.flows.each((flow) => this.#retire(flow));
   }
 
-  #packet(v: PacketView, protocol: number, wireBytes: number, time: number): void {
+  #packet(v: PacketView, protocol: number, wireBytes: number): void {
     const { flows } = this;
-    let flow: number;
-    if (v.family === 4) {
-      const ports = protocol === TCP || protocol === UDP;
-      flow = flows.find(
-        v.source0,
-        v.destination0,
-        ports ? v.sourcePort : 0,
-        ports ? v.destinationPort : 0,
-        protocol,
-        Family.ipv4,
-        SCOPE,
-      );
-      if (flows.created) {
-        this.#begin(flow, this.hosts.ipv4(v.source0, SCOPE), this.hosts.ipv4(v.destination0, SCOPE));
-      }
-    } else {
-      const { hosts } = this;
-      const source = hosts.sourceOf(v, SCOPE);
-      const destination = hosts.ipv6(v.destination0, v.destination1, v.destination2, v.destination3, SCOPE);
-      flow = flows.find(source, destination, v.sourcePort, v.destinationPort, protocol, Family.ipv6, SCOPE);
-      if (flows.created) this.#begin(flow, source, destination);
-    }
+    const { time } = this.#moment;
+    const flow =
+      v.family === 4
+        ? flows.find(v.source0, v.destination0, v.sourcePort, v.destinationPort, protocol | IPV4_KIND)
+        : this.#find6(v, protocol);
+    if (flows.created) this.#begin(flow, this.hosts.sourceOf(v, SCOPE), this.hosts.destinationOf(v, SCOPE));
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
-      const host = flows.host(flow, direction);
-      if (host !== NO_HOST) this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
+      this.#sighted(v, flows.host(flow, direction));
     }
     if (this.#duplicates.seen(v, flow, direction, protocol === TCP, time)) {
       this.counters.duplicates++;
@@ -206,6 +190,17 @@ export class Sensor implements FrameSink {
     if (flows.count(flow, direction, wireBytes, time)) this.hosts.sent(flows.host(flow, direction), time);
     if (protocol === TCP) this.#tcp(v, flow, direction);
     else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
+  }
+
+  #find6(v: PacketView, protocol: number): number {
+    const { hosts } = this;
+    const source = hosts.sourceOf(v, SCOPE);
+    const destination = hosts.destinationOf(v, SCOPE);
+    return this.flows.find(source, destination, v.sourcePort, v.destinationPort, protocol | IPV6_KIND);
+  }
+
+  #sighted(v: PacketView, host: number): void {
+    if (host !== NO_HOST) this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
   }
 
   /** A new flow: who sent first asks, unless the ports say otherwise. */
@@ -249,7 +244,9 @@ export class Sensor implements FrameSink {
       }
       return;
     }
-    if (dialogue !== undefined && (v.flags & ACK) !== 0) dialogue.acknowledged(direction, v.acknowledgment);
+    if (this.#heldSegments.usedBytes > 0 && dialogue !== undefined && (v.flags & ACK) !== 0) {
+      dialogue.acknowledged(direction, v.acknowledgment);
+    }
     const bytes = v.payloadEnd - v.payloadAt;
     if (bytes + v.missingBytes === 0) return;
     if (dialogue === undefined) {
@@ -275,10 +272,12 @@ export class Sensor implements FrameSink {
 
   /** Ends a dialogue that turned out to be another protocol's, or that has told all it can. */
   #weigh(flow: number, dialogue: Dialogue): void {
+    const { outer } = dialogue;
+    if (outer.confirmed && !outer.finished) return;
     if (dialogue.hopeless) {
       dialogue.close();
       this.flows.clearDialogue(flow);
-    } else if (dialogue.finished) {
+    } else if (outer.finished) {
       this.#retire(flow);
       this.flows.ignore(flow);
     }
@@ -336,9 +335,7 @@ export class Sensor implements FrameSink {
     this.counters.fragments++;
     const host = this.hosts.sourceOf(v, SCOPE);
     this.hosts.sent(host, time);
-    if (v.hasMac && host !== NO_HOST) {
-      this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
-    }
+    if (v.hasMac) this.#sighted(v, host);
   }
 
   /** The sender of an ARP packet says which MAC address is its own (RFC 826); a probe has no address yet (RFC 5227). */
@@ -359,7 +356,7 @@ export class Sensor implements FrameSink {
     const destination = hosts.mac(v.destinationMacHigh, v.destinationMacLow);
     if (source === NO_HOST || destination === NO_HOST) return;
     const type = v.etherType < FIRST_ETHERTYPE ? 0 : v.etherType;
-    const flow = flows.find(source, destination, type, type, 0, Family.ethernet, 0);
+    const flow = flows.find(source, destination, type, type, ETHERNET_KIND);
     const { direction } = flows;
     if (flows.created) this.#begin(flow, source, destination);
     if (flows.count(flow, direction, wireBytes, time)) hosts.sent(source, time);

@@ -6,30 +6,28 @@ export const NONE = -1;
  * request takes the place of one whose answer never came, so that a lost answer costs nothing.
  */
 export class Outstanding {
-  readonly #ids: Int32Array;
-  readonly #operations: Int32Array;
+  readonly #slots: Int32Array; // of each slot the id and the operation, side by side
   readonly #mask: number;
 
   /** @param slots how many requests may wait at once; a power of two. Ids usually count up, so id modulo slots spreads. */
   constructor(slots: number) {
-    this.#ids = new Int32Array(slots);
-    this.#operations = new Int32Array(slots).fill(NONE);
+    this.#slots = new Int32Array(2 * slots).fill(NONE);
     this.#mask = slots - 1;
   }
 
   /** Remembers that `operation` (a FactSink handle) was asked for under `id` (any 32 bits). */
   put(id: number, operation: number): void {
-    const slot = (id ^ (id >>> 16)) & this.#mask;
-    this.#ids[slot] = id;
-    this.#operations[slot] = operation;
+    const at = ((id ^ (id >>> 16)) & this.#mask) << 1;
+    this.#slots[at] = id;
+    this.#slots[at + 1] = operation;
   }
 
   /** The operation asked for under `id`, or NONE; it waits no longer. */
   take(id: number): number {
-    const slot = (id ^ (id >>> 16)) & this.#mask;
-    if (this.#ids[slot] !== (id | 0)) return NONE;
-    const operation = this.#operations[slot] as number;
-    this.#operations[slot] = NONE;
+    const at = ((id ^ (id >>> 16)) & this.#mask) << 1;
+    if (this.#slots[at] !== (id | 0)) return NONE;
+    const operation = this.#slots[at + 1] as number;
+    this.#slots[at + 1] = NONE;
     return operation;
   }
 }

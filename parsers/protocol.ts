@@ -147,7 +147,10 @@ export interface Decoder {
   decode(b: Uint8Array, at: number, end: number, fromClient: boolean): Outcome;
   /** Bytes of that direction were lost: what was half assembled will never be whole. */
   lost?(fromClient: boolean): void;
-  /** Nothing more is to be learned from this flow: the rest of its payload (a download, an encrypted stream) is passed over. */
+  /**
+   * Nothing more is to be learned from this flow: the rest of its payload (a download, an encrypted stream) is passed
+   * over. A decoder that ever ends has this property from the start.
+   */
   readonly finished?: boolean;
 }
 
@@ -164,9 +167,9 @@ export interface StreamFraming {
   readonly selfSynchronising: boolean;
   /**
    * Bytes in the message at `at`, or NOT_A_PDU. Looks at `headerBytes` bytes and no further, and is as strict as
-   * they allow: this is also how a stream finds its place again.
+   * they allow: this is also how a stream finds its place again. A plain function, called without `this`.
    */
-  frame(b: Uint8Array, at: number): number;
+  readonly frame: (b: Uint8Array, at: number) => number;
 }
 
 /** An application protocol, as `registry.ts` lists it. */

@@ -47,6 +47,13 @@ export class Hosts {
     return v.family === 6 ? this.ipv6(v.source0, v.source1, v.source2, v.source3, scope) : this.ipv4(v.source0, scope);
   }
 
+  /** The IP host that the packet in view is for. */
+  destinationOf(v: PacketView, scope: number): number {
+    return v.family === 6
+      ? this.ipv6(v.destination0, v.destination1, v.destination2, v.destination3, scope)
+      : this.ipv4(v.destination0, scope);
+  }
+
   /** The host whose address of 4 (IPv4), 16 (IPv6) or 6 (MAC) bytes stands at `b[at]`. */
   at(b: Uint8Array, at: number, bytes: 4 | 6 | 16, scope: number): number {
     if (bytes === 4) return this.ipv4(i32be(b, at), scope);

@@ -9,7 +9,7 @@ import type { Announcements } from './announcements.ts';
 import type { Budget } from './budget.ts';
 import type { ProtocolFinder } from './identify.ts';
 import { type MessageTaker, PduStream } from './pdu-stream.ts';
-import { type ByteTaker, Reassembly } from './reassembly.ts';
+import { Reassembly } from './reassembly.ts';
 
 /** How it is known which end is the client, weakest first. */
 export const Proof = { firstSeen: 0, port: 1, protocol: 2, syn: 3 } as const;
@@ -51,7 +51,11 @@ export class Exchange {
   rejected = 0;
   /** Messages decoded. */
   messages = 0;
+  /** Nothing more is to be learned. */
+  finished = false;
   readonly #decoder: Decoder;
+  readonly #decode: Decoder['decode']; // looked up once: there are as many shapes of decoder as protocols
+  readonly #mayFinish: boolean;
   readonly #onOwnPort: boolean;
   readonly #counters: Counters;
 
@@ -59,6 +63,8 @@ export class Exchange {
     this.protocol = protocol;
     this.ledger = new Ledger(protocol, context.moment, context.limits, context.counters, handover);
     this.#decoder = protocol.open(this.ledger);
+    this.#decode = this.#decoder.decode;
+    this.#mayFinish = 'finished' in this.#decoder;
     this.#onOwnPort = onOwnPort;
     this.#counters = context.counters;
   }
@@ -80,23 +86,18 @@ export class Exchange {
   decode(b: Uint8Array, at: number, end: number, direction: 0 | 1, client: 0 | 1): void {
     this.messages++;
     this.ledger.direction = direction;
-    const outcome = this.#decoder.decode(b, at, end, direction === client);
+    const outcome = this.#decode.call(this.#decoder, b, at, end, direction === client);
     this.#counters.outcomes[outcome] = (this.#counters.outcomes[outcome] as number) + 1;
+    if (this.#mayFinish) this.finished = this.#decoder.finished === true;
   }
 
   lost(fromClient: boolean): void {
     this.#decoder.lost?.(fromClient);
   }
-
-  /** Nothing more is to be learned. */
-  get finished(): boolean {
-    return this.#decoder.finished === true;
-  }
 }
 
 /** One direction of a TCP connection: from segments in any order to messages. */
-class Line implements ByteTaker {
-  readonly reassembly: Reassembly;
+class Line extends Reassembly {
   /** Absent when the protocol takes each segment's bytes as they come. */
   readonly stream: PduStream | undefined;
   readonly #dialogue: Dialogue;
@@ -104,19 +105,19 @@ class Line implements ByteTaker {
 
   constructor(dialogue: Dialogue, direction: 0 | 1, protocol: Protocol, fromStart: boolean, context: DialogueContext) {
     const { heldMessages, heldSegments, moment, limits, counters } = context;
+    super(heldSegments, moment, limits, counters);
     this.#dialogue = dialogue;
     this.#direction = direction;
     const { stream } = protocol;
     this.stream = stream && new PduStream(stream, dialogue, direction, heldMessages, fromStart);
-    this.reassembly = new Reassembly(this, heldSegments, moment, limits, counters);
   }
 
-  push(b: Uint8Array, at: number, end: number): void {
+  protected override push(b: Uint8Array, at: number, end: number): void {
     if (this.stream !== undefined) this.stream.push(b, at, end);
     else this.#dialogue.message(b, at, end, this.#direction);
   }
 
-  lost(): void {
+  protected override lost(): void {
     this.stream?.lost();
     this.#dialogue.lost(this.#direction);
   }
@@ -133,13 +134,12 @@ export class Dialogue implements MessageTaker, Handover {
   proof: Proof;
   /** The client when it is neither end of the flow: implicit I/O sent to a multicast group. */
   absentClient = ABSENT;
-  /** When a message last came, in microseconds. */
-  lastMessage = 0;
 
   readonly #context: DialogueContext;
   readonly #hosts: readonly [number, number];
   readonly #onOwnPort: boolean;
-  readonly #lines: (Line | undefined)[] = [undefined, undefined];
+  #line0: Line | undefined;
+  #line1: Line | undefined;
 
   /**
    * @param hosts the senders of directions 0 and 1
@@ -168,32 +168,27 @@ export class Dialogue implements MessageTaker, Handover {
     return rejected > recognised + TOLERATED_REJECTIONS || this.#skipped() > TOLERATED_SKIP;
   }
 
-  /** Nothing more is to be learned from the flow. */
-  get finished(): boolean {
-    return this.outer.finished;
-  }
-
   /** A SYN opens direction `direction`: its data begins at `sequence`. */
   open(direction: 0 | 1, sequence: number): void {
     this.#closeLine(direction);
     const line = new Line(this, direction, this.outer.protocol, true, this.#context);
-    line.reassembly.start(sequence);
-    this.#lines[direction] = line;
+    line.start(sequence);
+    this.#setLine(direction, line);
   }
 
   /** A TCP segment with payload `b[at, end)`. */
   segment(direction: 0 | 1, sequence: number, b: Uint8Array, at: number, end: number, missing: number): void {
-    let line = this.#lines[direction];
+    let line = this.#line(direction);
     if (line === undefined) {
       line = new Line(this, direction, this.outer.protocol, false, this.#context);
-      this.#lines[direction] = line;
+      this.#setLine(direction, line);
     }
-    line.reassembly.segment(sequence, b, at, end, missing);
+    line.segment(sequence, b, at, end, missing);
   }
 
   /** Direction `direction` acknowledged the other's bytes before `sequence`. */
   acknowledged(direction: 0 | 1, sequence: number): void {
-    this.#lines[1 - direction]?.reassembly.acknowledged(sequence);
+    this.#line(direction === 0 ? 1 : 0)?.acknowledged(sequence);
   }
 
   /** A UDP datagram's payload: one message, or several where the protocol frames them. */
@@ -216,7 +211,6 @@ export class Dialogue implements MessageTaker, Handover {
 
   message(b: Uint8Array, at: number, end: number, direction: 0 | 1): void {
     const { outer } = this;
-    this.lastMessage = this.#context.moment.time;
     if (!outer.confirmed) outer.weigh(b, at, end);
     if (this.proof < Proof.protocol) this.#learnSender(outer.protocol, b, at, end, direction);
     outer.decode(b, at, end, direction, this.client);
@@ -267,7 +261,8 @@ export class Dialogue implements MessageTaker, Handover {
 
   /** Nothing more will come for now: what waits for lost segments is decoded behind its holes. */
   flush(): void {
-    for (const line of this.#lines) line?.reassembly.flush();
+    this.#line0?.flush();
+    this.#line1?.flush();
   }
 
   /** Gives back what is held. */
@@ -276,18 +271,27 @@ export class Dialogue implements MessageTaker, Handover {
     this.#closeLine(1);
   }
 
+  #line(direction: 0 | 1): Line | undefined {
+    return direction === 0 ? this.#line0 : this.#line1;
+  }
+
+  #setLine(direction: 0 | 1, line: Line | undefined): void {
+    if (direction === 0) this.#line0 = line;
+    else this.#line1 = line;
+  }
+
   #closeLine(direction: 0 | 1): void {
-    const line = this.#lines[direction];
+    const line = this.#line(direction);
     if (line === undefined) return;
-    line.reassembly.flush();
-    line.reassembly.close();
+    line.flush();
+    line.close();
     this.#context.counters.skippedBytes += line.stream?.skippedBytes ?? 0;
     line.stream?.close();
-    this.#lines[direction] = undefined;
+    this.#setLine(direction, undefined);
   }
 
   #skipped(): number {
-    return (this.#lines[0]?.stream?.skippedBytes ?? 0) + (this.#lines[1]?.stream?.skippedBytes ?? 0);
+    return (this.#line0?.stream?.skippedBytes ?? 0) + (this.#line1?.stream?.skippedBytes ?? 0);
   }
 
   #learnSender(protocol: Protocol, b: Uint8Array, at: number, end: number, direction: 0 | 1): void {

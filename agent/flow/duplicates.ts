@@ -1,9 +1,13 @@
 import type { PacketView } from '../../parsers/net/packet-view.ts';
 
 /** Packets remembered: more than a mirror port holds back. A power of two. */
-const SLOTS = 4096;
-/** Payload bytes that tell one datagram from the next, where neither identification nor checksum does. */
-const SAMPLED_BYTES = 64;
+const SLOTS = 2048;
+/**
+ * Payload bytes that tell one datagram from the next where neither identification nor checksum does: counters stand
+ * near the start (CIP's at 10, DNS's and SNMP's before 16), what changes with the values near the end.
+ */
+const SAMPLED_AT_START = 16;
+const SAMPLED_AT_END = 4;
 
 /**
  * Recognises a packet that a mirror port shows twice: copied at ingress and at egress, in two VLANs, or before and
@@ -13,8 +17,8 @@ const SAMPLED_BYTES = 64;
 export class DuplicateFilter {
   readonly #window: number;
   readonly #seed: number;
-  readonly #marks = new Int32Array(SLOTS);
-  readonly #times = new Float64Array(SLOTS).fill(Number.NEGATIVE_INFINITY);
+  /** Of each slot the mark and the time, side by side so that one look at memory gets both. */
+  readonly #slots = new Float64Array(2 * SLOTS).fill(Number.NEGATIVE_INFINITY);
 
   /**
    * @param window microseconds within which a repeated packet is a copy
@@ -36,16 +40,20 @@ export class DuplicateFilter {
       h = Math.imul(h ^ (h >>> 13) ^ v.acknowledgment ^ ((v.flags << 24) | length), 0xc2b2ae35);
     } else {
       const b = v.bytes;
-      const stop = Math.min(v.payloadEnd, v.payloadAt + SAMPLED_BYTES);
+      const stop = Math.min(v.payloadEnd, v.payloadAt + SAMPLED_AT_START);
       for (let at = v.payloadAt; at < stop; at++) h = Math.imul(h ^ (b[at] as number), 0x01000193);
+      for (let at = Math.max(stop, v.payloadEnd - SAMPLED_AT_END); at < v.payloadEnd; at++) {
+        h = Math.imul(h ^ (b[at] as number), 0x01000193);
+      }
       h = Math.imul(h ^ (h >>> 15) ^ length, 0x165667b1);
     }
     h ^= h >>> 16;
-    const slot = h & (SLOTS - 1);
-    const age = time - (this.#times[slot] as number);
-    if (this.#marks[slot] === h && age <= this.#window && age >= -this.#window) return true;
-    this.#marks[slot] = h;
-    this.#times[slot] = time;
+    const slots = this.#slots;
+    const at = (h & (SLOTS - 1)) << 1;
+    const age = time - (slots[at + 1] as number);
+    if (slots[at] === h && age <= this.#window && age >= -this.#window) return true;
+    slots[at] = h;
+    slots[at + 1] = time;
     return false;
   }
 }

@@ -1,12 +1,12 @@
 import type { Limits } from '../limits.ts';
-import { hash5, powerOfTwoAtLeast } from '../tables/key-table.ts';
+import { powerOfTwoAtLeast } from '../tables/key-table.ts';
 import type { Dialogue, Proof } from './dialogue.ts';
 
 /** Words of a record, all 32-bit. The addresses are in order, so that both directions find the same record. */
 const LOW = 0; // the lower end: an IPv4 address, or a host number
 const HIGH = 1;
 const PORTS = 2; // the lower end's port above, the higher end's below
-const META = 3; // protocol, family, scope
+const KIND = 3; // protocol, family, scope: see flowKind
 const NEXT = 4; // record that shares the bucket, or the free list
 const HOST = 5; // 2 words: the hosts that send in direction 0 (from the lower end) and 1
 const STATE = 7;
@@ -33,9 +33,16 @@ const ATTEMPTS_SHIFT = 6;
 export const Family = { ipv4: 0, ipv6: 1, ethernet: 2 } as const;
 export type Family = (typeof Family)[keyof typeof Family];
 
+/** What tells flows between the same ends apart: IP protocol number, family, and scope of their addresses. */
+export function flowKind(protocol: number, family: Family, scope: number): number {
+  return protocol | (family << 8) | (scope << 16);
+}
+
 /** Flows looked at when one must go: of a few, the one idle longest goes. */
 const EVICTION_CANDIDATES = 8;
 
+/** KIND of a record that is nobody's. */
+const FREE = -1;
 const FIRST_RECORD = WORDS; // record 0 stands for none
 
 /**
@@ -44,6 +51,9 @@ const FIRST_RECORD = WORDS; // record 0 stands for none
  */
 export class FlowTable {
   readonly #ceiling: number;
+  readonly #factor0: number;
+  readonly #factor1: number;
+  readonly #factor2: number;
   readonly #retire: (flow: number) => void;
   #words: Int32Array;
   #doubles: Float64Array;
@@ -61,8 +71,14 @@ export class FlowTable {
   direction: 0 | 1 = 0;
   created = false;
 
-  /** @param retire told of a flow before its record is given to another */
-  constructor(limits: Limits, retire: (flow: number) => void) {
+  /**
+   * @param seed any number that outsiders do not know
+   * @param retire told of a flow before its record is given to another
+   */
+  constructor(limits: Limits, seed: number, retire: (flow: number) => void) {
+    this.#factor0 = Math.imul(seed, 0x9e3779b1) | 1;
+    this.#factor1 = Math.imul(seed ^ 0x5bd1e995, 0x85ebca6b) | 1;
+    this.#factor2 = Math.imul(seed ^ 0x1b873593, 0xc2b2ae35) | 1;
     this.#ceiling = limits.flows;
     this.#retire = retire;
     this.#capacity = Math.min(1024, limits.flows);
@@ -75,39 +91,28 @@ export class FlowTable {
   /**
    * The flow between two ends, made if need be (then `created` is set); `direction` tells which of them sends now.
    * @param source an IPv4 address, or a host number
+   * @param kind as `flowKind` makes it
    */
-  find(
-    source: number,
-    destination: number,
-    sourcePort: number,
-    destinationPort: number,
-    protocol: number,
-    family: Family,
-    scope: number,
-  ): number {
+  find(source: number, destination: number, sourcePort: number, destinationPort: number, kind: number): number {
     const fromLow = source < destination || (source === destination && sourcePort <= destinationPort);
     this.direction = fromLow ? 0 : 1;
     const low = fromLow ? source : destination;
     const high = fromLow ? destination : source;
     const ports = fromLow ? (sourcePort << 16) | destinationPort : (destinationPort << 16) | sourcePort;
-    const meta = protocol | (family << 8) | (scope << 16);
-    const hash = hash5(low, high, ports, meta, 0);
     const words = this.#words;
-    let flow = this.#buckets[hash & (this.#buckets.length - 1)] as number;
+    const buckets = this.#buckets;
+    let flow = buckets[this.#hash(low, high, ports, kind) & (buckets.length - 1)] as number;
     while (flow !== 0) {
-      if (
-        words[flow + LOW] === low &&
-        words[flow + HIGH] === high &&
-        words[flow + PORTS] === ports &&
-        words[flow + META] === meta
-      ) {
-        this.created = false;
-        return flow;
+      if (words[flow + LOW] === low && words[flow + HIGH] === high && words[flow + PORTS] === ports) {
+        if (words[flow + KIND] === kind) {
+          this.created = false;
+          return flow;
+        }
       }
       flow = words[flow + NEXT] as number;
     }
     this.created = true;
-    return this.#make(low, high, ports, meta, hash);
+    return this.#make(low, high, ports, kind);
   }
 
   /** Counts a packet of `bytes` on the wire; answers whether it is the first of its direction. */
@@ -164,10 +169,10 @@ export class FlowTable {
   }
   /** IP protocol number. */
   protocol(flow: number): number {
-    return (this.#words[flow + META] as number) & 0xff;
+    return (this.#words[flow + KIND] as number) & 0xff;
   }
   family(flow: number): Family {
-    return (((this.#words[flow + META] as number) >> 8) & 0xff) as Family;
+    return (((this.#words[flow + KIND] as number) >> 8) & 0xff) as Family;
   }
 
   /** The host that sends in `direction`. */
@@ -254,10 +259,10 @@ export class FlowTable {
     this.dialogues--;
   }
 
-  /** Calls `visit` with every flow. */
+  /** Calls `visit` with every flow, in the order of their records: the same whatever the seed. */
   each(visit: (flow: number) => void): void {
-    for (const bucket of this.#buckets) {
-      for (let flow = bucket; flow !== 0; flow = this.#words[flow + NEXT] as number) visit(flow);
+    for (let index = 0, flow = FIRST_RECORD; index < this.#used; index++, flow += WORDS) {
+      if (!this.#isFree(flow)) visit(flow);
     }
   }
 
@@ -269,7 +274,7 @@ export class FlowTable {
     for (let step = 0; step < this.#used && candidates < EVICTION_CANDIDATES; step++) {
       this.#hand = this.#hand >= this.#used ? 1 : this.#hand + 1;
       const flow = this.#hand * WORDS;
-      if (this.#words[flow + LOW] === 0 && this.#words[flow + PORTS] === -1) continue; // free
+      if (this.#isFree(flow)) continue;
       if (!fits(flow)) continue;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
@@ -281,7 +286,11 @@ export class FlowTable {
     return idlest;
   }
 
-  #make(low: number, high: number, ports: number, meta: number, hash: number): number {
+  #isFree(flow: number): boolean {
+    return this.#words[flow + KIND] === FREE;
+  }
+
+  #make(low: number, high: number, ports: number, kind: number): number {
     if (this.size === this.#ceiling) this.#evict();
     let flow = this.#free;
     if (flow !== 0) {
@@ -295,27 +304,37 @@ export class FlowTable {
     words[flow + LOW] = low;
     words[flow + HIGH] = high;
     words[flow + PORTS] = ports;
-    words[flow + META] = meta;
-    this.#link(flow, hash);
+    words[flow + KIND] = kind;
+    this.#link(flow);
     this.size++;
     return flow;
   }
 
-  #link(flow: number, hash: number): void {
-    const bucket = hash & (this.#buckets.length - 1);
-    this.#words[flow + NEXT] = this.#buckets[bucket] as number;
-    this.#buckets[bucket] = flow;
+  /**
+   * Four independent products (fast), by factors that outsiders do not know (so that none can make a bucket long),
+   * then mixed so that the low bits, which choose the bucket, depend on all.
+   */
+  #hash(low: number, high: number, ports: number, kind: number): number {
+    const h = Math.imul(low, this.#factor0) ^ Math.imul(high, this.#factor1) ^ Math.imul(ports, this.#factor2) ^ kind;
+    const mixed = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+    return mixed ^ (mixed >>> 13);
   }
 
-  #hashOf(flow: number): number {
+  #bucketOf(flow: number): number {
     const words = this.#words;
-    return hash5(
+    const hash = this.#hash(
       words[flow + LOW] as number,
       words[flow + HIGH] as number,
       words[flow + PORTS] as number,
-      words[flow + META] as number,
-      0,
+      words[flow + KIND] as number,
     );
+    return hash & (this.#buckets.length - 1);
+  }
+
+  #link(flow: number): void {
+    const bucket = this.#bucketOf(flow);
+    this.#words[flow + NEXT] = this.#buckets[bucket] as number;
+    this.#buckets[bucket] = flow;
   }
 
   #evict(): void {
@@ -323,7 +342,7 @@ export class FlowTable {
     this.#retire(flow);
     this.clearDialogue(flow);
     const words = this.#words;
-    const bucket = this.#hashOf(flow) & (this.#buckets.length - 1);
+    const bucket = this.#bucketOf(flow);
     if (this.#buckets[bucket] === flow) {
       this.#buckets[bucket] = words[flow + NEXT] as number;
     } else {
@@ -331,8 +350,7 @@ export class FlowTable {
       while (words[before + NEXT] !== flow) before = words[before + NEXT] as number;
       words[before + NEXT] = words[flow + NEXT] as number;
     }
-    words[flow + LOW] = 0;
-    words[flow + PORTS] = -1;
+    words[flow + KIND] = FREE;
     words[flow + NEXT] = this.#free;
     this.#free = flow;
     this.size--;
@@ -347,7 +365,7 @@ export class FlowTable {
     this.#doubles = new Float64Array(buffer);
     this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
     for (let index = 0, flow = FIRST_RECORD; index < this.#used; index++, flow += WORDS) {
-      this.#link(flow, this.#hashOf(flow));
+      this.#link(flow);
     }
   }
 }

@@ -20,7 +20,11 @@ const EMPTY = new Uint8Array(0);
  * (senders rarely split small PDUs), or where it ends with its segment or another message follows it.
  */
 export class PduStream {
-  readonly #framing: StreamFraming;
+  // a copy of the framing's fields: protocols come in many shapes, and reading many shapes in one place is slow
+  readonly #headerBytes: number;
+  readonly #maxPduBytes: number;
+  readonly #selfSynchronising: boolean;
+  readonly #frame: StreamFraming['frame'];
   readonly #taker: MessageTaker;
   readonly #direction: 0 | 1;
   readonly #budget: Budget;
@@ -33,7 +37,10 @@ export class PduStream {
 
   /** @param inStep the first byte pushed is known to begin a message (the connection was seen from its start) */
   constructor(framing: StreamFraming, taker: MessageTaker, direction: 0 | 1, budget: Budget, inStep: boolean) {
-    this.#framing = framing;
+    this.#headerBytes = framing.headerBytes;
+    this.#maxPduBytes = framing.maxPduBytes;
+    this.#selfSynchronising = framing.selfSynchronising;
+    this.#frame = framing.frame;
     this.#taker = taker;
     this.#direction = direction;
     this.#budget = budget;
@@ -76,16 +83,16 @@ export class PduStream {
 
   /** Whether a message that begins at `next` while out of step deserves to be taken for one. */
   #believable(b: Uint8Array, next: number, size: number, at: number, end: number): boolean {
-    if (this.#framing.selfSynchronising || next === at) return true;
+    if (this.#selfSynchronising || next === at) return true;
     const after = next + size;
-    if (after === end) return end - next >= this.#framing.headerBytes;
-    return end - after >= this.#framing.headerBytes && this.#framing.frame(b, after) !== NOT_A_PDU;
+    if (after === end) return end - next >= this.#headerBytes;
+    return end - after >= this.#headerBytes && this.#frame(b, after) !== NOT_A_PDU;
   }
 
   /** Bytes the message at `at` must have before it is worth a look: its header's, then its own. */
   #sizeNeeded(b: Uint8Array, at: number, end: number): number {
-    const { headerBytes } = this.#framing;
-    return end - at < headerBytes ? headerBytes : this.#framing.frame(b, at);
+    const headerBytes = this.#headerBytes;
+    return end - at < headerBytes ? headerBytes : this.#frame(b, at);
   }
 
   /** Returns where in `b` the first message after the held one begins. */
@@ -97,7 +104,7 @@ export class PduStream {
         this.#inStep = false;
         this.skippedBytes++;
         this.#held.copyWithin(0, 1, this.#heldBytes--);
-        if (!this.#framing.selfSynchronising) this.lost();
+        if (!this.#selfSynchronising) this.lost();
       } else if (size > this.#heldBytes) {
         if (next === end) break;
         const stop = Math.min(end, next + size - this.#heldBytes);
@@ -128,7 +135,7 @@ export class PduStream {
   }
 
   #grow(size: number): boolean {
-    const length = Math.min(this.#framing.maxPduBytes, Math.max(size, 2 * this.#held.length, 64));
+    const length = Math.min(this.#maxPduBytes, Math.max(size, 2 * this.#held.length, 64));
     if (!this.#budget.take(length - this.#held.length)) return false;
     const grown = new Uint8Array(length);
     grown.set(this.#held.subarray(0, this.#heldBytes));
