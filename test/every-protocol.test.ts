@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Budget } from '../agent/flow/budget.ts';
 import { PduStream } from '../agent/flow/pdu-stream.ts';
+import { template } from '../parsers/_template/index.ts';
 import { type Decoder, Outcome, type Protocol, Recognition, Sender } from '../parsers/protocol.ts';
 import { protocols } from '../parsers/registry.ts';
 import type { Sample } from '../parsers/sample.ts';
@@ -10,8 +11,9 @@ import { hex, Recorder } from './support.ts';
 
 type Message = readonly [fromClient: boolean, bytes: Uint8Array];
 
-for (const protocol of protocols) {
-  const { samples }: { samples: readonly Sample[] } = await import(`../parsers/${protocol.name}/samples.ts`);
+for (const protocol of [template, ...protocols]) {
+  const folder = protocol === template ? '_template' : protocol.name;
+  const { samples }: { samples: readonly Sample[] } = await import(`../parsers/${folder}/samples.ts`);
   const messagesOf = (sample: Sample) =>
     sample.messages.map(([from, bytes]): Message => [from === 'client', hex(bytes)]);
   const sound = samples.filter((sample) => (sample.outcomes ?? []).every((outcome) => outcome === Outcome.ok));
