@@ -1,0 +1,147 @@
+/** Which addresses are one device: by MAC address on its own link, by serial number, by the name of a computer. */
+import { AddressKind } from '../facts/hosts.ts';
+import type { Link } from './links.ts';
+import type { HostSnapshot } from './snapshot.ts';
+
+/** The addresses of one device. */
+export interface Device {
+  readonly ips: readonly HostSnapshot[];
+  readonly macs: readonly string[];
+  /** The MAC addresses that sent frames of their own (LLDP, PROFINET, ARP). */
+  readonly macHosts: readonly HostSnapshot[];
+  /** Why several addresses are taken for one device, in words. */
+  readonly joined: readonly string[];
+}
+
+/** Sources whose names belong to one computer: two addresses that give the same are its two interfaces. */
+const COMPUTER_NAMES: ReadonlySet<string> = new Set(['netbios-ns', 'smb', 'dhcp', 's7comm-plus', 'mssql']);
+
+/** A serial number shorter than this is a default that many devices share. */
+const SHORTEST_SERIAL = 4;
+/** Addresses that one device has at most; more sharing a name or number means that it identifies nothing. */
+const MOST_INTERFACES = 8;
+
+/** Groups the senders of a snapshot into devices. */
+export function devicesOf(senders: readonly HostSnapshot[], links: ReadonlyMap<string, Link>): Device[] {
+  const groups = new Groups();
+  for (const host of senders) groups.add(hostKey(host));
+  for (const { mac, own } of links.values()) {
+    if (own.length === 0) continue;
+    groups.add(`mac ${mac}`);
+    for (const host of own) groups.join(`mac ${mac}`, hostKey(host), `${mac} is the MAC address of ${host.address}`);
+  }
+  joinBy(groups, senders, serialOf, 'the same serial number');
+  joinBy(groups, senders, computerNameOf, 'the same computer name');
+
+  const devices = new Map<string, { ips: HostSnapshot[]; macs: Set<string>; macHosts: HostSnapshot[] }>();
+  const deviceOf = (key: string) => {
+    const root = groups.root(key);
+    let device = devices.get(root);
+    if (device === undefined) {
+      device = { ips: [], macs: new Set(), macHosts: [] };
+      devices.set(root, device);
+    }
+    return device;
+  };
+  for (const host of senders) {
+    const device = deviceOf(hostKey(host));
+    if (host.kind === AddressKind.mac) {
+      device.macs.add(host.address);
+      device.macHosts.push(host);
+    } else {
+      device.ips.push(host);
+    }
+  }
+  for (const { mac, own } of links.values()) if (own.length > 0) deviceOf(`mac ${mac}`).macs.add(mac);
+  return [...devices].map(([root, { ips, macs, macHosts }]) => ({
+    ips: ips.sort(byAddress),
+    macs: [...macs].sort(),
+    macHosts,
+    joined: groups.reasons(root),
+  }));
+}
+
+function hostKey(host: HostSnapshot): string {
+  return host.kind === AddressKind.mac ? `mac ${host.address}` : `ip ${host.address}`;
+}
+
+/** Joins hosts for which `valueOf` gives the same, if they are few enough to be one device's interfaces. */
+function joinBy(
+  groups: Groups,
+  senders: readonly HostSnapshot[],
+  valueOf: (host: HostSnapshot) => string | undefined,
+  reason: string,
+): void {
+  const byValue = new Map<string, HostSnapshot[]>();
+  for (const host of senders) {
+    const value = valueOf(host);
+    if (value === undefined) continue;
+    const known = byValue.get(value);
+    if (known === undefined) byValue.set(value, [host]);
+    else known.push(host);
+  }
+  for (const [value, hosts] of byValue) {
+    const [first, ...others] = hosts;
+    if (first === undefined || hosts.length > MOST_INTERFACES) continue;
+    for (const other of others) {
+      groups.join(hostKey(first), hostKey(other), `${first.address} and ${other.address} have ${reason}: ${value}`);
+    }
+  }
+}
+
+/** Serial number with its maker, as the device itself says it; parts behind it (units, slots) have their own. */
+function serialOf(host: HostSnapshot): string | undefined {
+  const own = host.evidence.filter(({ unit, confidence }) => unit === null && confidence >= 0.8);
+  const serials = own.filter(({ field }) => field === 'serial');
+  const serial = serials.find(({ value }) => value.length >= SHORTEST_SERIAL && /[1-9a-f]/i.test(value));
+  if (serial === undefined || /^0+$/.test(serial.value)) return undefined;
+  const protocol = serial.source.split('.', 1)[0];
+  return `${protocol} ${serial.value}`;
+}
+
+function computerNameOf(host: HostSnapshot): string | undefined {
+  const name = host.evidence.find(
+    ({ field, source, confidence }) =>
+      field === 'name' && confidence >= 0.8 && COMPUTER_NAMES.has(source.split('.', 1)[0] as string),
+  );
+  return name?.value.toLowerCase();
+}
+
+/** Order of addresses as numbers, so that the lowest names the device whatever the order of the traffic. */
+export function byAddress(a: HostSnapshot, b: HostSnapshot): number {
+  if (a.kind !== b.kind) return b.kind === AddressKind.ipv4 ? 1 : a.kind === AddressKind.ipv4 ? -1 : a.kind - b.kind;
+  if (a.kind !== AddressKind.ipv4) return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+  const number = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return number(a.address) - number(b.address);
+}
+
+/** Disjoint sets with the reasons they were joined for. */
+class Groups {
+  readonly #parents = new Map<string, string>();
+  readonly #reasons = new Map<string, string[]>();
+
+  add(key: string): void {
+    if (!this.#parents.has(key)) this.#parents.set(key, key);
+  }
+
+  root(key: string): string {
+    this.add(key);
+    let root = key;
+    while (this.#parents.get(root) !== root) root = this.#parents.get(root) as string;
+    this.#parents.set(key, root);
+    return root;
+  }
+
+  join(a: string, b: string, reason: string): void {
+    const first = this.root(a);
+    const second = this.root(b);
+    if (first === second) return;
+    const [kept, gone] = first < second ? [first, second] : [second, first];
+    this.#parents.set(gone, kept);
+    this.#reasons.set(kept, [...this.reasons(kept), ...this.reasons(gone), reason]);
+  }
+
+  reasons(root: string): string[] {
+    return this.#reasons.get(root) ?? [];
+  }
+}
