@@ -26,6 +26,15 @@ import { ABSENT } from './tables/key-table.ts';
 const TCP = 6;
 const UDP = 17;
 
+/** A keep-alive may repeat one byte that was sent before (RFC 9293, section 3.8.4). */
+const KEEP_ALIVE_BYTES = 1;
+
+/**
+ * Payloads on a registered port that need not begin with a message of its protocol (they may be a message's middle)
+ * before any other that they might begin is considered.
+ */
+const PATIENCE_ON_PORT = 2;
+
 /** Every network is one scope until addresses are found to be used twice. */
 const SCOPE = 0;
 const IPV4_KIND = flowKind(0, Family.ipv4, SCOPE);
@@ -244,8 +253,9 @@ export class Sensor implements FrameSink {
       }
       return;
     }
-    if (this.#heldSegments.usedBytes > 0 && dialogue !== undefined && (v.flags & ACK) !== 0) {
-      dialogue.acknowledged(direction, v.acknowledgment);
+    if (dialogue !== undefined && (v.flags & ACK) !== 0) {
+      // only where something waits, or is expected, is it news what the other side has got
+      if (this.#heldSegments.usedBytes > 0 || !dialogue.heardBoth) dialogue.acknowledged(direction, v.acknowledgment);
     }
     const bytes = v.payloadEnd - v.payloadAt;
     if (bytes + v.missingBytes === 0) return;
@@ -253,6 +263,7 @@ export class Sensor implements FrameSink {
       if (flows.ignored(flow)) return;
       dialogue = this.#identify(v, flow, true);
       if (dialogue === undefined) return;
+      if ((v.flags & ACK) !== 0) dialogue.acknowledged(direction, v.acknowledgment);
     }
     dialogue.segment(direction, v.sequence, v.bytes, v.payloadAt, v.payloadEnd, v.missingBytes);
     this.#weigh(flow, dialogue);
@@ -277,6 +288,7 @@ export class Sensor implements FrameSink {
     if (dialogue.hopeless) {
       dialogue.close();
       this.flows.clearDialogue(flow);
+      this.flows.attempt(flow);
     } else if (outer.finished) {
       this.#retire(flow);
       this.flows.ignore(flow);
@@ -291,7 +303,9 @@ export class Sensor implements FrameSink {
     const client = flows.port(flow, flows.client(flow));
     const registered = finder.registered(server, isTcp) ?? finder.registered(client, isTcp);
     const onPort = registered !== undefined && this.#mayBegin(registered, v, flow, isTcp);
-    const protocol = onPort ? registered : finder.byStructure(v.bytes, v.payloadAt, v.payloadEnd, isTcp);
+    const atLeast =
+      registered !== undefined && flows.attempts(flow) < PATIENCE_ON_PORT ? Recognition.certain : Recognition.possible;
+    const protocol = onPort ? registered : finder.byStructure(v.bytes, v.payloadAt, v.payloadEnd, isTcp, atLeast);
     if (protocol === undefined) {
       const { identificationAttempts, identificationAttemptsOnPort } = this.#limits;
       const limit = registered === undefined ? identificationAttempts : identificationAttemptsOnPort;
@@ -316,10 +330,17 @@ export class Sensor implements FrameSink {
     const { bytes, payloadAt, payloadEnd } = v;
     if (!isTcp) return firstMessage(protocol, bytes, payloadAt, payloadEnd) !== Recognition.no;
     if (stream === undefined) return protocol.recognise(bytes, payloadAt, payloadEnd) !== Recognition.no;
-    if (payloadEnd - payloadAt >= stream.headerBytes) return stream.frame(bytes, payloadAt) !== NOT_A_PDU;
+    if (payloadEnd - payloadAt >= stream.headerBytes && stream.frame(bytes, payloadAt) !== NOT_A_PDU) return true;
     const { flows } = this;
-    const direction = flows.direction;
-    return flows.synSeen(flow, direction) && v.sequence === flows.firstSequence(flow, direction);
+    const { direction } = flows;
+    // too short to tell, but more than a keep-alive: the stream waits for the rest of the header
+    if (!flows.synSeen(flow, direction)) {
+      return payloadEnd - payloadAt < stream.headerBytes && payloadEnd - payloadAt > KEEP_ALIVE_BYTES;
+    }
+    const ahead = (v.sequence - flows.firstSequence(flow, direction)) | 0;
+    if (ahead === 0) return payloadEnd - payloadAt < stream.headerBytes;
+    // a piece of the first message came before the one it begins with: the stream will put them in order
+    return ahead > 0 && ahead < stream.maxPduBytes && flows.attempts(flow) === 0;
   }
 
   #evictDialogue(): void {

@@ -38,6 +38,8 @@ const STRANGE_MESSAGES_TO_CONFIRM = 3;
 const TOLERATED_REJECTIONS = 3;
 /** Bytes passed over in search of a first message. */
 const TOLERATED_SKIP = 65_536;
+/** The same where only structure spoke for the protocol: its messages should follow one another from the first. */
+const TOLERATED_SKIP_ELSEWHERE = 256;
 /** Protocols that one carrier connection may speak in turn. */
 const MAX_CARRIED = 4;
 
@@ -140,6 +142,8 @@ export class Dialogue implements MessageTaker, Handover {
   readonly #onOwnPort: boolean;
   #line0: Line | undefined;
   #line1: Line | undefined;
+  /** Up to where the other side has acknowledged a direction of which no data has come yet. */
+  readonly #expected: (number | undefined)[] = [undefined, undefined];
 
   /**
    * @param hosts the senders of directions 0 and 1
@@ -165,7 +169,8 @@ export class Dialogue implements MessageTaker, Handover {
   get hopeless(): boolean {
     if (this.outer.confirmed) return false;
     const { recognised, rejected } = this.outer;
-    return rejected > recognised + TOLERATED_REJECTIONS || this.#skipped() > TOLERATED_SKIP;
+    const tolerated = this.#onOwnPort ? TOLERATED_SKIP : TOLERATED_SKIP_ELSEWHERE;
+    return rejected > recognised + TOLERATED_REJECTIONS || this.#skipped() > tolerated;
   }
 
   /** A SYN opens direction `direction`: its data begins at `sequence`. */
@@ -182,13 +187,26 @@ export class Dialogue implements MessageTaker, Handover {
     if (line === undefined) {
       line = new Line(this, direction, this.outer.protocol, false, this.#context);
       this.#setLine(direction, line);
+      const expected = this.#expected[direction];
+      // the other side says where the stream stands: what lies between comes late, or was lost
+      if (expected !== undefined) {
+        const ahead = (sequence - expected) | 0;
+        if (ahead > 0 && ahead < TOLERATED_SKIP) line.start(expected);
+      }
     }
     line.segment(sequence, b, at, end, missing);
   }
 
+  /** Data of both directions has come. */
+  get heardBoth(): boolean {
+    return this.#line0 !== undefined && this.#line1 !== undefined;
+  }
+
   /** Direction `direction` acknowledged the other's bytes before `sequence`. */
   acknowledged(direction: 0 | 1, sequence: number): void {
-    this.#line(direction === 0 ? 1 : 0)?.acknowledged(sequence);
+    const line = this.#line(direction === 0 ? 1 : 0);
+    if (line === undefined) this.#expected[1 - direction] = sequence;
+    else line.acknowledged(sequence);
   }
 
   /** A UDP datagram's payload: one message, or several where the protocol frames them. */

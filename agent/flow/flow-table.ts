@@ -233,6 +233,10 @@ export class FlowTable {
   reconsider(flow: number): void {
     this.#words[flow + STATE] = (this.#words[flow + STATE] as number) & ((1 << ATTEMPTS_SHIFT) - 1) & ~IGNORED;
   }
+  /** Attempts to identify the protocol that have failed so far. */
+  attempts(flow: number): number {
+    return (this.#words[flow + STATE] as number) >> ATTEMPTS_SHIFT;
+  }
   /** Counts an attempt to identify the protocol; answers how many there were. */
   attempt(flow: number): number {
     const state = (this.#words[flow + STATE] as number) + (1 << ATTEMPTS_SHIFT);

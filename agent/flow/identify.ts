@@ -35,9 +35,12 @@ export class ProtocolFinder {
     return (tcp ? this.#tcp : this.#udp).get(port);
   }
 
-  /** The protocol that best fits a segment that begins a message of it, certain before possible. */
-  byStructure(b: Uint8Array, at: number, end: number, tcp: boolean): Protocol | undefined {
-    return best(tcp ? this.#onTcp : this.#onUdp, b, at, end);
+  /**
+   * The protocol that best fits a segment that begins a message of it, certain before possible.
+   * @param atLeast what a message must say for a protocol to be taken
+   */
+  byStructure(b: Uint8Array, at: number, end: number, tcp: boolean, atLeast: Recognition): Protocol | undefined {
+    return best(tcp ? this.#onTcp : this.#onUdp, b, at, end, atLeast);
   }
 
   /** Whether any protocol is carried by `carrier`. */
@@ -48,16 +51,22 @@ export class ProtocolFinder {
   /** The protocol that best fits a carrier's payload. */
   carriedBy(carrier: string, b: Uint8Array, at: number, end: number): Protocol | undefined {
     const candidates = this.#carried.get(carrier);
-    return candidates === undefined ? undefined : best(candidates, b, at, end);
+    return candidates === undefined ? undefined : best(candidates, b, at, end, Recognition.possible);
   }
 }
 
-function best(candidates: readonly Protocol[], b: Uint8Array, at: number, end: number): Protocol | undefined {
+function best(
+  candidates: readonly Protocol[],
+  b: Uint8Array,
+  at: number,
+  end: number,
+  atLeast: Recognition,
+): Protocol | undefined {
   let possible: Protocol | undefined;
   for (const protocol of candidates) {
     const recognition = firstMessage(protocol, b, at, end);
     if (recognition === Recognition.certain) return protocol;
-    if (recognition === Recognition.possible) possible ??= protocol;
+    if (recognition === Recognition.possible && atLeast === Recognition.possible) possible ??= protocol;
   }
   return possible;
 }

@@ -86,7 +86,12 @@ export class PduStream {
     if (this.#selfSynchronising || next === at) return true;
     const after = next + size;
     if (after === end) return end - next >= this.#headerBytes;
-    return end - after >= this.#headerBytes && this.#frame(b, after) !== NOT_A_PDU;
+    return this.#begins(b, after, end);
+  }
+
+  /** Whether a message may begin at `at`, as far as its header tells; it must be there. */
+  #begins(b: Uint8Array, at: number, end: number): boolean {
+    return end - at >= this.#headerBytes && this.#frame(b, at) !== NOT_A_PDU;
   }
 
   /** Bytes the message at `at` must have before it is worth a look: its header's, then its own. */
@@ -97,14 +102,16 @@ export class PduStream {
 
   /** Returns where in `b` the first message after the held one begins. */
   #finishHeld(b: Uint8Array, at: number, end: number): number {
+    // out of step what is held is only a guess, and a message at the start of a segment the better one
+    if (!this.#inStep && !this.#selfSynchronising && this.#begins(b, at, end)) return this.#giveUpHeld(at, at);
     let next = at;
     while (this.#heldBytes > 0) {
       const size = this.#sizeNeeded(this.#held, 0, this.#heldBytes);
       if (size === NOT_A_PDU) {
+        if (!this.#selfSynchronising) return this.#giveUpHeld(at, next);
         this.#inStep = false;
         this.skippedBytes++;
         this.#held.copyWithin(0, 1, this.#heldBytes--);
-        if (!this.#selfSynchronising) this.lost();
       } else if (size > this.#heldBytes) {
         if (next === end) break;
         const stop = Math.min(end, next + size - this.#heldBytes);
@@ -119,6 +126,16 @@ export class PduStream {
       }
     }
     return next;
+  }
+
+  /**
+   * What is held begins no message, so neither do the bytes `[at, next)` of the new segment continue one: they are
+   * looked at again by themselves, for a message is likeliest to begin where a segment does.
+   */
+  #giveUpHeld(at: number, next: number): number {
+    this.#heldBytes -= next - at;
+    this.lost();
+    return at;
   }
 
   /** Copies `b[at, end)` behind what is held, room for `size` bytes in all; drops it all when memory is short. */

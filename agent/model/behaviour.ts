@@ -5,7 +5,20 @@ import type { ConversationSnapshot } from './snapshot.ts';
 /** Protocols that controllers and field devices serve. */
 export const FIELD_PROTOCOLS: ReadonlySet<string> = new Set([
   ...['modbus', 's7comm', 's7comm-plus', 'dnp3', 'enip', 'cip-io', 'iec104', 'mms', 'profinet-io', 'profinet-cm'],
-  ...['bacnet', 'fins', 'slmp', 'ads', 'codesys', 'ge-srtp', 'hart-ip', 'tristation', 'hima', 'pcworx', 'proconos', 'knx'],
+  ...[
+    'bacnet',
+    'fins',
+    'slmp',
+    'ads',
+    'codesys',
+    'ge-srtp',
+    'hart-ip',
+    'tristation',
+    'hima',
+    'pcworx',
+    'proconos',
+    'knx',
+  ],
 ]);
 
 /** One protocol on one side. */

@@ -65,16 +65,16 @@ function hostKey(host: HostSnapshot): string {
   return host.kind === AddressKind.mac ? `mac ${host.address}` : `ip ${host.address}`;
 }
 
-/** Joins hosts for which `valueOf` gives the same, if they are few enough to be one device's interfaces. */
+/** Joins hosts for which `identityOf` gives the same, if they are few enough to be one device's interfaces. */
 function joinBy(
   groups: Groups,
   senders: readonly HostSnapshot[],
-  valueOf: (host: HostSnapshot) => string | undefined,
+  identityOf: (host: HostSnapshot) => string | undefined,
   reason: string,
 ): void {
   const byValue = new Map<string, HostSnapshot[]>();
   for (const host of senders) {
-    const value = valueOf(host);
+    const value = identityOf(host);
     if (value === undefined) continue;
     const known = byValue.get(value);
     if (known === undefined) byValue.set(value, [host]);

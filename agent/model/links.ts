@@ -28,7 +28,12 @@ export function linksOf(senders: readonly HostSnapshot[]): ReadonlyMap<string, L
       const known = seen.get(mac);
       if (known === undefined) seen.set(mac, [entry]);
       else if (!known.some((other) => other.host === host)) known.push(entry);
-      else if (claimed) known.splice(known.findIndex((other) => other.host === host), 1, entry);
+      else if (claimed)
+        known.splice(
+          known.findIndex((other) => other.host === host),
+          1,
+          entry,
+        );
     }
   }
   return new Map([...seen].map(([mac, entries]) => [mac, linkOf(mac, entries)]));
@@ -42,7 +47,8 @@ function linkOf(mac: string, entries: readonly { host: HostSnapshot; claimed: bo
   const v4 = rest.filter(({ host }) => host.kind === AddressKind.ipv4);
   const v6 = rest.filter(({ host }) => host.kind === AddressKind.ipv6);
   // without ARP: the only address of its family, if it starts with a TTL that systems start with
-  const alone = (family: typeof v4) => (family.length === 1 && !family[0]?.routed ? family.map(({ host }) => host) : []);
+  const alone = (family: typeof v4) =>
+    family.length === 1 && !family[0]?.routed ? family.map(({ host }) => host) : [];
   const own = claimed.length > 0 ? [...claimed, ...alone(v6)] : [...alone(v4), ...(v4.length <= 1 ? alone(v6) : [])];
   const behind = rest.map(({ host }) => host).filter((host) => !own.includes(host));
   return { mac, own: [...own, ...linkLocal], behind };

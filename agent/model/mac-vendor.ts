@@ -54,7 +54,10 @@ function organisation(entry: string): string | null {
   const name = (entry.split('\n', 1)[0] as string).trim();
   if (name === 'Private' || name === 'IEEE Registration Authority') return null;
   const short = name
-    .replace(/[,.]? *(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|gmbh( & co\.? kg)?|ag|kg|s\.?a\.?s?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|a\/s|ab|oyj?|plc|pty)\b\.?/gi, '')
+    .replace(
+      /[,.]? *(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|gmbh( & co\.? kg)?|ag|kg|s\.?a\.?s?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|a\/s|ab|oyj?|plc|pty)\b\.?/gi,
+      '',
+    )
     .replace(/[ ,.&-]+$/, '')
     .trim();
   return short === '' ? name : short;
