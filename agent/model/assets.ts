@@ -1,38 +1,16 @@
 /** From addresses to assets: a pure function of a snapshot. */
 import { AddressKind } from '../facts/hosts.ts';
 import { isGlobal } from './address.ts';
-import { type Role, roleOf } from './roles.ts';
-import type { ConversationSnapshot, EvidenceSnapshot, HostSnapshot, Snapshot } from './snapshot.ts';
-
-/** A protocol an asset speaks, and on which side. */
-export interface SpokenProtocol {
-  readonly name: string;
-  readonly as: 'client' | 'server' | 'peer';
-}
-
-/** A device, as far as the traffic tells. */
-export interface Asset {
-  readonly id: string;
-  readonly mac: readonly string[];
-  readonly ip: readonly string[];
-  readonly vlan: readonly number[];
-  readonly names: readonly string[];
-  readonly vendor: string | null;
-  readonly product: string | null;
-  readonly model: string | null;
-  readonly firmware: string | null;
-  readonly hardware: string | null;
-  readonly serial: string | null;
-  readonly role: Role;
-  readonly roleReason: string;
-  readonly purdueLevel: number | null;
-  /** Id of the gateway or chassis of a nested asset. */
-  readonly parent: string | null;
-  readonly protocols: readonly SpokenProtocol[];
-  readonly firstSeen: number;
-  readonly lastSeen: number;
-  readonly evidence: readonly EvidenceSnapshot[];
-}
+import type { Asset, SpokenProtocol } from './asset.ts';
+import { type Behaviour, behaviourOf } from './behaviour.ts';
+import { completenessOf } from './completeness.ts';
+import { byAddress, type Device, devicesOf } from './fusion.ts';
+import { byStrength, macEvidence, ownEvidence, strongest } from './identity.ts';
+import { linksOf } from './links.ts';
+import { nestedAssets } from './nested.ts';
+import { judge, LEVELS, type Role, type Vote } from './roles/role.ts';
+import { ownVotes, peerVotes, type RoleFacts } from './roles/rules.ts';
+import type { ConversationSnapshot, EvidenceSnapshot, Snapshot } from './snapshot.ts';
 
 /** The assets of a snapshot, and which of them each address belongs to. */
 export interface Assets {
@@ -41,73 +19,134 @@ export interface Assets {
   readonly idOf: ReadonlyMap<string, string>;
 }
 
-/** What is gathered of one asset before it is told. */
+type Spoken = readonly (readonly [ConversationSnapshot, 'client' | 'server'])[];
+
+/** A device with what its role is judged by. */
 interface Draft {
-  readonly ips: HostSnapshot[];
-  readonly macs: Set<string>;
-  macHost: HostSnapshot | undefined;
+  readonly device: Device;
+  readonly spoken: Spoken;
+  readonly behaviour: Behaviour;
+  readonly evidence: readonly EvidenceSnapshot[];
+  readonly own: readonly EvidenceSnapshot[];
+  readonly names: readonly string[];
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly facts: RoleFacts;
+  readonly votes: readonly Vote[];
 }
 
-/** Every host that sent a packet, with its own MAC addresses; addresses behind one MAC that is theirs are one asset. */
-export function assetsOf(snapshot: Snapshot): Assets {
-  const senders = snapshot.hosts.filter((host) => host.unicast && host.firstSent !== null);
-  const owners = macOwners(senders);
-  const drafts = new Map<string, Draft>();
-  for (const host of senders) {
-    if (host.kind === AddressKind.mac) continue;
-    const macs = host.sightings.map(({ mac }) => mac).filter((mac) => owners.get(mac)?.includes(host) === true);
-    const shared = macs.map((mac) => drafts.get(`mac ${mac}`)).find((draft) => draft !== undefined);
-    const draft = shared ?? { ips: [], macs: new Set(), macHost: undefined };
-    draft.ips.push(host);
-    for (const mac of macs) {
-      draft.macs.add(mac);
-      drafts.set(`mac ${mac}`, draft);
-    }
-    drafts.set(`ip ${host.address}`, draft);
-  }
-  for (const host of senders) {
-    if (host.kind !== AddressKind.mac) continue;
-    const key = `mac ${host.address}`;
-    const draft = drafts.get(key) ?? { ips: [], macs: new Set([host.address]), macHost: undefined };
-    draft.macHost = host;
-    drafts.set(key, draft);
-  }
+/** Roles whose level is that of the network they stand in. */
+const LEVEL_OF_NETWORK: ReadonlySet<Role> = new Set(['server', 'domain-controller', 'workstation', 'printer']);
+const HIGHEST_OT_LEVEL = 3;
 
+/** Every device that sent a packet, with its parts, its identity, its role and why. */
+export function assetsOf(snapshot: Snapshot): Assets {
+  const senders = snapshot.hosts.filter((host) => host.unicast && host.firstSent !== null).sort(byAddress);
+  const links = linksOf(senders);
+  const forwards = new Map([...links].map(([mac, { behind }]) => [mac, behind.length]));
   const talks = conversationsByAddress(snapshot.conversations);
-  const all = [...new Set(drafts.values())].map((draft) => asset(draft, talks));
-  all.sort(byId);
+  const drafts = devicesOf(senders, links).map((device) => draftOf(device, talks, forwards));
+
+  const provisional = new Map<string, Role>();
+  for (const { device, votes } of drafts) {
+    const { role } = judge(votes);
+    for (const { address } of device.ips) provisional.set(address, role);
+  }
+  const judged = drafts.map((draft) => {
+    const more = peerVotes(draft.facts, draft.votes, (address) => provisional.get(address) ?? 'unknown');
+    return { draft, judgement: judge([...draft.votes, ...more]) };
+  });
+  const levels = networkLevels(judged.map(({ draft, judgement }) => [draft, judgement.role] as const));
+  const all = judged.flatMap(({ draft, judgement }) => {
+    const { role, confidence, reasons, runnerUp } = judgement;
+    const level = LEVEL_OF_NETWORK.has(role) ? levelIn(levels, draft, role) : LEVELS[role];
+    const asset = assetOf(draft, {
+      role,
+      roleConfidence: confidence,
+      roleReasons: reasons,
+      roleRunnerUp: runnerUp,
+      purdueLevel: level,
+    });
+    const served = draft.spoken.filter(([, side]) => side === 'server').map(([conversation]) => conversation);
+    return [asset, ...nestedAssets(asset, served)];
+  });
   const idOf = new Map(all.flatMap(({ id, ip, mac }) => [...ip, ...mac].map((address) => [address, id] as const)));
   return { all, idOf };
 }
 
-/**
- * Whose a MAC address is: of the addresses that claimed it by ARP, or else of the only one of its family that was
- * seen behind it. A MAC with many addresses that none of them claimed is a router's: nobody's that is behind it.
- */
-function macOwners(senders: readonly HostSnapshot[]): Map<string, readonly HostSnapshot[]> {
-  const behind = new Map<string, { host: HostSnapshot; claimed: boolean }[]>();
-  for (const host of senders) {
-    for (const { mac, claimed } of host.sightings) {
-      const known = behind.get(mac) ?? [];
-      known.push({ host, claimed });
-      behind.set(mac, known);
-    }
-  }
-  const owners = new Map<string, readonly HostSnapshot[]>();
-  for (const [mac, hosts] of behind) {
-    if (mac === '00:00:00:00:00:00') continue; // loopback
-    const claimants = hosts.filter(({ claimed }) => claimed).map(({ host }) => host);
-    const v4 = hosts.filter(({ host }) => host.kind === AddressKind.ipv4).map(({ host }) => host);
-    const v6 = hosts.filter(({ host }) => host.kind === AddressKind.ipv6).map(({ host }) => host);
-    const linkLocal = v6.filter(({ address }) => address.startsWith('fe80:'));
-    if (claimants.length > 0) owners.set(mac, v4.length === claimants.length ? [...claimants, ...v6] : claimants);
-    else if (v4.length <= 1 && v6.length - linkLocal.length <= 2) owners.set(mac, [...v4, ...v6]);
-    else owners.set(mac, linkLocal.slice(0, 1));
-  }
-  return owners;
+function draftOf(device: Device, talks: Talks, forwards: ReadonlyMap<string, number>): Draft {
+  const hosts = [...device.ips, ...device.macHosts];
+  const firstSeen = Math.min(...hosts.map((host) => host.firstSent as number));
+  const lastSeen = Math.max(...hosts.map((host) => host.lastSent as number));
+  const spoken = [...device.ips.map(({ address }) => address), ...device.macs].flatMap(
+    (address) => talks.get(address) ?? [],
+  );
+  const evidence = [...hosts.flatMap((host) => host.evidence), ...macEvidence(device.macs, firstSeen, lastSeen)].sort(
+    byStrength,
+  );
+  const own = ownEvidence(evidence);
+  const names = [...new Set(own.filter(({ field }) => field === 'name').map(({ value }) => value))];
+  const behaviour = behaviourOf(spoken);
+  const ipv4 = device.ips.filter(({ kind }) => kind === AddressKind.ipv4);
+  const facts: RoleFacts = {
+    behaviour,
+    evidence: own,
+    vendors: [...new Set(own.filter(({ field }) => field === 'vendor').map(({ value }) => value))],
+    names,
+    isExternal: device.ips.length > 0 && device.ips.every(({ address }) => isGlobal(address)),
+    forwardsFor: device.macs.reduce((sum, mac) => sum + (forwards.get(mac) ?? 0), 0),
+    networks: new Set(ipv4.map(({ address }) => address.replace(/\.\d+$/, ''))).size,
+    units: new Set(evidence.map(({ unit }) => unit).filter((unit) => unit !== null)).size,
+  };
+  return { device, spoken, behaviour, evidence, own, names, firstSeen, lastSeen, facts, votes: ownVotes(facts) };
 }
 
-type Talks = ReadonlyMap<string, readonly (readonly [ConversationSnapshot, 'client' | 'server'])[]>;
+type RoleOfAsset = Pick<Asset, 'role' | 'roleConfidence' | 'roleReasons' | 'roleRunnerUp' | 'purdueLevel'>;
+
+function assetOf(
+  { device, spoken, behaviour, evidence, own, names, firstSeen, lastSeen }: Draft,
+  role: RoleOfAsset,
+): Asset {
+  const ip = device.ips.map(({ address }) => address);
+  const identity = {
+    vendor: strongest(own, 'vendor'),
+    product: strongest(own, 'product'),
+    model: strongest(own, 'model'),
+    firmware: strongest(own, 'firmware'),
+    hardware: strongest(own, 'hardware'),
+    serial: strongest(own, 'serial'),
+  };
+  const protocols = protocolsOf(spoken);
+  return {
+    id: ip[0] === undefined ? `mac-${device.macs[0]}` : `ip-${ip[0]}`,
+    mac: device.macs,
+    ip,
+    vlan: vlansOf(device),
+    names,
+    ...identity,
+    ...role,
+    parent: null,
+    joined: device.joined,
+    protocols,
+    completeness: completenessOf({
+      ...identity,
+      protocols,
+      role: role.role,
+      names,
+      ip,
+      mac: device.macs,
+      os: strongest(own, 'os'),
+      location: strongest(own, 'location'),
+      services: [...behaviour.serves.keys()],
+      logs: behaviour.asks.has('syslog'),
+    }),
+    firstSeen,
+    lastSeen,
+    evidence,
+  };
+}
+
+type Talks = ReadonlyMap<string, Spoken>;
 
 function conversationsByAddress(conversations: readonly ConversationSnapshot[]): Talks {
   const talks = new Map<string, (readonly [ConversationSnapshot, 'client' | 'server'])[]>();
@@ -123,60 +162,48 @@ function conversationsByAddress(conversations: readonly ConversationSnapshot[]):
   return talks;
 }
 
-function asset(draft: Draft, talks: Talks): Asset {
-  const ip = draft.ips.map(({ address }) => address);
-  const mac = [...draft.macs].sort();
-  const hosts = draft.macHost === undefined ? draft.ips : [...draft.ips, draft.macHost];
-  const evidence = hosts.flatMap((host) => host.evidence).sort(byStrength);
-  const spoken = [...ip, ...mac].flatMap((address) => talks.get(address) ?? []);
-  const vlan = new Set(draft.ips.flatMap((host) => host.sightings).map((sighting) => sighting.vlan));
-  vlan.delete(0);
-  const own = evidence.filter(({ unit }) => unit === null || describesWhole(evidence, unit));
-  const strongest = (field: string) => own.find((entry) => entry.field === field)?.value ?? null;
-  const address = ip[0];
-  const { role, level, reason } = roleOf(spoken, address !== undefined && isGlobal(address));
-  return {
-    id: address === undefined ? `mac-${mac[0]}` : `ip-${address}`,
-    mac,
-    ip,
-    vlan: [...vlan].sort((a, b) => a - b),
-    names: [...new Set(own.filter(({ field }) => field === 'name').map(({ value }) => value))],
-    vendor: strongest('vendor'),
-    product: strongest('product'),
-    model: strongest('model'),
-    firmware: strongest('firmware'),
-    hardware: strongest('hardware'),
-    serial: strongest('serial'),
-    role,
-    roleReason: reason,
-    purdueLevel: level,
-    parent: null,
-    protocols: protocolsOf(spoken),
-    firstSeen: Math.min(...hosts.map((host) => host.firstSent as number)),
-    lastSeen: Math.max(...hosts.map((host) => host.lastSent as number)),
-    evidence,
-  };
+/** VLANs in which the device was seen behind its own MAC addresses; 0, the untagged, is none. */
+function vlansOf(device: Device): number[] {
+  const own = new Set(device.macs);
+  const vlans = new Set(
+    device.ips.flatMap(({ sightings }) => sightings.filter(({ mac }) => own.has(mac)).map(({ vlan }) => vlan)),
+  );
+  vlans.delete(0);
+  return [...vlans].sort((a, b) => a - b);
 }
 
-/** When only one unit ever told of itself, it is the device: many answer under unit 1 or 255 only. */
-function describesWhole(evidence: readonly EvidenceSnapshot[], unit: number): boolean {
-  return evidence.every((entry) => entry.unit === null || entry.unit === unit);
-}
-
-function protocolsOf(spoken: readonly (readonly [ConversationSnapshot, 'client' | 'server'])[]): SpokenProtocol[] {
+function protocolsOf(spoken: Spoken): SpokenProtocol[] {
   const sides = new Map<string, SpokenProtocol['as']>();
   for (const [{ protocol, transport }, side] of spoken) {
     const before = sides.get(protocol);
-    const as = transport === 'eth' || (before !== undefined && before !== side) ? 'peer' : side;
-    sides.set(protocol, as);
+    sides.set(protocol, transport === 'eth' || (before !== undefined && before !== side) ? 'peer' : side);
   }
   return [...sides].map(([name, as]) => ({ name, as })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function byStrength(a: EvidenceSnapshot, b: EvidenceSnapshot): number {
-  return b.confidence - a.confidence || b.times - a.times || a.firstSeen - b.firstSeen;
+/** The networks a device is in, by VLAN and by the first three bytes of its addresses. */
+function networksOf({ device }: Draft): string[] {
+  const prefixes = device.ips
+    .filter(({ kind }) => kind === AddressKind.ipv4)
+    .map(({ address }) => address.replace(/\.\d+$/, ''));
+  return [...new Set(prefixes)];
 }
 
-function byId(a: Asset, b: Asset): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+/** The levels of the assets of each network whose role fixes one. */
+function networkLevels(judged: readonly (readonly [Draft, Role])[]): ReadonlyMap<string, readonly number[]> {
+  const levels = new Map<string, number[]>();
+  for (const [draft, role] of judged) {
+    const level = LEVELS[role];
+    if (level === null || role === 'switch' || role === 'router' || role === 'firewall') continue;
+    for (const network of networksOf(draft)) levels.set(network, [...(levels.get(network) ?? []), level]);
+  }
+  return levels;
+}
+
+/** A server among operators and controllers belongs to their operations (3), elsewhere to the enterprise. */
+function levelIn(levels: ReadonlyMap<string, readonly number[]>, draft: Draft, role: Role): number | null {
+  const around = networksOf(draft).flatMap((network) => levels.get(network) ?? []);
+  const operations = around.filter((level) => level <= HIGHEST_OT_LEVEL).length;
+  const enterprise = around.length - operations;
+  return operations > enterprise ? HIGHEST_OT_LEVEL : LEVELS[role];
 }

@@ -71,8 +71,9 @@ export interface EvidenceSnapshot {
   readonly confidence: number;
   /** A part behind the host, or null. */
   readonly unit: number | null;
-  readonly file: string;
-  readonly frame: number;
+  /** Where it was said first; null for what no single frame says. */
+  readonly file: string | null;
+  readonly frame: number | null;
   readonly firstSeen: number;
   readonly lastSeen: number;
   readonly times: number;
@@ -108,6 +109,8 @@ export interface OperationSnapshot {
   readonly name: string;
   readonly access: Access;
   readonly units: readonly number[];
+  /** Those of them that answered. */
+  readonly unitsAnswered: readonly number[];
   readonly requests: number;
   readonly responses: number;
   readonly errors: number;

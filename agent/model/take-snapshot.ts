@@ -140,10 +140,10 @@ function operations(totals: readonly OperationTotals[]): OperationSnapshot[] {
   return [...byMeaning.values()]
     .map(({ meaning, parts }): OperationSnapshot => {
       const sum = (of: (part: OperationTotals) => number) => parts.reduce((total, part) => total + of(part), 0);
-      const units = parts.map(({ unit }) => unit).filter((unit) => unit >= 0);
       return {
         ...meaning,
-        units: [...new Set(units)].sort((a, b) => a - b),
+        units: unitsOf(parts),
+        unitsAnswered: unitsOf(parts.filter(({ responses, refused }) => responses > refused)),
         requests: sum(({ requests }) => requests),
         responses: sum(({ responses }) => responses),
         errors: sum(({ refused }) => refused),
@@ -153,6 +153,11 @@ function operations(totals: readonly OperationTotals[]): OperationSnapshot[] {
       };
     })
     .sort((a, b) => b.requests - a.requests || compare(a.code, b.code) || compare(a.name, b.name));
+}
+
+function unitsOf(parts: readonly OperationTotals[]): number[] {
+  const units = parts.map(({ unit }) => unit).filter((unit) => unit >= 0);
+  return [...new Set(units)].sort((a, b) => a - b);
 }
 
 function meaningOf({ protocol, code }: OperationTotals) {

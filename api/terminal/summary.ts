@@ -1,5 +1,6 @@
 /** What a capture holds, for a person at a terminal. */
-import { type Asset, assetsOf } from '../../agent/model/assets.ts';
+import type { Asset } from '../../agent/model/asset.ts';
+import { assetsOf } from '../../agent/model/assets.ts';
 import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agent/model/snapshot.ts';
 import type { Access } from '../../parsers/protocol.ts';
 import { bytesText, countText, durationText, timeText } from './numbers.ts';

@@ -1,0 +1,68 @@
+/** Parts behind an address: Modbus units behind a gateway, modules in a chassis, outstations on a line. */
+import type { Asset } from './asset.ts';
+import { byStrength, strongest } from './identity.ts';
+import type { ConversationSnapshot, EvidenceSnapshot } from './snapshot.ts';
+
+/** What a unit number of a protocol is called. */
+const PART: Readonly<Record<string, string>> = { modbus: 'unit', dnp3: 'station', enip: 'slot', iec104: 'station' };
+
+/** Unit ids that address the device at hand itself, not one behind it (MODBUS Messaging on TCP/IP V1.0b, section 4.4.2.1). */
+const SELF: ReadonlySet<number> = new Set([0, 255]);
+
+/**
+ * The parts behind an asset, when there are several that answered or told of themselves. One alone is the asset itself.
+ * @param served the conversations in which the asset is the server
+ */
+export function nestedAssets(parent: Asset, served: readonly ConversationSnapshot[]): Asset[] {
+  const parts = new Map<string, { protocol: string; unit: number; evidence: EvidenceSnapshot[]; answered: boolean }>();
+  const part = (protocol: string, unit: number) => {
+    const key = `${PART[protocol]}-${unit}`;
+    let known = parts.get(key);
+    if (known === undefined) {
+      known = { protocol, unit, evidence: [], answered: false };
+      parts.set(key, known);
+    }
+    return known;
+  };
+  for (const entry of parent.evidence) {
+    const protocol = entry.source.split('.', 1)[0] as string;
+    if (entry.unit === null || SELF.has(entry.unit) || PART[protocol] === undefined) continue;
+    part(protocol, entry.unit).evidence.push(entry);
+  }
+  for (const { protocol, operations } of served) {
+    if (PART[protocol] === undefined || protocol === 'enip') continue; // slots are asked for identity only
+    for (const { units, unitsAnswered } of operations) {
+      for (const unit of units)
+        if (!SELF.has(unit) && unitsAnswered.includes(unit)) part(protocol, unit).answered = true;
+    }
+  }
+  const real = [...parts].filter(([, { evidence, answered }]) => answered || evidence.length > 0);
+  if (real.length < 2) return [];
+  return real
+    .map(([key, { protocol, unit, evidence }]): Asset => {
+      const own = evidence.sort(byStrength);
+      return {
+        ...parent,
+        id: `${parent.id}/${key}`,
+        mac: [],
+        ip: [],
+        names: own.filter(({ field }) => field === 'name').map(({ value }) => value),
+        vendor: strongest(own, 'vendor'),
+        product: strongest(own, 'product'),
+        model: strongest(own, 'model'),
+        firmware: strongest(own, 'firmware'),
+        hardware: strongest(own, 'hardware'),
+        serial: strongest(own, 'serial'),
+        role: 'unknown',
+        roleConfidence: 0,
+        roleReasons: [`${PART[protocol]} ${unit} behind ${parent.ip[0] ?? parent.id}`],
+        roleRunnerUp: null,
+        purdueLevel: parent.purdueLevel,
+        parent: parent.id,
+        protocols: [{ name: protocol, as: 'server' }],
+        joined: [],
+        evidence: own,
+      };
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}

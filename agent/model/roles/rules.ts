@@ -1,0 +1,242 @@
+/** The rules by which roles are judged. Each says what it saw; none knows a plant. */
+import { type Behaviour, type Dealing, field, peersOf } from '../behaviour.ts';
+import type { EvidenceSnapshot } from '../snapshot.ts';
+import { FAMILIES, MAKERS, NAMES } from './families.ts';
+import { CONTROLLERS, FIELD_DEVICES, type Role, type Vote } from './role.ts';
+
+/** What is known of a device when its role is judged. */
+export interface RoleFacts {
+  readonly behaviour: Behaviour;
+  readonly evidence: readonly EvidenceSnapshot[];
+  /** Makers by evidence and by MAC address. */
+  readonly vendors: readonly string[];
+  readonly names: readonly string[];
+  /** Its address is a public one. */
+  readonly isExternal: boolean;
+  /** Addresses that its MAC address only forwards for. */
+  readonly forwardsFor: number;
+  /** Networks (by /24 or VLAN) in which it has an address of its own. */
+  readonly networks: number;
+  /** Units behind it that told of themselves or were asked for. */
+  readonly units: number;
+}
+
+/** The role of the device that has an address, as judged without knowing its peers. */
+export type RoleOfPeer = (address: string) => Role;
+
+/** Devices that one supervisory host polls; fewer is what an operator panel does. */
+const POLLED_BY_SCADA = 3;
+/** A MAC with this many addresses behind it forwards: a host with a few addresses is multi-homed. */
+const FORWARDED_BY_ROUTER = 2;
+
+/** Protocols by the controller they betray, when served. */
+const SERVED: Readonly<Record<string, readonly [Role, number]>> = {
+  s7comm: ['plc', 3],
+  's7comm-plus': ['plc', 3],
+  enip: ['plc', 1.5],
+  modbus: ['plc', 1.5],
+  fins: ['plc', 3],
+  slmp: ['plc', 3],
+  ads: ['plc', 2],
+  codesys: ['plc', 3],
+  'ge-srtp': ['plc', 3],
+  pcworx: ['plc', 3],
+  proconos: ['plc', 3],
+  dnp3: ['rtu', 3],
+  iec104: ['rtu', 3],
+  mms: ['ied', 3],
+  bacnet: ['plc', 1.5],
+  tristation: ['safety-controller', 6],
+  hima: ['safety-controller', 6],
+  'hart-ip': ['gateway', 2],
+  'cip-io': ['remote-io', 1.5],
+};
+
+/** What the device is and does by itself. */
+export function ownVotes(facts: RoleFacts): Vote[] {
+  return [...sayings(facts), ...serving(facts), ...asking(facts), ...services(facts), ...network(facts)];
+}
+
+function sayings({ evidence, vendors, names }: RoleFacts): Vote[] {
+  const votes: Vote[] = [];
+  const told = evidence.filter(({ field: about }) => ['product', 'model', 'device-type', 'os'].includes(about));
+  const families = new Map<Role, string>();
+  for (const { value, source, confidence } of told) {
+    const family = FAMILIES.find(([pattern]) => pattern.test(value));
+    if (family !== undefined && confidence >= 0.5 && !families.has(family[1])) {
+      families.set(family[1], `says it is "${value}" (${source})`);
+    }
+  }
+  for (const [role, reason] of families) votes.push({ role, weight: 4, reason });
+  for (const vendor of vendors) {
+    const maker = MAKERS.find(([pattern]) => pattern.test(vendor));
+    if (maker !== undefined && !votes.some(({ role, reason }) => role === maker[1] && reason.startsWith('made by'))) {
+      votes.push({ role: maker[1], weight: maker[2], reason: `made by ${vendor}` });
+    }
+  }
+  const named = new Set<Role>();
+  for (const name of names) {
+    const habit = NAMES.find(([pattern]) => pattern.test(name));
+    if (habit === undefined || named.has(habit[1])) continue;
+    named.add(habit[1]);
+    votes.push({ role: habit[1], weight: 1.5, reason: `is called "${name}"` });
+  }
+  for (const { value } of evidence.filter(({ field: about }) => about === 'client-kind')) {
+    if (/engineering|programming/i.test(value))
+      votes.push({ role: 'engineering-workstation', weight: 1.5, reason: `connects as ${value}` });
+    else if (/\bHMI\b|operator/i.test(value)) votes.push({ role: 'hmi', weight: 1.5, reason: `connects as ${value}` });
+  }
+  return votes;
+}
+
+function serving({ behaviour, units }: RoleFacts): Vote[] {
+  const votes: Vote[] = [];
+  const served = field(behaviour.serves);
+  for (const { protocol, peers } of served) {
+    const known = SERVED[protocol];
+    if (known === undefined) continue;
+    const [role, weight] = known;
+    votes.push({ role, weight, reason: `answers ${protocol} of ${count(peers.size, 'client')}` });
+  }
+  const asked = field(behaviour.asks);
+  if (served.length > 0 && asked.length > 0) {
+    votes.push({ role: 'plc', weight: 1.5, reason: `asks field devices itself (${list(asked)})` });
+  }
+  if (behaviour.asks.has('cip-io')) votes.push({ role: 'plc', weight: 2, reason: 'owns implicit I/O connections' });
+  if (behaviour.publishes.has('goose') || behaviour.publishes.has('sampled-values')) {
+    votes.push({ role: 'ied', weight: 3, reason: 'publishes GOOSE or sampled values' });
+  }
+  if (units >= 2 && behaviour.serves.has('modbus')) {
+    votes.push({ role: 'gateway', weight: 2.5, reason: `answers for ${units} Modbus units` });
+  }
+  return votes;
+}
+
+function asking({ behaviour }: RoleFacts): Vote[] {
+  const votes: Vote[] = [];
+  const asked = field(behaviour.asks).filter(({ protocol }) => protocol !== 'cip-io' && protocol !== 'profinet-io');
+  const servesField = field(behaviour.serves).some(({ protocol }) => protocol !== 'cip-io');
+  if (asked.length === 0 || servesField) return votes;
+  const cyclic = asked.filter(
+    ({ accesses }) => accesses.has('read') || accesses.has('write') || accesses.has('control'),
+  );
+  const polled = peersOf(cyclic).size;
+  const programs = asked.filter(({ accesses }) => accesses.has('program'));
+  if (programs.length > 0) {
+    votes.push({
+      role: 'engineering-workstation',
+      weight: 4,
+      reason: `moves programs or configuration (${list(programs)})`,
+    });
+  }
+  const diagnoses = peersOf(asked.filter(({ accesses }) => accesses.has('diagnostic'))).size;
+  if (diagnoses >= 2) {
+    votes.push({
+      role: 'engineering-workstation',
+      weight: 1,
+      reason: `reads identity or diagnosis of ${diagnoses} devices`,
+    });
+  }
+  if (behaviour.asks.has('tristation')) {
+    votes.push({ role: 'engineering-workstation', weight: 3, reason: 'talks TriStation, the engineering protocol' });
+  }
+  if (polled >= POLLED_BY_SCADA) {
+    votes.push({ role: 'scada-server', weight: 3, reason: `asks ${polled} field devices (${list(cyclic)})` });
+  } else if (polled > 0) {
+    const writes = cyclic.some(({ accesses }) => accesses.has('write') || accesses.has('control'));
+    const what = writes ? 'reads and writes' : 'reads';
+    votes.push({ role: 'hmi', weight: 2, reason: `${what} ${count(polled, 'field device')} (${list(cyclic)})` });
+  }
+  return votes;
+}
+
+/** Services of information technology by what they betray, when served. */
+const SERVICES: readonly (readonly [protocols: readonly string[], role: Role, weight: number])[] = [
+  [['kerberos', 'ldap'], 'domain-controller', 4],
+  [['tcp/9100', 'tcp/515', 'tcp/631', 'ipp'], 'printer', 4],
+  [['rtsp'], 'camera', 3],
+  [['ntp', 'ptp'], 'clock', 2],
+  [['tcp/5450'], 'historian', 4],
+  [['mssql', 'mysql', 'postgresql', 'oracle-tns'], 'server', 1.5],
+  [['smtp', 'imap', 'pop3', 'ftp', 'smb', 'http', 'tls', 'rdp', 'dns', 'mqtt', 'tcp/8530', 'amqp'], 'server', 1],
+];
+
+function services({ behaviour }: RoleFacts): Vote[] {
+  const votes: Vote[] = [];
+  const { serves, asks, ports } = behaviour;
+  const servesField = field(serves).length > 0;
+  for (const [protocols, role, weight] of SERVICES) {
+    const served = protocols.filter((protocol) => serves.has(protocol) || ports.has(protocol));
+    if (served.length === 0 || (servesField && role === 'server')) continue;
+    const clients = new Set(served.flatMap((protocol) => [...(serves.get(protocol)?.peers ?? [])]));
+    const often = clients.size >= 2 ? 1 : 0;
+    votes.push({
+      role,
+      weight: weight + often,
+      reason: `serves ${served.join(', ')} to ${count(clients.size, 'client')}`,
+    });
+  }
+  const office = ['http', 'tls', 'smb', 'dns', 'kerberos', 'ldap', 'imap', 'smtp', 'pop3', 'netbios-ns'].filter((p) =>
+    asks.has(p),
+  );
+  if (office.length >= 2 && !servesField && field(asks).length === 0) {
+    votes.push({ role: 'workstation', weight: 2, reason: `uses ${office.join(', ')}` });
+  }
+  const opc = asks.get('opcua');
+  if (opc !== undefined && !servesField) {
+    const writes = opc.accesses.has('write') || opc.accesses.has('control');
+    votes.push(
+      writes
+        ? { role: 'hmi', weight: 1.5, reason: 'reads and writes by OPC UA' }
+        : { role: 'historian', weight: 1.5, reason: 'only reads by OPC UA' },
+    );
+  }
+  if (serves.has('opcua') && !servesField) votes.push({ role: 'scada-server', weight: 2, reason: 'serves OPC UA' });
+  return votes;
+}
+
+function network({ isExternal, forwardsFor, networks, behaviour }: RoleFacts): Vote[] {
+  const votes: Vote[] = [];
+  if (isExternal) votes.push({ role: 'external-host', weight: 8, reason: 'has a public address' });
+  if (forwardsFor >= FORWARDED_BY_ROUTER) {
+    votes.push({ role: 'router', weight: 4, reason: `its MAC address carries the packets of ${forwardsFor} others` });
+  }
+  if (networks >= 2) votes.push({ role: 'router', weight: 1.5, reason: `has addresses in ${networks} networks` });
+  const bridging = ['stp', 'mrp', 'lldp', 'cdp'].filter((protocol) => behaviour.publishes.has(protocol));
+  if (bridging.includes('stp') || bridging.includes('mrp')) {
+    votes.push({ role: 'switch', weight: 3, reason: `takes part in ${bridging.join(', ')}` });
+  }
+  return votes;
+}
+
+/** What the roles of those it deals with add. */
+export function peerVotes({ behaviour }: RoleFacts, own: readonly Vote[], roleOf: RoleOfPeer): Vote[] {
+  const votes: Vote[] = [];
+  const served = field(behaviour.serves);
+  const clients = [...peersOf(served)];
+  if (served.length > 0 && clients.length > 0 && clients.every((client) => CONTROLLERS.has(roleOf(client)))) {
+    const names = served.map(({ protocol }) => protocol).join(', ');
+    votes.push({ role: 'remote-io', weight: 3, reason: `only controllers ask it (${names})` });
+  }
+  if (served.length === 0) {
+    const supervisors = [...behaviour.asks.values()].filter(({ peers }) =>
+      [...peers].some((peer) => roleOf(peer) === 'scada-server'),
+    );
+    const asksField = field(behaviour.asks).some(({ peers }) =>
+      [...peers].some((peer) => FIELD_DEVICES.has(roleOf(peer))),
+    );
+    const isServer = own.some(({ role }) => role === 'scada-server' || role === 'server' || role === 'historian');
+    if (supervisors.length > 0 && !asksField && !isServer) {
+      votes.push({ role: 'hmi', weight: 1.5, reason: `is a client of a SCADA server (${list(supervisors)})` });
+    }
+  }
+  return votes;
+}
+
+function list(dealings: readonly Dealing[]): string {
+  return dealings.map(({ protocol }) => protocol).join(', ');
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
