@@ -1,11 +1,21 @@
+import { cdp } from './cdp/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
+import { ethercat } from './ethercat/index.ts';
+import { goose } from './goose/index.ts';
+import { lldp } from './lldp/index.ts';
 import { modbus } from './modbus/index.ts';
+import { mrp } from './mrp/index.ts';
+import { profinetDcp } from './profinet-dcp/index.ts';
+import { profinetIo } from './profinet-io/index.ts';
 import type { Protocol } from './protocol.ts';
+import { ptp, ptpOverEthernet } from './ptp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
+import { sampledValues } from './sampled-values/index.ts';
+import { stp } from './stp/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -16,4 +26,15 @@ export const protocols: readonly Protocol[] = [
   s7commPlus,
   enip,
   cipIo,
+  cdp,
+  ethercat,
+  goose,
+  lldp,
+  mrp,
+  profinetDcp,
+  profinetIo,
+  ptp,
+  ptpOverEthernet,
+  sampledValues,
+  stp,
 ];
