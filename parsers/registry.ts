@@ -1,6 +1,8 @@
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
+import { dhcp } from './dhcp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
+import { dns } from './dns/index.ts';
 import { enip } from './enip/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
@@ -16,4 +18,6 @@ export const protocols: readonly Protocol[] = [
   s7commPlus,
   enip,
   cipIo,
+  dhcp,
+  dns,
 ];
