@@ -4,6 +4,8 @@ import { dhcp } from './dhcp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { dns } from './dns/index.ts';
 import { enip } from './enip/index.ts';
+import { llmnr } from './llmnr/index.ts';
+import { mdns } from './mdns/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
@@ -20,4 +22,6 @@ export const protocols: readonly Protocol[] = [
   cipIo,
   dhcp,
   dns,
+  mdns,
+  llmnr,
 ];
