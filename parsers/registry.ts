@@ -7,6 +7,8 @@ import { enip } from './enip/index.ts';
 import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
 import { modbus } from './modbus/index.ts';
+import { netbiosDgm } from './netbios-dgm/index.ts';
+import { netbiosNs } from './netbios-ns/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
@@ -24,4 +26,6 @@ export const protocols: readonly Protocol[] = [
   dns,
   mdns,
   llmnr,
+  netbiosNs,
+  netbiosDgm,
 ];
