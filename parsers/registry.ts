@@ -12,6 +12,7 @@ import { netbiosNs } from './netbios-ns/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
+import { snmp } from './snmp/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -28,4 +29,5 @@ export const protocols: readonly Protocol[] = [
   llmnr,
   netbiosNs,
   netbiosDgm,
+  snmp,
 ];
