@@ -1,13 +1,19 @@
 import { cdp } from './cdp/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
+import { dhcp } from './dhcp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
+import { dns } from './dns/index.ts';
 import { enip } from './enip/index.ts';
 import { ethercat } from './ethercat/index.ts';
 import { goose } from './goose/index.ts';
 import { lldp } from './lldp/index.ts';
+import { llmnr } from './llmnr/index.ts';
+import { mdns } from './mdns/index.ts';
 import { modbus } from './modbus/index.ts';
 import { mrp } from './mrp/index.ts';
+import { netbiosDgm } from './netbios-dgm/index.ts';
+import { netbiosNs } from './netbios-ns/index.ts';
 import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
 import type { Protocol } from './protocol.ts';
@@ -15,6 +21,7 @@ import { ptp, ptpOverEthernet } from './ptp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { sampledValues } from './sampled-values/index.ts';
+import { snmp } from './snmp/index.ts';
 import { stp } from './stp/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
@@ -37,4 +44,11 @@ export const protocols: readonly Protocol[] = [
   ptpOverEthernet,
   sampledValues,
   stp,
+  dhcp,
+  dns,
+  mdns,
+  llmnr,
+  netbiosNs,
+  netbiosDgm,
+  snmp,
 ];
