@@ -6,6 +6,7 @@ import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
+import { smb } from './smb/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -16,4 +17,5 @@ export const protocols: readonly Protocol[] = [
   s7commPlus,
   enip,
   cipIo,
+  smb,
 ];
