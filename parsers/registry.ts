@@ -8,6 +8,7 @@ import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { smb } from './smb/index.ts';
+import { tls } from './tls/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -20,4 +21,5 @@ export const protocols: readonly Protocol[] = [
   cipIo,
   smb,
   http,
+  tls,
 ];
