@@ -7,6 +7,7 @@ import { dns } from './dns/index.ts';
 import { enip } from './enip/index.ts';
 import { ethercat } from './ethercat/index.ts';
 import { goose } from './goose/index.ts';
+import { http } from './http/index.ts';
 import { lldp } from './lldp/index.ts';
 import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
@@ -21,8 +22,10 @@ import { ptp, ptpOverEthernet } from './ptp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { sampledValues } from './sampled-values/index.ts';
+import { smb } from './smb/index.ts';
 import { snmp } from './snmp/index.ts';
 import { stp } from './stp/index.ts';
+import { tls } from './tls/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -51,4 +54,7 @@ export const protocols: readonly Protocol[] = [
   netbiosNs,
   netbiosDgm,
   snmp,
+  smb,
+  http,
+  tls,
 ];
