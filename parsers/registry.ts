@@ -4,6 +4,7 @@ import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
 import { iec104 } from './iec104/index.ts';
 import { modbus } from './modbus/index.ts';
+import { opcua } from './opcua/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
@@ -18,4 +19,5 @@ export const protocols: readonly Protocol[] = [
   enip,
   cipIo,
   iec104,
+  opcua,
 ];
