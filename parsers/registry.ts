@@ -8,6 +8,7 @@ import { enip } from './enip/index.ts';
 import { ethercat } from './ethercat/index.ts';
 import { goose } from './goose/index.ts';
 import { http } from './http/index.ts';
+import { iec104 } from './iec104/index.ts';
 import { lldp } from './lldp/index.ts';
 import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
@@ -15,6 +16,7 @@ import { modbus } from './modbus/index.ts';
 import { mrp } from './mrp/index.ts';
 import { netbiosDgm } from './netbios-dgm/index.ts';
 import { netbiosNs } from './netbios-ns/index.ts';
+import { opcua } from './opcua/index.ts';
 import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
 import type { Protocol } from './protocol.ts';
@@ -57,4 +59,6 @@ export const protocols: readonly Protocol[] = [
   smb,
   http,
   tls,
+  iec104,
+  opcua,
 ];
