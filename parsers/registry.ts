@@ -2,6 +2,7 @@ import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
+import { fins } from './fins/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
@@ -16,4 +17,5 @@ export const protocols: readonly Protocol[] = [
   s7commPlus,
   enip,
   cipIo,
+  fins,
 ];
