@@ -3,10 +3,12 @@ import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
 import { fins } from './fins/index.ts';
+import { fox } from './fox/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
+import { tristation } from './tristation/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -18,4 +20,6 @@ export const protocols: readonly Protocol[] = [
   enip,
   cipIo,
   fins,
+  fox,
+  tristation,
 ];
