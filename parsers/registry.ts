@@ -4,6 +4,7 @@ import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
 import { fins } from './fins/index.ts';
 import { fox } from './fox/index.ts';
+import { hartIp } from './hart-ip/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
@@ -21,5 +22,6 @@ export const protocols: readonly Protocol[] = [
   cipIo,
   fins,
   fox,
+  hartIp,
   tristation,
 ];
