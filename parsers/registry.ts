@@ -6,7 +6,10 @@ import { dnp3 } from './dnp3/index.ts';
 import { dns } from './dns/index.ts';
 import { enip } from './enip/index.ts';
 import { ethercat } from './ethercat/index.ts';
+import { fins } from './fins/index.ts';
+import { fox } from './fox/index.ts';
 import { goose } from './goose/index.ts';
+import { hartIp } from './hart-ip/index.ts';
 import { http } from './http/index.ts';
 import { iec104 } from './iec104/index.ts';
 import { lldp } from './lldp/index.ts';
@@ -28,6 +31,7 @@ import { smb } from './smb/index.ts';
 import { snmp } from './snmp/index.ts';
 import { stp } from './stp/index.ts';
 import { tls } from './tls/index.ts';
+import { tristation } from './tristation/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -61,4 +65,8 @@ export const protocols: readonly Protocol[] = [
   tls,
   iec104,
   opcua,
+  fins,
+  fox,
+  hartIp,
+  tristation,
 ];
