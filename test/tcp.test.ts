@@ -5,8 +5,8 @@ import { Random } from '../fixtures/plant/random.ts';
 import { Outcome } from '../parsers/protocol.ts';
 import { protocols } from '../parsers/registry.ts';
 import type { Sample } from '../parsers/sample.ts';
-import { countsOf, knowledgeOf, snapshotOf } from './sensing.ts';
 import { runs } from './runs.ts';
+import { countsOf, knowledgeOf, snapshotOf } from './sensing.ts';
 import { hex } from './support.ts';
 import { type End, TcpTalk } from './tcp-talk.ts';
 
@@ -95,7 +95,10 @@ describe('a connection', () => {
   test('in which all but the short end of a message is lost', () => {
     const talk = new TcpTalk(502).open().say('client', request);
     const start = talk.append('client', request);
-    talk.segment('client', start + 10, start + 12).say('client', request).say('server', answer);
+    talk
+      .segment('client', start + 10, start + 12)
+      .say('client', request)
+      .say('server', answer);
     expect(counts(talk)).toEqual(read(2, 1));
   });
 
