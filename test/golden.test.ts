@@ -1,0 +1,42 @@
+/**
+ * The whole report of the demo capture, as it is committed in `fixtures/plant/demo.report.expect.txt`: one line for each
+ * thing, so that a change shows as the lines it changes. Where the change is meant, `npm test -- -u` writes it anew.
+ */
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { analyze } from '../agent/analyze.ts';
+import { type Report, reportOf } from '../agent/report/report.ts';
+
+const file = (name: string) => fileURLToPath(new URL(`../fixtures/plant/${name}`, import.meta.url));
+
+test('the report of the demo capture is the one that is committed', async () => {
+  const report = reportOf(await analyze([file('demo.pcap')]));
+  await expect(linesOf(report)).toMatchFileSnapshot(file('demo.report.expect.txt'));
+});
+
+function linesOf({ format, capture, assets, conversations, ...rest }: Report): string {
+  const lines: string[] = [format];
+  const say = (depth: number, label: string, value: unknown) => {
+    lines.push(`${'  '.repeat(depth)}${label} ${JSON.stringify(value)}`);
+  };
+  const { files, quality, ...totals } = capture;
+  say(0, 'capture', totals);
+  for (const [name, value] of Object.entries(quality)) say(1, name, value);
+  for (const { name, ...read } of files) say(1, 'file', { name: name.replace(/^.*[/\\]/, ''), ...read });
+
+  for (const { evidence, ...asset } of assets) {
+    say(0, 'asset', asset);
+    for (const { file: _, ...piece } of evidence) say(1, 'evidence', piece); // the file's path differs by machine
+  }
+  for (const { operations, ...conversation } of conversations) {
+    say(0, 'conversation', conversation);
+    for (const { ranges, ...operation } of operations) {
+      say(1, 'operation', operation);
+      for (const range of ranges) say(2, 'range', range);
+    }
+  }
+  for (const [part, entries] of Object.entries(rest)) {
+    for (const entry of Array.isArray(entries) ? entries : [entries]) say(0, part, entry);
+  }
+  return `${lines.join('\n')}\n`;
+}
