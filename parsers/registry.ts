@@ -8,6 +8,7 @@ import { goose } from './goose/index.ts';
 import { lldp } from './lldp/index.ts';
 import { modbus } from './modbus/index.ts';
 import { mrp } from './mrp/index.ts';
+import { profinetCm } from './profinet-cm/index.ts';
 import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
 import type { Protocol } from './protocol.ts';
@@ -31,6 +32,7 @@ export const protocols: readonly Protocol[] = [
   goose,
   lldp,
   mrp,
+  profinetCm,
   profinetDcp,
   profinetIo,
   ptp,
