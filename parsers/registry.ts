@@ -20,6 +20,7 @@ import { mrp } from './mrp/index.ts';
 import { netbiosDgm } from './netbios-dgm/index.ts';
 import { netbiosNs } from './netbios-ns/index.ts';
 import { opcua } from './opcua/index.ts';
+import { profinetCm } from './profinet-cm/index.ts';
 import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
 import type { Protocol } from './protocol.ts';
@@ -47,6 +48,7 @@ export const protocols: readonly Protocol[] = [
   goose,
   lldp,
   mrp,
+  profinetCm,
   profinetDcp,
   profinetIo,
   ptp,

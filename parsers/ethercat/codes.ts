@@ -39,19 +39,19 @@ const COMMANDS: readonly (readonly [name: string, access: Access])[] = [
 ];
 
 /** Registers of which a read or write means more than moving values. */
-const Register = { slaveInformation: 0, alControl: 1, alStatus: 2, eeprom: 3, mailbox: 4, process: 5 } as const;
+const Register = { slaveInformation: 0, alControl: 1, alStatus: 2, eeprom: 3, other: 4, none: 5 } as const;
 const REGISTERS = ['slave information', 'AL control', 'AL status', 'SII EEPROM', 'registers', ''] as const;
 
 /** Registers end and mailboxes and process data begin at this address. */
 const FIRST_DATA = 0x1000;
 
 function registerOf(address: number): number {
-  if (address >= FIRST_DATA) return Register.process;
+  if (address >= FIRST_DATA) return Register.none;
   if (address < 0x0010) return Register.slaveInformation;
   if (address >= 0x0120 && address < 0x0130) return Register.alControl;
   if (address >= 0x0130 && address < 0x0140) return Register.alStatus;
   if (address >= 0x0500 && address < 0x0510) return Register.eeprom;
-  return Register.mailbox;
+  return Register.other;
 }
 
 /** Whether the command's address is a logical one. */
@@ -67,7 +67,7 @@ export function isStation(command: number): boolean {
 /** The number of an operation: command, and above it what kind of register is meant. */
 export function numbered(command: number, register: number): number {
   const none = command === Command.nop || isLogical(command) || command > Command.frmw;
-  return command | ((none ? Register.process : registerOf(register)) << 8);
+  return command | ((none ? Register.none : registerOf(register)) << 8);
 }
 
 /** What an operation number means; codes are the command in decimal, with the register's kind where it has one. */

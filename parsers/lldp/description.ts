@@ -67,13 +67,9 @@ export function describe(whole: string): Description {
 function productOf(whole: string, vendor: RegExp | undefined, model: string | null): string | null {
   let rest = vendor === undefined ? whole : whole.replace(vendor, '');
   if (model !== null) rest = rest.slice(0, rest.indexOf(model));
-  const parts = rest
-    .replace(VERSIONS, '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+  const named = rest.replace(VERSIONS, '').replace(/^[\s,;:-]+|[\s,;:-]+$/g, '');
   // families come before their members: "SIMATIC NET, SCALANCE X208"
-  const product = model === null ? parts.join(', ') : parts.at(-1);
+  const product = model === null ? named : named.split(',').at(-1)?.trim();
   return product === undefined || product === '' || product.length > MAX_PRODUCT ? null : product;
 }
 

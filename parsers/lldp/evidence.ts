@@ -42,7 +42,6 @@ const CAPABILITIES = [
   'router',
   'telephone',
   'cable modem',
-  'station only',
 ] as const;
 
 /** Address families of IANA's registry that occur here. */
@@ -144,7 +143,7 @@ function networkAddress(b: Uint8Array, at: number, end: number): string | null {
   }
 }
 
-/** The capabilities that are enabled; without any, nothing is said. */
+/** The capabilities that are enabled. Switches too call themselves "station only": that alone says nothing. */
 function capabilities(b: Uint8Array, at: number): string | null {
   const enabled = CAPABILITIES.filter((_, bit) => bit > 0 && (u16be(b, at + 2) & (1 << bit)) !== 0);
   return enabled.length === 0 ? null : enabled.join(', ');

@@ -21,12 +21,17 @@ import {
 import { hex } from '../text.ts';
 
 const TYPE = 0; // low four bits
-const VERSION = 1; // low four bits
+const VERSION = 1; // minor and major
 const LENGTH = 2; // from the first byte on
 const DOMAIN = 4;
 const SOURCE_CLOCK = 20;
 const CLOCK_BYTES = 8;
 const HEADER_BYTES = 34;
+
+const VERSION_2_0 = 0x02;
+const VERSION_2_1 = 0x12;
+/** What fills the shortest Ethernet frame up behind a message. */
+const MAX_PADDING = 46 - HEADER_BYTES;
 
 /** Body of Announce (clause 13.5.1). */
 const GRANDMASTER = 53;
@@ -109,11 +114,12 @@ export const ptp: Protocol = {
 
   recognise(b, at, end) {
     if (end - at < HEADER_BYTES) return Recognition.no;
-    const version = u8(b, at + VERSION) & 0x0f;
+    const version = u8(b, at + VERSION);
     const length = u16be(b, at + LENGTH);
     const type = u8(b, at + TYPE) & 0x0f;
     const known = type <= Type.peerDelayResponse || (type >= Type.followUp && type <= Type.management);
-    return version === 2 && known && length >= HEADER_BYTES && length <= end - at
+    const fits = length >= HEADER_BYTES && length <= end - at && end - at - length <= MAX_PADDING;
+    return (version === VERSION_2_0 || version === VERSION_2_1) && known && fits
       ? Recognition.possible
       : Recognition.no;
   },
