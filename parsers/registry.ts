@@ -9,10 +9,13 @@ import { mdns } from './mdns/index.ts';
 import { modbus } from './modbus/index.ts';
 import { netbiosDgm } from './netbios-dgm/index.ts';
 import { netbiosNs } from './netbios-ns/index.ts';
+import { ntp } from './ntp/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { snmp } from './snmp/index.ts';
+import { ssdp } from './ssdp/index.ts';
+import { syslog } from './syslog/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -30,4 +33,7 @@ export const protocols: readonly Protocol[] = [
   netbiosNs,
   netbiosDgm,
   snmp,
+  ntp,
+  syslog,
+  ssdp,
 ];
