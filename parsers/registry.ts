@@ -4,6 +4,7 @@ import { dhcp } from './dhcp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { dns } from './dns/index.ts';
 import { enip } from './enip/index.ts';
+import { ldap } from './ldap/index.ts';
 import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
 import { modbus } from './modbus/index.ts';
@@ -36,4 +37,5 @@ export const protocols: readonly Protocol[] = [
   ntp,
   syslog,
   ssdp,
+  ldap,
 ];
