@@ -12,6 +12,7 @@ import { goose } from './goose/index.ts';
 import { hartIp } from './hart-ip/index.ts';
 import { http } from './http/index.ts';
 import { iec104 } from './iec104/index.ts';
+import { ldap } from './ldap/index.ts';
 import { lldp } from './lldp/index.ts';
 import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
@@ -19,6 +20,7 @@ import { modbus } from './modbus/index.ts';
 import { mrp } from './mrp/index.ts';
 import { netbiosDgm } from './netbios-dgm/index.ts';
 import { netbiosNs } from './netbios-ns/index.ts';
+import { ntp } from './ntp/index.ts';
 import { opcua } from './opcua/index.ts';
 import { profinetCm } from './profinet-cm/index.ts';
 import { profinetDcp } from './profinet-dcp/index.ts';
@@ -30,7 +32,9 @@ import { s7commPlus } from './s7comm-plus/index.ts';
 import { sampledValues } from './sampled-values/index.ts';
 import { smb } from './smb/index.ts';
 import { snmp } from './snmp/index.ts';
+import { ssdp } from './ssdp/index.ts';
 import { stp } from './stp/index.ts';
+import { syslog } from './syslog/index.ts';
 import { tls } from './tls/index.ts';
 import { tristation } from './tristation/index.ts';
 
@@ -71,4 +75,8 @@ export const protocols: readonly Protocol[] = [
   fox,
   hartIp,
   tristation,
+  ntp,
+  syslog,
+  ssdp,
+  ldap,
 ];

@@ -77,8 +77,8 @@ export const system: Render = (b, at, end) => {
 /** Kinds of device that say so. */
 const TYPES: readonly (readonly [RegExp, string])[] = [
   [/firewall|^Forti/i, 'firewall'],
-  [/switch|SCALANCE X|^RS20|^RS30|^MACH|^EDS-|Catalyst|IE-\d{4}|Stratix/i, 'switch'],
-  [/\brouter\b|SCALANCE M|RouterOS/i, 'router'],
+  [/switch|SCALANCE X|\bRS[234]0-|\bMACH\d|\bEDS-|Catalyst|\bIE-\d{4}|Stratix/i, 'switch'],
+  [/\brouter\b|SCALANCE M|RouterOS|\bISR ?\d/i, 'router'],
   [/printer|laserjet|jetdirect|\bMFP\b|^Brother/i, 'printer'],
   [/camera/i, 'camera'],
   [/\bUPS\b|^APC\b/i, 'ups'],
