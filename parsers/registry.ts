@@ -2,13 +2,18 @@ import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
+import { ftp } from './ftp/index.ts';
 import { http } from './http/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
+import { rdp } from './rdp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { smb } from './smb/index.ts';
+import { ssh } from './ssh/index.ts';
+import { telnet } from './telnet/index.ts';
 import { tls } from './tls/index.ts';
+import { vnc } from './vnc/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -22,4 +27,9 @@ export const protocols: readonly Protocol[] = [
   smb,
   http,
   tls,
+  ssh,
+  telnet,
+  vnc,
+  ftp,
+  rdp,
 ];
