@@ -8,6 +8,7 @@ import { enip } from './enip/index.ts';
 import { ethercat } from './ethercat/index.ts';
 import { fins } from './fins/index.ts';
 import { fox } from './fox/index.ts';
+import { ftp } from './ftp/index.ts';
 import { goose } from './goose/index.ts';
 import { hartIp } from './hart-ip/index.ts';
 import { http } from './http/index.ts';
@@ -27,16 +28,20 @@ import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
 import type { Protocol } from './protocol.ts';
 import { ptp, ptpOverEthernet } from './ptp/index.ts';
+import { rdp } from './rdp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { sampledValues } from './sampled-values/index.ts';
 import { smb } from './smb/index.ts';
 import { snmp } from './snmp/index.ts';
 import { ssdp } from './ssdp/index.ts';
+import { ssh } from './ssh/index.ts';
 import { stp } from './stp/index.ts';
 import { syslog } from './syslog/index.ts';
+import { telnet } from './telnet/index.ts';
 import { tls } from './tls/index.ts';
 import { tristation } from './tristation/index.ts';
+import { vnc } from './vnc/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -79,4 +84,9 @@ export const protocols: readonly Protocol[] = [
   syslog,
   ssdp,
   ldap,
+  ssh,
+  telnet,
+  vnc,
+  ftp,
+  rdp,
 ];

@@ -48,6 +48,10 @@ const DATA_HEADER = 2;
  */
 const MAX_TSDU_BYTES = 0x10000;
 
+/** What RDP's CR may begin its variable part with, and the size of its negotiation structures. */
+const COOKIE = Uint8Array.from('Cookie: ', (character) => character.charCodeAt(0));
+const RDP_NEGOTIATION_BYTES = 8;
+
 export const cotp: Protocol = {
   name: 'cotp',
   tcpPorts: [102],
@@ -125,6 +129,8 @@ class CotpDecoder implements Decoder {
   #asked = NONE; // the CR that awaits its CC
   #fromClient: Assembly | null = null;
   #fromServer: Assembly | null = null;
+  /** The ends agreed to go on in TLS, without TPKT. */
+  finished = false;
 
   constructor(facts: FactSink) {
     this.#facts = facts;
@@ -139,9 +145,11 @@ class CotpDecoder implements Decoder {
         return this.#data(b, at, end, fromClient);
       case Tpdu.connectionRequest:
         this.#asked = facts.request(code, NO_UNIT);
+        if (this.#handOnNegotiation(b, at)) return Outcome.ok;
         return this.#connectionRequest(b, at);
       case Tpdu.connectionConfirm:
         this.#answer(false);
+        if (this.#handOnNegotiation(b, at)) this.finished = leavesCotp(b, at);
         return Outcome.ok;
       case Tpdu.disconnectRequest:
         // who refuses a connection answers with a DR; class 0 releases one with its TCP connection (X.224, 6.7.1)
@@ -201,7 +209,16 @@ class CotpDecoder implements Decoder {
     this.#facts.payload(b, at, end);
   }
 
-  /** The variable part: parameters of code, length and value. RDP puts a text or a structure of its own there. */
+  /** RDP puts a text or a structure of its own into the variable part of CR and CC: that is a message of RDP. */
+  #handOnNegotiation(b: Uint8Array, at: number): boolean {
+    const from = at + VARIABLE_PART;
+    const end = at + INDICATOR + 1 + u8(b, at + INDICATOR);
+    if (!isNegotiation(b, from, end)) return false;
+    this.#facts.payload(b, from, end);
+    return true;
+  }
+
+  /** The variable part: parameters of code, length and value. */
   #connectionRequest(b: Uint8Array, at: number): Outcome {
     const facts = this.#facts;
     const end = at + INDICATOR + 1 + u8(b, at + INDICATOR);
@@ -228,6 +245,19 @@ class CotpDecoder implements Decoder {
     }
     return Outcome.ok;
   }
+}
+
+/** `Cookie: `, or RDP Negotiation Request, Response or Failure ([MS-RDPBCGR] 2.2.1.1 and 2.2.1.2): type, flags, length 8. */
+function isNegotiation(b: Uint8Array, at: number, end: number): boolean {
+  if (end - at < RDP_NEGOTIATION_BYTES) return false;
+  if (startsWith(COOKIE, b, at, end)) return true;
+  const type = u8(b, at);
+  return type >= 1 && type <= 3 && u8(b, at + 2) === RDP_NEGOTIATION_BYTES && u8(b, at + 3) === 0;
+}
+
+/** Whether a CC's RDP Negotiation Response selects TLS or more, which then takes the place of TPKT (5.4.5). */
+function leavesCotp(b: Uint8Array, at: number): boolean {
+  return u8(b, at + VARIABLE_PART) === 2 && u8(b, at + VARIABLE_PART + 4) !== 0;
 }
 
 /** A TLS record (RFC 8446, section 5.1) that ends within the TSDU: S7-1200 and S7-1500 hide S7comm-plus in it. */

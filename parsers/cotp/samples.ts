@@ -113,6 +113,17 @@ export const samples: readonly Sample[] = [
     origin: 'MS-RDPBCGR, section 2.2.1.1',
     messages: [['client', '03 00 0020 1b e0 0000 0000 00 436f6f6b69653a206d737473686173683d610d0a 00']],
     operations: ['cr Connection Request (session): 1 requests, 0 responses, 0 refused'],
+    payloads: ['436f6f6b69653a206d737473686173683d610d0a 00'],
+  },
+  {
+    title: 'hands on what a remote desktop negotiates',
+    origin: 'MS-RDPBCGR, sections 2.2.1.1 and 2.2.1.2',
+    messages: [
+      ['client', '03 00 0013 0e e0 0000 0000 00 01 00 0800 03000000'],
+      ['server', '03 00 0013 0e d0 0000 1234 00 02 00 0800 01000000'],
+    ],
+    operations: ['cr Connection Request (session): 1 requests, 1 responses, 0 refused'],
+    payloads: ['01 00 0800 03000000', '02 00 0800 01000000'],
   },
   {
     title: 'says that TLS runs inside',
