@@ -1,3 +1,4 @@
+import { bacnet } from './bacnet/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
@@ -20,4 +21,5 @@ export const protocols: readonly Protocol[] = [
   cipIo,
   iec104,
   opcua,
+  bacnet,
 ];
