@@ -4,6 +4,7 @@ import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
 import { iec104 } from './iec104/index.ts';
+import { mms } from './mms/index.ts';
 import { modbus } from './modbus/index.ts';
 import { opcua } from './opcua/index.ts';
 import type { Protocol } from './protocol.ts';
@@ -22,4 +23,5 @@ export const protocols: readonly Protocol[] = [
   iec104,
   opcua,
   bacnet,
+  mms,
 ];
