@@ -1,3 +1,4 @@
+import { bacnet } from './bacnet/index.ts';
 import { cdp } from './cdp/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
@@ -17,6 +18,7 @@ import { ldap } from './ldap/index.ts';
 import { lldp } from './lldp/index.ts';
 import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
+import { mms } from './mms/index.ts';
 import { modbus } from './modbus/index.ts';
 import { mrp } from './mrp/index.ts';
 import { netbiosDgm } from './netbios-dgm/index.ts';
@@ -89,4 +91,6 @@ export const protocols: readonly Protocol[] = [
   vnc,
   ftp,
   rdp,
+  bacnet,
+  mms,
 ];
