@@ -1,3 +1,4 @@
+import { ads } from './ads/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
@@ -24,4 +25,5 @@ export const protocols: readonly Protocol[] = [
   fox,
   hartIp,
   tristation,
+  ads,
 ];
