@@ -10,6 +10,7 @@ import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
+import { slmp } from './slmp/index.ts';
 import { tristation } from './tristation/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
@@ -26,4 +27,5 @@ export const protocols: readonly Protocol[] = [
   hartIp,
   tristation,
   ads,
+  slmp,
 ];
