@@ -1,3 +1,4 @@
+import { ads } from './ads/index.ts';
 import { bacnet } from './bacnet/index.ts';
 import { cdp } from './cdp/index.ts';
 import { cipIo } from './cip-io/index.ts';
@@ -34,6 +35,7 @@ import { rdp } from './rdp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { sampledValues } from './sampled-values/index.ts';
+import { slmp } from './slmp/index.ts';
 import { smb } from './smb/index.ts';
 import { snmp } from './snmp/index.ts';
 import { ssdp } from './ssdp/index.ts';
@@ -93,4 +95,6 @@ export const protocols: readonly Protocol[] = [
   rdp,
   bacnet,
   mms,
+  ads,
+  slmp,
 ];
