@@ -196,9 +196,16 @@ export class Sensor implements FrameSink {
       this.counters.duplicates++;
       return;
     }
-    if (flows.count(flow, direction, wireBytes, time)) this.hosts.sent(flows.host(flow, direction), time);
+    if (flows.count(flow, direction, wireBytes, time)) this.#firstSent(v, flows.host(flow, direction), time);
     if (protocol === TCP) this.#tcp(v, flow, direction);
     else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
+  }
+
+  /** A host that has no address yet (DHCP) is known by its MAC address. */
+  #firstSent(v: PacketView, host: number, time: number): void {
+    const { hosts } = this;
+    hosts.sent(host, time);
+    if (v.family === 4 && v.source0 === 0 && v.hasMac) hosts.sent(hosts.mac(v.sourceMacHigh, v.sourceMacLow), time);
   }
 
   #find6(v: PacketView, protocol: number): number {

@@ -45,7 +45,10 @@ export function assetsOf(snapshot: Snapshot): Assets {
   const links = linksOf(senders);
   const forwards = new Map([...links].map(([mac, { behind }]) => [mac, behind.length]));
   const talks = conversationsByAddress(snapshot.conversations);
-  const drafts = devicesOf(senders, links).map((device) => draftOf(device, talks, forwards));
+  const told = new Map(
+    snapshot.hosts.filter(({ kind }) => kind === AddressKind.mac).map((host) => [host.address, host.evidence]),
+  );
+  const drafts = devicesOf(senders, links).map((device) => draftOf(device, talks, forwards, told));
 
   const provisional = new Map<string, Role>();
   for (const { device, votes } of drafts) {
@@ -74,16 +77,27 @@ export function assetsOf(snapshot: Snapshot): Assets {
   return { all, idOf };
 }
 
-function draftOf(device: Device, talks: Talks, forwards: ReadonlyMap<string, number>): Draft {
+/**
+ * @param forwards how many addresses each MAC address only forwards for
+ * @param told what was said of each MAC address, also of those that sent no frame of their own
+ */
+function draftOf(
+  device: Device,
+  talks: Talks,
+  forwards: ReadonlyMap<string, number>,
+  told: ReadonlyMap<string, readonly EvidenceSnapshot[]>,
+): Draft {
   const hosts = [...device.ips, ...device.macHosts];
   const firstSeen = Math.min(...hosts.map((host) => host.firstSent as number));
   const lastSeen = Math.max(...hosts.map((host) => host.lastSent as number));
   const spoken = [...device.ips.map(({ address }) => address), ...device.macs].flatMap(
     (address) => talks.get(address) ?? [],
   );
-  const evidence = [...hosts.flatMap((host) => host.evidence), ...macEvidence(device.macs, firstSeen, lastSeen)].sort(
-    byStrength,
-  );
+  const evidence = [
+    ...device.ips.flatMap((host) => host.evidence),
+    ...device.macs.flatMap((mac) => told.get(mac) ?? []),
+    ...macEvidence(device.macs, firstSeen, lastSeen),
+  ].sort(byStrength);
   const own = ownEvidence(evidence);
   const names = [...new Set(own.filter(({ field }) => field === 'name').map(({ value }) => value))];
   const behaviour = behaviourOf(spoken);
@@ -96,6 +110,10 @@ function draftOf(device: Device, talks: Talks, forwards: ReadonlyMap<string, num
     isExternal: device.ips.length > 0 && device.ips.every(({ address }) => isGlobal(address)),
     forwardsFor: device.macs.reduce((sum, mac) => sum + (forwards.get(mac) ?? 0), 0),
     networks: new Set(ipv4.map(({ address }) => address.replace(/\.\d+$/, ''))).size,
+    offLink: device.macs.length === 0,
+    isComputer: ['netbios-ns', 'netbios-dgm', 'smb', 'ldap', 'kerberos'].some((protocol) =>
+      behaviour.speaks.has(protocol),
+    ),
     units: new Set(evidence.map(({ unit }) => unit).filter((unit) => unit !== null)).size,
   };
   return { device, spoken, behaviour, evidence, own, names, firstSeen, lastSeen, facts, votes: ownVotes(facts) };

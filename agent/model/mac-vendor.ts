@@ -55,7 +55,7 @@ function organisation(entry: string): string | null {
   if (name === 'Private' || name === 'IEEE Registration Authority') return null;
   const short = name
     .replace(
-      /[,.]? *(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|gmbh( & co\.? kg)?|ag|kg|s\.?a\.?s?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|a\/s|ab|oyj?|plc|pty)\b\.?/gi,
+      /[,.]?\s+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|gmbh( & co\.? kg)?|ag|kg|s\.?a\.?s?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|a\/s|ab|oyj?|plc|pty)\b\.?/gi,
       '',
     )
     .replace(/[ ,.&-]+$/, '')

@@ -17,6 +17,10 @@ export interface RoleFacts {
   readonly forwardsFor: number;
   /** Networks (by /24 or VLAN) in which it has an address of its own. */
   readonly networks: number;
+  /** Its packets come through a router: nothing is heard on its own link. */
+  readonly offLink: boolean;
+  /** It names itself as computers do (NetBIOS, SMB, LDAP). */
+  readonly isComputer: boolean;
   /** Units behind it that told of themselves or were asked for. */
   readonly units: number;
 }
@@ -26,8 +30,10 @@ export type RoleOfPeer = (address: string) => Role;
 
 /** Devices that one supervisory host polls; fewer is what an operator panel does. */
 const POLLED_BY_SCADA = 3;
-/** A MAC with this many addresses behind it forwards: a host with a few addresses is multi-homed. */
-const FORWARDED_BY_ROUTER = 2;
+/** Requests from which on asking is an occupation, and not somebody's look. */
+const CYCLIC_REQUESTS = 20;
+/** Addresses behind a MAC address that are not its own: even one, once routed, was forwarded. */
+const FORWARDED_BY_ROUTER = 1;
 
 /** Protocols by the controller they betray, when served. */
 const SERVED: Readonly<Record<string, readonly [Role, number]>> = {
@@ -83,8 +89,8 @@ function sayings({ evidence, vendors, names }: RoleFacts): Vote[] {
   }
   for (const { value } of evidence.filter(({ field: about }) => about === 'client-kind')) {
     if (/engineering|programming/i.test(value))
-      votes.push({ role: 'engineering-workstation', weight: 1.5, reason: `connects as ${value}` });
-    else if (/\bHMI\b|operator/i.test(value)) votes.push({ role: 'hmi', weight: 1.5, reason: `connects as ${value}` });
+      votes.push({ role: 'engineering-workstation', weight: 1, reason: `connects as ${value}` });
+    else if (/\bHMI\b|operator/i.test(value)) votes.push({ role: 'hmi', weight: 1, reason: `connects as ${value}` });
   }
   return votes;
 }
@@ -112,47 +118,61 @@ function serving({ behaviour, units }: RoleFacts): Vote[] {
   return votes;
 }
 
-function asking({ behaviour }: RoleFacts): Vote[] {
+function asking({ behaviour, isComputer }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
   const asked = field(behaviour.asks).filter(({ protocol }) => protocol !== 'cip-io' && protocol !== 'profinet-io');
   const servesField = field(behaviour.serves).some(({ protocol }) => protocol !== 'cip-io');
   if (asked.length === 0 || servesField) return votes;
-  const cyclic = asked.filter(
-    ({ accesses }) => accesses.has('read') || accesses.has('write') || accesses.has('control'),
-  );
-  const polled = peersOf(cyclic).size;
   const programs = asked.filter(({ accesses }) => accesses.has('program'));
   if (programs.length > 0) {
-    votes.push({
-      role: 'engineering-workstation',
-      weight: 4,
-      reason: `moves programs or configuration (${list(programs)})`,
-    });
+    const reason = `moves programs or configuration (${list(programs)})`;
+    votes.push({ role: 'engineering-workstation', weight: 4, reason });
   }
   const diagnoses = peersOf(asked.filter(({ accesses }) => accesses.has('diagnostic'))).size;
   if (diagnoses >= 2) {
-    votes.push({
-      role: 'engineering-workstation',
-      weight: 1,
-      reason: `reads identity or diagnosis of ${diagnoses} devices`,
-    });
+    const reason = `reads identity or diagnosis of ${diagnoses} devices`;
+    votes.push({ role: 'engineering-workstation', weight: 1, reason });
   }
   if (behaviour.asks.has('tristation')) {
-    votes.push({ role: 'engineering-workstation', weight: 3, reason: 'talks TriStation, the engineering protocol' });
+    const reason = 'talks TriStation, the engineering protocol';
+    votes.push({ role: 'engineering-workstation', weight: 3, reason });
   }
-  if (polled >= POLLED_BY_SCADA) {
-    votes.push({ role: 'scada-server', weight: 3, reason: `asks ${polled} field devices (${list(cyclic)})` });
-  } else if (polled > 0) {
-    const writes = cyclic.some(({ accesses }) => accesses.has('write') || accesses.has('control'));
-    const what = writes ? 'reads and writes' : 'reads';
-    votes.push({ role: 'hmi', weight: 2, reason: `${what} ${count(polled, 'field device')} (${list(cyclic)})` });
-  }
-  return votes;
+  return [...votes, ...polling(asked, isComputer, behaviour)];
 }
+
+/** Reading and writing process values: how many devices, how steadily. */
+function polling(asked: readonly Dealing[], isComputer: boolean, behaviour: Behaviour): Vote[] {
+  const process = asked.filter(
+    ({ accesses }) => accesses.has('read') || accesses.has('write') || accesses.has('control'),
+  );
+  const steady = process.filter((dealing) => processRequests(dealing) >= CYCLIC_REQUESTS);
+  const polled = peersOf(steady).size;
+  if (process.length > 0 && steady.length === 0) {
+    const reason = `asked ${count(peersOf(process).size, 'field device')} a few times (${list(process)})`;
+    return [{ role: 'hmi', weight: 0.5, reason }];
+  }
+  if (polled === 0) return [];
+  const writes = steady.some(({ accesses }) => accesses.has('write') || accesses.has('control'));
+  const what = `${writes ? 'reads and writes' : 'reads'} ${count(polled, 'field device')} steadily (${list(steady)})`;
+  if (DATABASES.some((database) => behaviour.serves.has(database))) {
+    return [{ role: 'historian', weight: 3, reason: `${what} and keeps a database` }];
+  }
+  if (polled >= POLLED_BY_SCADA) return [{ role: 'scada-server', weight: 3, reason: what }];
+  if (polled >= 2 && isComputer) return [{ role: 'scada-server', weight: 2.5, reason: `${what}, as a computer` }];
+  return [{ role: 'hmi', weight: 2, reason: what }];
+}
+
+function processRequests({ requests }: Dealing): number {
+  return (requests.get('read') ?? 0) + (requests.get('write') ?? 0) + (requests.get('control') ?? 0);
+}
+
+const DATABASES = ['mssql', 'mysql', 'postgresql', 'oracle-tns'];
+const REMOTE_DESKTOPS = ['rdp', 'vnc', 'teamviewer'];
+const OFFICE = ['http', 'tls', 'smb', 'kerberos', 'ldap', 'imap', 'smtp', 'pop3', 'tcp/9100', 'tcp/8080'];
 
 /** Services of information technology by what they betray, when served. */
 const SERVICES: readonly (readonly [protocols: readonly string[], role: Role, weight: number])[] = [
-  [['kerberos', 'ldap'], 'domain-controller', 4],
+  [['kerberos', 'ldap'], 'domain-controller', 5],
   [['tcp/9100', 'tcp/515', 'tcp/631', 'ipp'], 'printer', 4],
   [['rtsp'], 'camera', 3],
   [['ntp', 'ptp'], 'clock', 2],
@@ -161,7 +181,7 @@ const SERVICES: readonly (readonly [protocols: readonly string[], role: Role, we
   [['smtp', 'imap', 'pop3', 'ftp', 'smb', 'http', 'tls', 'rdp', 'dns', 'mqtt', 'tcp/8530', 'amqp'], 'server', 1],
 ];
 
-function services({ behaviour }: RoleFacts): Vote[] {
+function services({ behaviour, offLink }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
   const { serves, asks, ports } = behaviour;
   const servesField = field(serves).length > 0;
@@ -176,20 +196,29 @@ function services({ behaviour }: RoleFacts): Vote[] {
       reason: `serves ${served.join(', ')} to ${count(clients.size, 'client')}`,
     });
   }
-  const office = ['http', 'tls', 'smb', 'dns', 'kerberos', 'ldap', 'imap', 'smtp', 'pop3', 'netbios-ns'].filter((p) =>
-    asks.has(p),
-  );
-  if (office.length >= 2 && !servesField && field(asks).length === 0) {
-    votes.push({ role: 'workstation', weight: 2, reason: `uses ${office.join(', ')}` });
+  const office = OFFICE.filter((protocol) => asks.has(protocol));
+  if (office.length >= 1 && !servesField) {
+    votes.push({ role: 'workstation', weight: office.length >= 2 ? 2 : 1, reason: `uses ${office.join(', ')}` });
+  }
+  const desktops = REMOTE_DESKTOPS.filter((protocol) => asks.has(protocol));
+  if (desktops.length > 0) {
+    votes.push({ role: 'workstation', weight: 1.5, reason: `takes over other desktops (${desktops.join(', ')})` });
+  }
+  const databases = DATABASES.filter((protocol) => asks.has(protocol));
+  if (databases.length > 0 && !servesField) {
+    const keeps = DATABASES.some((protocol) => serves.has(protocol));
+    votes.push(
+      keeps
+        ? { role: 'historian', weight: 2, reason: `copies from one database to another (${databases.join(', ')})` }
+        : { role: 'server', weight: 1, reason: `uses a database (${databases.join(', ')})` },
+    );
   }
   const opc = asks.get('opcua');
   if (opc !== undefined && !servesField) {
     const writes = opc.accesses.has('write') || opc.accesses.has('control');
-    votes.push(
-      writes
-        ? { role: 'hmi', weight: 1.5, reason: 'reads and writes by OPC UA' }
-        : { role: 'historian', weight: 1.5, reason: 'only reads by OPC UA' },
-    );
+    if (writes) votes.push({ role: 'hmi', weight: 1.5, reason: 'reads and writes by OPC UA' });
+    else if (offLink) votes.push({ role: 'server', weight: 1.5, reason: 'only reads by OPC UA, from another network' });
+    else votes.push({ role: 'historian', weight: 1.5, reason: 'only reads by OPC UA' });
   }
   if (serves.has('opcua') && !servesField) votes.push({ role: 'scada-server', weight: 2, reason: 'serves OPC UA' });
   return votes;
@@ -201,6 +230,7 @@ function network({ isExternal, forwardsFor, networks, behaviour }: RoleFacts): V
   if (forwardsFor >= FORWARDED_BY_ROUTER) {
     votes.push({ role: 'router', weight: 4, reason: `its MAC address carries the packets of ${forwardsFor} others` });
   }
+  if (behaviour.serves.has('dhcp')) votes.push({ role: 'router', weight: 1.5, reason: 'gives out addresses by DHCP' });
   if (networks >= 2) votes.push({ role: 'router', weight: 1.5, reason: `has addresses in ${networks} networks` });
   const bridging = ['stp', 'mrp', 'lldp', 'cdp'].filter((protocol) => behaviour.publishes.has(protocol));
   if (bridging.includes('stp') || bridging.includes('mrp')) {
@@ -218,17 +248,29 @@ export function peerVotes({ behaviour }: RoleFacts, own: readonly Vote[], roleOf
     const names = served.map(({ protocol }) => protocol).join(', ');
     votes.push({ role: 'remote-io', weight: 3, reason: `only controllers ask it (${names})` });
   }
-  if (served.length === 0) {
-    const supervisors = [...behaviour.asks.values()].filter(({ peers }) =>
-      [...peers].some((peer) => roleOf(peer) === 'scada-server'),
-    );
-    const asksField = field(behaviour.asks).some(({ peers }) =>
-      [...peers].some((peer) => FIELD_DEVICES.has(roleOf(peer))),
-    );
-    const isServer = own.some(({ role }) => role === 'scada-server' || role === 'server' || role === 'historian');
-    if (supervisors.length > 0 && !asksField && !isServer) {
-      votes.push({ role: 'hmi', weight: 1.5, reason: `is a client of a SCADA server (${list(supervisors)})` });
-    }
+  const asksField = field(behaviour.asks).some(({ peers }) =>
+    [...peers].some((peer) => FIELD_DEVICES.has(roleOf(peer))),
+  );
+  const shells = ['ssh', 'telnet', 'http', 'ftp', 'tftp'].filter((protocol) =>
+    [...(behaviour.asks.get(protocol)?.peers ?? [])].some(
+      (peer) => FIELD_DEVICES.has(roleOf(peer)) || roleOf(peer) === 'switch',
+    ),
+  );
+  if (shells.length > 0 && served.length === 0) {
+    const reason = `opens ${shells.join(', ')} of controllers or switches`;
+    votes.push({ role: 'engineering-workstation', weight: shells.length >= 2 ? 2 : 1, reason });
+  }
+  const stores = DATABASES.flatMap((database) => [...(behaviour.serves.get(database)?.peers ?? [])]);
+  if (stores.some((peer) => roleOf(peer) === 'scada-server' || roleOf(peer) === 'hmi')) {
+    votes.push({ role: 'historian', weight: 2, reason: 'keeps the database of a SCADA server' });
+  }
+  const supervisors = [...behaviour.asks.values()].filter(
+    ({ protocol, peers }) =>
+      !REMOTE_DESKTOPS.includes(protocol) && [...peers].some((peer) => roleOf(peer) === 'scada-server'),
+  );
+  const isServer = own.some(({ role }) => role === 'scada-server' || role === 'server' || role === 'historian');
+  if (served.length === 0 && supervisors.length > 0 && !asksField && !isServer) {
+    votes.push({ role: 'hmi', weight: 1.5, reason: `is a client of a SCADA server (${list(supervisors)})` });
   }
   return votes;
 }
