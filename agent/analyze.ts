@@ -1,5 +1,6 @@
 import { CaptureError } from './capture/capture-error.ts';
 import { readCapture } from './capture/read-capture.ts';
+import { hearingSince } from './counters.ts';
 import { FieldmarkError } from './errors.ts';
 import type { FileSnapshot, Snapshot } from './model/snapshot.ts';
 import { takeSnapshot } from './model/take-snapshot.ts';
@@ -30,10 +31,17 @@ export async function analyze(
   for (const [file, name] of sources.entries()) {
     sensor.beginFile(file);
     const { packets, bytes } = sensor.counters;
+    const before = sensor.counters.hearing();
     const error = await readCapture(name, sensor, {
       onProgress: (bytesRead) => onProgress?.({ file, bytesRead, packets: sensor.counters.packets }),
     }).then(() => null, problem);
-    files.push({ name, packets: sensor.counters.packets - packets, bytes: sensor.counters.bytes - bytes, error });
+    files.push({
+      name,
+      packets: sensor.counters.packets - packets,
+      bytes: sensor.counters.bytes - bytes,
+      hearing: hearingSince(before, sensor.counters.hearing()),
+      error,
+    });
   }
   sensor.finish();
   return takeSnapshot(sensor, files);

@@ -20,7 +20,7 @@ export class Counters {
   tunnelled = 0;
   vlanTagged = 0;
   /** Frames to an address of all or many. */
-  broadcasts = 0;
+  toGroups = 0;
   /** TCP segments with payload that had all been seen before. */
   retransmissions = 0;
   /** TCP segments that came before their turn. */
@@ -43,4 +43,30 @@ export class Counters {
   operationsRefused = 0;
   rangesMerged = 0;
   evidenceRefused = 0;
+
+  /** What tells how well a source could be heard, so far: take it before and after a source, and the difference is its. */
+  hearing(): Hearing {
+    const { packets, toGroups, duplicates, cutPackets, gaps, droppedByCapture, vlanTagged, tcp } = this;
+    const unreadable = this.faults.reduce((sum, count) => sum + count, 0);
+    return { packets, tcp, toGroups, duplicates, cutPackets, gaps, droppedByCapture, vlanTagged, unreadable };
+  }
+}
+
+/** Counts of frames (of holes in streams, for `gaps`) of one source. */
+export interface Hearing {
+  readonly packets: number;
+  readonly tcp: number;
+  readonly toGroups: number;
+  readonly duplicates: number;
+  readonly cutPackets: number;
+  readonly gaps: number;
+  readonly droppedByCapture: number;
+  readonly vlanTagged: number;
+  readonly unreadable: number;
+}
+
+/** What came between two hearings. */
+export function hearingSince(before: Hearing, after: Hearing): Hearing {
+  const keys = Object.keys(after) as (keyof Hearing)[];
+  return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]])) as unknown as Hearing;
 }

@@ -35,6 +35,9 @@ const KEEP_ALIVE_BYTES = 1;
  */
 const PATIENCE_ON_PORT = 2;
 
+/** The I/G bit of a MAC address (IEEE 802, clause 8.2.2), in its first two bytes. */
+const GROUP_ADDRESS = 0x0100;
+
 /** Every network is one scope until addresses are found to be used twice. */
 const SCOPE = 0;
 const IPV4_KIND = flowKind(0, Family.ipv4, SCOPE);
@@ -124,6 +127,7 @@ export class Sensor implements FrameSink {
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
     if (v.vlan !== 0) counters.vlanTagged++;
+    if (v.hasMac && (v.destinationMacHigh & GROUP_ADDRESS) !== 0) counters.toGroups++;
     if (v.fault !== 0) counters.faults[v.fault] = (counters.faults[v.fault] as number) + 1;
     switch (kind) {
       case Kind.tcp:

@@ -69,3 +69,16 @@ export function completenessOf(asset: Described): Completeness {
     missing: attributes.filter((attribute) => !attribute.known),
   };
 }
+
+/** The plant as a whole: mean score of its assets, and how many lack each attribute. Parts behind an asset do not count. */
+export function plantCompleteness(
+  assets: readonly { readonly parent: string | null; readonly completeness: Completeness }[],
+): { score: number | null; missing: Record<string, number> } {
+  const whole = assets.filter(({ parent }) => parent === null).map(({ completeness }) => completeness);
+  if (whole.length === 0) return { score: null, missing: {} };
+  const missing: Record<string, number> = {};
+  for (const { name } of whole.flatMap((completeness) => completeness.missing))
+    missing[name] = (missing[name] ?? 0) + 1;
+  const score = whole.reduce((sum, completeness) => sum + completeness.score, 0) / whole.length;
+  return { score: Math.round(100 * score) / 100, missing };
+}

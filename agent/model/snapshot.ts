@@ -3,6 +3,7 @@
  * Times are microseconds since 1970; addresses are text.
  */
 import type { Access } from '../../parsers/protocol.ts';
+import type { Hearing } from '../counters.ts';
 import type { AddressKind } from '../facts/hosts.ts';
 
 export interface Snapshot {
@@ -16,6 +17,8 @@ export interface FileSnapshot {
   readonly name: string;
   readonly packets: number;
   readonly bytes: number;
+  /** How well it could be heard; null when it was not opened. */
+  readonly hearing: Hearing | null;
   /** Why it could not be read to its end, and the byte where that was (null when it could not be opened). */
   readonly error: { readonly code: string; readonly offset: number | null; readonly message: string } | null;
 }

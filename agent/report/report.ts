@@ -1,5 +1,8 @@
 /** The report `fieldmark.report/1`: what other programs read. Field names are a contract. */
+
 import { type Assets, assetsOf } from '../model/assets.ts';
+import { hearingFindings } from '../model/capture-quality.ts';
+import { plantCompleteness } from '../model/completeness.ts';
 import type { ConversationSnapshot, EvidenceSnapshot, Snapshot } from '../model/snapshot.ts';
 import { isoTime } from './time.ts';
 
@@ -8,7 +11,13 @@ export function reportOf(snapshot: Snapshot, assets: Assets = assetsOf(snapshot)
   const { capture } = snapshot;
   return {
     format: 'fieldmark.report/1',
-    capture: { ...capture, firstSeen: isoTime(capture.firstSeen), lastSeen: isoTime(capture.lastSeen) },
+    capture: {
+      ...capture,
+      firstSeen: isoTime(capture.firstSeen),
+      lastSeen: isoTime(capture.lastSeen),
+      quality: { ...capture.quality, findings: hearingFindings(snapshot) },
+    },
+    completeness: plantCompleteness(assets.all),
     assets: assets.all.map((asset) => ({
       ...asset,
       firstSeen: isoTime(asset.firstSeen),

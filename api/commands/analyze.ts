@@ -39,7 +39,13 @@ export const analyzeCommand: Command = {
       progress.stop();
     }
     const notFound = problems.map(({ name, error }): FileSnapshot => {
-      return { name, packets: 0, bytes: 0, error: { code: error.code, offset: null, message: error.message } };
+      return {
+        name,
+        packets: 0,
+        bytes: 0,
+        hearing: null,
+        error: { code: error.code, offset: null, message: error.message },
+      };
     });
     const snapshot = { ...read, capture: { ...read.capture, files: [...read.capture.files, ...notFound] } };
     const failed = snapshot.capture.files.filter(({ error }) => error !== null);

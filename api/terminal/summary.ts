@@ -1,6 +1,7 @@
 /** What a capture holds, for a person at a terminal. */
 import type { Asset } from '../../agent/model/asset.ts';
 import { assetsOf } from '../../agent/model/assets.ts';
+import { hearingFindings } from '../../agent/model/capture-quality.ts';
 import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agent/model/snapshot.ts';
 import type { Access } from '../../parsers/protocol.ts';
 import { bytesText, countText, durationText, timeText } from './numbers.ts';
@@ -121,44 +122,33 @@ function rhythm({ operations }: ConversationSnapshot): string {
   return busiest?.period == null ? '' : durationText(busiest.period);
 }
 
-function blindSpots({ capture }: Snapshot): string {
+function blindSpots(snapshot: Snapshot): string {
+  const { capture } = snapshot;
   const lines = capture.files
     .filter(({ error }) => error !== null)
     .map(
       ({ name, packets, error }) =>
         `${name}: ${error?.message}${packets > 0 ? `; ${countText(packets)} packets before that were read` : ''}`,
     );
-  lines.push(...qualityLines(capture.quality, capture.packets));
+  const several = capture.files.length > 1;
+  for (const { source, what, mend } of hearingFindings(snapshot)) {
+    lines.push(`${several && source !== null ? `${source}: ` : ''}${what}. ${mend}`);
+  }
+  lines.push(...qualityLines(capture.quality));
   return lines.length === 0 ? '  nothing: every packet was read' : lines.map((line) => `  ${line}`).join('\n');
 }
 
-function qualityLines(quality: QualitySnapshot, packets: number): string[] {
+function qualityLines(quality: QualitySnapshot): string[] {
   const lines: string[] = [];
   const say = (count: number, text: string) => {
     if (count > 0) lines.push(`${countText(count)} ${text}`);
   };
-  say(quality.droppedByCapture, 'packets were lost by the machine that captured');
-  say(quality.cutPackets, 'packets were captured shorter than they were: raise the snap length');
-  say(
-    quality.duplicates,
-    `packets were seen twice (${percent(quality.duplicates, packets)}): the mirror port copies both directions of a link; counted once`,
-  );
-  say(quality.gaps, 'holes in TCP streams: segments that the capture lost');
-  if (quality.oneSidedShare > 0) {
-    lines.push(
-      `${Math.round(quality.oneSidedShare * 100)} % of the TCP conversations were heard in one direction only`,
-    );
-  }
   for (const [cause, count] of Object.entries(quality.unreadable)) say(count, `packets not read: ${cause}`);
   const { truncated, malformed, unsupported } = quality.messages;
   say(malformed + truncated, 'messages of a known protocol contradict its specification');
   say(unsupported, 'messages of a known protocol are of a kind that is not decoded');
   for (const [limit, count] of Object.entries(quality.limitsHit)) say(count, `times a limit was reached: ${limit}`);
   return lines;
-}
-
-function percent(part: number, whole: number): string {
-  return `${Math.round((100 * part) / Math.max(1, whole))} %`;
 }
 
 function more(count: number): string {
