@@ -1,4 +1,5 @@
 import { bacnet } from './bacnet/index.ts';
+import { c37118 } from './c37.118/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
@@ -24,4 +25,5 @@ export const protocols: readonly Protocol[] = [
   opcua,
   bacnet,
   mms,
+  c37118,
 ];
