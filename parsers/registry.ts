@@ -1,5 +1,6 @@
 import { ads } from './ads/index.ts';
 import { bacnet } from './bacnet/index.ts';
+import { c37118 } from './c37.118/index.ts';
 import { cdp } from './cdp/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
@@ -97,4 +98,5 @@ export const protocols: readonly Protocol[] = [
   mms,
   ads,
   slmp,
+  c37118,
 ];
