@@ -18,6 +18,7 @@ import { DuplicateFilter } from './flow/duplicates.ts';
 import { ethernetCarrier } from './flow/ethernet-carrier.ts';
 import { Family, FlowTable, flowKind } from './flow/flow-table.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
+import { CLAIMED, Overlaps } from './flow/overlaps.ts';
 import { serverByPort } from './flow/ports.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { ABSENT } from './tables/key-table.ts';
@@ -38,9 +39,10 @@ const PATIENCE_ON_PORT = 2;
 /** The I/G bit of a MAC address (IEEE 802, clause 8.2.2), in its first two bytes. */
 const GROUP_ADDRESS = 0x0100;
 
-/** Every network is one scope until addresses are found to be used twice. */
+/** The scope of addresses that are used once, or in the VLAN where they were met first; see Overlaps. */
 const SCOPE = 0;
 const IPV4_KIND = flowKind(0, Family.ipv4, SCOPE);
+const SCOPE_SHIFT = 16;
 const IPV6_KIND = flowKind(0, Family.ipv6, SCOPE);
 const ETHERNET_KIND = flowKind(0, Family.ethernet, 0);
 
@@ -68,6 +70,7 @@ export class Sensor implements FrameSink {
   readonly #reader: PacketReader;
   readonly #duplicates: DuplicateFilter;
   readonly #moment = new Moment();
+  readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
   readonly #heldSegments: Budget;
   /** Microseconds; infinite until a frame has come. */
@@ -85,6 +88,7 @@ export class Sensor implements FrameSink {
       counters.flowsEvicted++;
       this.#retire(flow);
     });
+    this.#overlaps = new Overlaps(limits);
     this.#duplicates = new DuplicateFilter(limits.duplicateWindow, seed);
     this.#heldSegments = new Budget(limits.heldSegmentBytes);
     this.#context = {
@@ -187,11 +191,18 @@ export class Sensor implements FrameSink {
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
     const { flows } = this;
     const { time } = this.#moment;
+    const scope = this.#overlaps.count === 0 ? SCOPE : this.#overlaps.scopeOf(v);
     const flow =
       v.family === 4
-        ? flows.find(v.source0, v.destination0, v.sourcePort, v.destinationPort, protocol | IPV4_KIND)
+        ? flows.find(
+            v.source0,
+            v.destination0,
+            v.sourcePort,
+            v.destinationPort,
+            protocol | IPV4_KIND | (scope << SCOPE_SHIFT),
+          )
         : this.#find6(v, protocol);
-    if (flows.created) this.#begin(flow, this.hosts.sourceOf(v, SCOPE), this.hosts.destinationOf(v, SCOPE));
+    if (flows.created) this.#begin(flow, this.hosts.sourceOf(v, scope), this.hosts.destinationOf(v, scope));
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
       this.#sighted(v, flows.host(flow, direction));
@@ -220,7 +231,9 @@ export class Sensor implements FrameSink {
   }
 
   #sighted(v: PacketView, host: number): void {
-    if (host !== NO_HOST) this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
+    if (host === NO_HOST) return;
+    this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
+    if (v.family === 4) this.#overlaps.seen(v, v.ttl);
   }
 
   /** A new flow: who sent first asks, unless the ports say otherwise. */
@@ -375,7 +388,9 @@ export class Sensor implements FrameSink {
     const mac = this.hosts.mac(v.sourceMacHigh, v.sourceMacLow);
     this.hosts.sent(mac, time);
     if (v.source0 === 0) return;
-    const host = this.hosts.ipv4(v.source0, SCOPE);
+    this.#overlaps.seen(v, CLAIMED);
+    const scope = this.#overlaps.count === 0 ? SCOPE : this.#overlaps.scopeOf(v);
+    const host = this.hosts.ipv4(v.source0, scope);
     if (host === NO_HOST) return;
     this.hosts.sent(host, time);
     this.sightings.claim(host, v.sourceMacHigh, v.sourceMacLow, v.vlan);

@@ -1,4 +1,5 @@
 import type { Completeness } from './completeness.ts';
+import type { Conflict } from './identity.ts';
 import type { Role } from './roles/role.ts';
 import type { EvidenceSnapshot } from './snapshot.ts';
 
@@ -31,6 +32,8 @@ export interface Asset {
   readonly parent: string | null;
   /** Why several addresses are one device. */
   readonly joined: readonly string[];
+  /** What its own evidence says differently. */
+  readonly conflicts: readonly Conflict[];
   readonly protocols: readonly SpokenProtocol[];
   readonly completeness: Completeness;
   readonly firstSeen: number;

@@ -5,17 +5,18 @@ import type { Asset, SpokenProtocol } from './asset.ts';
 import { type Behaviour, behaviourOf } from './behaviour.ts';
 import { completenessOf } from './completeness.ts';
 import { byAddress, type Device, devicesOf } from './fusion.ts';
-import { byStrength, macEvidence, ownEvidence, strongest } from './identity.ts';
+import { byStrength, conflictsOf, macEvidence, ownEvidence, strongest } from './identity.ts';
 import { linksOf } from './links.ts';
 import { nestedAssets } from './nested.ts';
+import { givenLevel, givenRole, type Override, overrideEvidence, overridesOf } from './overrides.ts';
 import { judge, LEVELS, type Role, type Vote } from './roles/role.ts';
 import { ownVotes, peerVotes, type RoleFacts } from './roles/rules.ts';
-import type { ConversationSnapshot, EvidenceSnapshot, Snapshot } from './snapshot.ts';
+import { type ConversationSnapshot, type EvidenceSnapshot, type Snapshot, scopedAddress } from './snapshot.ts';
 
 /** The assets of a snapshot, and which of them each address belongs to. */
 export interface Assets {
   readonly all: readonly Asset[];
-  /** Id of the asset that has an address; absent for addresses that never sent. */
+  /** Id of the asset that has an address (scoped: see scopedAddress); absent for addresses that never sent. */
   readonly idOf: ReadonlyMap<string, string>;
 }
 
@@ -24,6 +25,8 @@ type Spoken = readonly (readonly [ConversationSnapshot, 'client' | 'server'])[];
 /** A device with what its role is judged by. */
 interface Draft {
   readonly device: Device;
+  /** What operators said of it. */
+  readonly given: readonly Override[];
   readonly spoken: Spoken;
   readonly behaviour: Behaviour;
   readonly evidence: readonly EvidenceSnapshot[];
@@ -39,8 +42,11 @@ interface Draft {
 const LEVEL_OF_NETWORK: ReadonlySet<Role> = new Set(['server', 'domain-controller', 'workstation', 'printer']);
 const HIGHEST_OT_LEVEL = 3;
 
-/** Every device that sent a packet, with its parts, its identity, its role and why. */
-export function assetsOf(snapshot: Snapshot): Assets {
+/**
+ * Every device that sent a packet, with its parts, its identity, its role and why.
+ * @param overrides what operators said; beats all that was heard
+ */
+export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []): Assets {
   const senders = snapshot.hosts.filter((host) => host.unicast && host.firstSent !== null).sort(byAddress);
   const links = linksOf(senders);
   const forwards = new Map([...links].map(([mac, { behind }]) => [mac, behind.length]));
@@ -48,21 +54,26 @@ export function assetsOf(snapshot: Snapshot): Assets {
   const told = new Map(
     snapshot.hosts.filter(({ kind }) => kind === AddressKind.mac).map((host) => [host.address, host.evidence]),
   );
-  const drafts = devicesOf(senders, links).map((device) => draftOf(device, talks, forwards, told));
+  const drafts = devicesOf(senders, links).map((device) => draftOf(device, talks, forwards, told, overrides));
 
   const provisional = new Map<string, Role>();
   for (const { device, votes } of drafts) {
     const { role } = judge(votes);
-    for (const { address } of device.ips) provisional.set(address, role);
+    for (const { address, scope } of device.ips) provisional.set(scopedAddress(address, scope), role);
   }
   const judged = drafts.map((draft) => {
     const more = peerVotes(draft.facts, draft.votes, (address) => provisional.get(address) ?? 'unknown');
     return { draft, judgement: judge([...draft.votes, ...more]) };
   });
   const levels = networkLevels(judged.map(({ draft, judgement }) => [draft, judgement.role] as const));
+  const idsOf: string[] = [];
   const all = judged.flatMap(({ draft, judgement }) => {
-    const { role, confidence, reasons, runnerUp } = judgement;
-    const level = LEVEL_OF_NETWORK.has(role) ? levelIn(levels, draft, role) : LEVELS[role];
+    const given = givenRole(draft.given);
+    const { role, confidence, reasons, runnerUp } =
+      given === undefined
+        ? judgement
+        : { role: given.role, confidence: 1, reasons: [`set by ${given.by}`], runnerUp: judgement };
+    const level = givenLevel(draft.given) ?? (LEVEL_OF_NETWORK.has(role) ? levelIn(levels, draft, role) : LEVELS[role]);
     const asset = assetOf(draft, {
       role,
       roleConfidence: confidence,
@@ -70,10 +81,17 @@ export function assetsOf(snapshot: Snapshot): Assets {
       roleRunnerUp: runnerUp,
       purdueLevel: level,
     });
+    idsOf.push(asset.id);
     const served = draft.spoken.filter(([, side]) => side === 'server').map(([conversation]) => conversation);
     return [asset, ...nestedAssets(asset, served)];
   });
-  const idOf = new Map(all.flatMap(({ id, ip, mac }) => [...ip, ...mac].map((address) => [address, id] as const)));
+  const idOf = new Map(
+    judged.flatMap(({ draft: { device } }, index) => {
+      const id = idsOf[index] as string;
+      const addresses = [...device.ips.map(({ address, scope }) => scopedAddress(address, scope)), ...device.macs];
+      return addresses.map((address) => [address, id] as const);
+    }),
+  );
   return { all, idOf };
 }
 
@@ -86,14 +104,18 @@ function draftOf(
   talks: Talks,
   forwards: ReadonlyMap<string, number>,
   told: ReadonlyMap<string, readonly EvidenceSnapshot[]>,
+  overrides: readonly Override[],
 ): Draft {
   const hosts = [...device.ips, ...device.macHosts];
   const firstSeen = Math.min(...hosts.map((host) => host.firstSent as number));
   const lastSeen = Math.max(...hosts.map((host) => host.lastSent as number));
-  const spoken = [...device.ips.map(({ address }) => address), ...device.macs].flatMap(
+  const spoken = [...device.ips.map(({ address, scope }) => scopedAddress(address, scope)), ...device.macs].flatMap(
     (address) => talks.get(address) ?? [],
   );
+  const addresses = [...device.ips.map(({ address, scope }) => scopedAddress(address, scope)), ...device.macs];
+  const given = overridesOf(overrides, addresses);
   const evidence = [
+    ...given.map(overrideEvidence),
     ...device.ips.flatMap((host) => host.evidence),
     ...device.macs.flatMap((mac) => told.get(mac) ?? []),
     ...macEvidence(device.macs, firstSeen, lastSeen),
@@ -116,7 +138,7 @@ function draftOf(
     ),
     units: new Set(evidence.map(({ unit }) => unit).filter((unit) => unit !== null)).size,
   };
-  return { device, spoken, behaviour, evidence, own, names, firstSeen, lastSeen, facts, votes: ownVotes(facts) };
+  return { device, given, spoken, behaviour, evidence, own, names, firstSeen, lastSeen, facts, votes: ownVotes(facts) };
 }
 
 type RoleOfAsset = Pick<Asset, 'role' | 'roleConfidence' | 'roleReasons' | 'roleRunnerUp' | 'purdueLevel'>;
@@ -126,6 +148,7 @@ function assetOf(
   role: RoleOfAsset,
 ): Asset {
   const ip = device.ips.map(({ address }) => address);
+  const [first] = device.ips;
   const identity = {
     vendor: strongest(own, 'vendor'),
     product: strongest(own, 'product'),
@@ -136,7 +159,7 @@ function assetOf(
   };
   const protocols = protocolsOf(spoken);
   return {
-    id: ip[0] === undefined ? `mac-${device.macs[0]}` : `ip-${ip[0]}`,
+    id: first === undefined ? `mac-${device.macs[0]}` : `ip-${scopedAddress(first.address, first.scope)}`,
     mac: device.macs,
     ip,
     vlan: vlansOf(device),
@@ -145,6 +168,7 @@ function assetOf(
     ...role,
     parent: null,
     joined: device.joined,
+    conflicts: conflictsOf(own),
     protocols,
     completeness: completenessOf({
       ...identity,
@@ -174,8 +198,9 @@ function conversationsByAddress(conversations: readonly ConversationSnapshot[]):
     else known.push(entry);
   };
   for (const conversation of conversations) {
-    if (conversation.packetsFromClient > 0) add(conversation.client, [conversation, 'client']);
-    if (conversation.packetsFromServer > 0) add(conversation.server, [conversation, 'server']);
+    const { client, server, scope } = conversation;
+    if (conversation.packetsFromClient > 0) add(scopedAddress(client, scope), [conversation, 'client']);
+    if (conversation.packetsFromServer > 0) add(scopedAddress(server, scope), [conversation, 'server']);
   }
   return talks;
 }

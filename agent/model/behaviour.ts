@@ -1,6 +1,6 @@
 /** What a device does on the network, told from its conversations: the ground on which roles are judged. */
 import type { Access } from '../../parsers/protocol.ts';
-import type { ConversationSnapshot } from './snapshot.ts';
+import { type ConversationSnapshot, scopedAddress } from './snapshot.ts';
 
 /** Protocols that controllers and field devices serve. */
 export const FIELD_PROTOCOLS: ReadonlySet<string> = new Set([
@@ -72,7 +72,11 @@ export function behaviourOf(spoken: readonly (readonly [ConversationSnapshot, 'c
     }
     const answered = side === 'server' ? conversation.packetsFromServer > 0 : conversation.packetsFromClient > 0;
     if (!answered) continue;
-    add(side === 'server' ? serves : asks, conversation, side === 'server' ? client : server);
+    add(
+      side === 'server' ? serves : asks,
+      conversation,
+      scopedAddress(side === 'server' ? client : server, conversation.scope),
+    );
     if (side === 'server' && !conversation.recognised && conversation.packetsFromClient > 0) ports.add(protocol);
   }
   return { serves, asks, speaks, ports, publishes };

@@ -1,7 +1,7 @@
 /** Which addresses are one device: by MAC address on its own link, by serial number, by the name of a computer. */
 import { AddressKind } from '../facts/hosts.ts';
 import type { Link } from './links.ts';
-import type { HostSnapshot } from './snapshot.ts';
+import { type HostSnapshot, scopedAddress } from './snapshot.ts';
 
 /** The addresses of one device. */
 export interface Device {
@@ -62,7 +62,7 @@ export function devicesOf(senders: readonly HostSnapshot[], links: ReadonlyMap<s
 }
 
 function hostKey(host: HostSnapshot): string {
-  return host.kind === AddressKind.mac ? `mac ${host.address}` : `ip ${host.address}`;
+  return host.kind === AddressKind.mac ? `mac ${host.address}` : `ip ${scopedAddress(host.address, host.scope)}`;
 }
 
 /** Joins hosts for which `identityOf` gives the same, if they are few enough to be one device's interfaces. */

@@ -39,6 +39,31 @@ export function ownEvidence(evidence: readonly EvidenceSnapshot[]): EvidenceSnap
   return units.size <= 1 ? [...evidence] : evidence.filter(({ unit }) => unit === null);
 }
 
+/** Fields of which a device has one value only: two that are well founded contradict each other. */
+const SINGULAR = ['vendor', 'product', 'model', 'firmware', 'hardware', 'serial'] as const;
+/** Evidence weaker than this contradicts nothing. */
+const WELL_FOUNDED = 0.8;
+
+/** A field of which a device's own evidence says different things. */
+export interface Conflict {
+  readonly field: string;
+  readonly values: readonly { readonly value: string; readonly source: string; readonly confidence: number }[];
+}
+
+/** The contradictions among the evidence of a device itself, so that they stay visible beside the value that is shown. */
+export function conflictsOf(own: readonly EvidenceSnapshot[]): Conflict[] {
+  return SINGULAR.flatMap((field) => {
+    const values = own.filter((entry) => entry.field === field && entry.confidence >= WELL_FOUNDED);
+    const sources = new Set(values.map(({ source }) => source));
+    // one source that says two things contradicts itself; two sources may mean different things by the field
+    const contradicted = [...sources].some(
+      (source) => new Set(values.filter((entry) => entry.source === source).map(({ value }) => value)).size > 1,
+    );
+    if (!contradicted) return [];
+    return [{ field, values: values.map(({ value, source, confidence }) => ({ value, source, confidence })) }];
+  });
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 /** Whose a MAC address is, and which MAC addresses are routers': pure functions of what was seen on the link. */
+import { INITIAL_TTLS } from '../../parsers/net/ip.ts';
 import { AddressKind } from '../facts/hosts.ts';
 import type { HostSnapshot } from './snapshot.ts';
 
@@ -10,9 +11,6 @@ export interface Link {
   /** Addresses that it only forwards for: they lie behind it. */
   readonly behind: readonly HostSnapshot[];
 }
-
-/** TTLs that systems start with (RFC 1700 and practice); a packet that was routed has less. */
-const INITIAL_TTLS: ReadonlySet<number> = new Set([30, 32, 60, 64, 128, 255]);
 
 /** An address that answers ARP for more than this is a proxy: they are not its own. */
 const MOST_OWN_ADDRESSES = 16;

@@ -1,6 +1,6 @@
 /** Parts behind an address: Modbus units behind a gateway, modules in a chassis, outstations on a line. */
 import type { Asset } from './asset.ts';
-import { byStrength, strongest } from './identity.ts';
+import { byStrength, conflictsOf, strongest } from './identity.ts';
 import type { ConversationSnapshot, EvidenceSnapshot } from './snapshot.ts';
 
 /** What a unit number of a protocol is called. */
@@ -61,6 +61,7 @@ export function nestedAssets(parent: Asset, served: readonly ConversationSnapsho
         parent: parent.id,
         protocols: [{ name: protocol, as: 'server' }],
         joined: [],
+        conflicts: conflictsOf(own),
         evidence: own,
       };
     })

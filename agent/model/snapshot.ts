@@ -84,6 +84,8 @@ export interface EvidenceSnapshot {
 
 export interface HostSnapshot {
   readonly address: string;
+  /** 0, or the VLAN in which the address is another device's than elsewhere. */
+  readonly scope: number;
   readonly kind: AddressKind;
   /** It names one station. */
   readonly unicast: boolean;
@@ -125,6 +127,8 @@ export interface OperationSnapshot {
 export interface ConversationSnapshot {
   readonly client: string;
   readonly server: string;
+  /** The scope of both addresses: see HostSnapshot. */
+  readonly scope: number;
   /** `tcp`, `udp`, `ip` or `eth`. */
   readonly transport: string;
   readonly port: number | null;
@@ -140,4 +144,9 @@ export interface ConversationSnapshot {
   readonly firstSeen: number;
   readonly lastSeen: number;
   readonly operations: readonly OperationSnapshot[];
+}
+
+/** What an address is known by among several scopes. */
+export function scopedAddress(address: string, scope: number): string {
+  return scope === 0 ? address : `${address}@vlan${scope}`;
 }

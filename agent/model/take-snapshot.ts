@@ -67,6 +67,7 @@ function hosts(sensor: Sensor, files: readonly FileSnapshot[]): HostSnapshot[] {
     const last = hosts.lastSent(host);
     all.push({
       address: addressText(kind, ...words),
+      scope: hosts.scope(host),
       kind,
       unicast: isUnicast(kind, ...words),
       firstSent: Number.isFinite(first) ? first : null,
@@ -99,6 +100,7 @@ function conversation(sensor: Sensor, totals: ConversationTotals): ConversationS
   return {
     client: address(totals.client),
     server: address(totals.server),
+    scope: sensor.hosts.scope(totals.server),
     transport: transportName(transport),
     port: transport === TCP || transport === UDP ? port : null,
     protocol: protocol?.name ?? unknownName(transport, port),

@@ -3,7 +3,7 @@
 import { type Assets, assetsOf } from '../model/assets.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
 import { plantCompleteness } from '../model/completeness.ts';
-import type { ConversationSnapshot, EvidenceSnapshot, Snapshot } from '../model/snapshot.ts';
+import { type ConversationSnapshot, type EvidenceSnapshot, type Snapshot, scopedAddress } from '../model/snapshot.ts';
 import { isoTime } from './time.ts';
 
 /** Makes the report of a snapshot: plain values for JSON. Absent knowledge is `null`. */
@@ -43,8 +43,8 @@ function conversation(entry: ConversationSnapshot, { idOf }: Assets) {
   return {
     client,
     server,
-    clientId: idOf.get(client) ?? null,
-    serverId: idOf.get(server) ?? null,
+    clientId: idOf.get(scopedAddress(client, entry.scope)) ?? null,
+    serverId: idOf.get(scopedAddress(server, entry.scope)) ?? null,
     ...rest,
     firstSeen: isoTime(entry.firstSeen),
     lastSeen: isoTime(entry.lastSeen),

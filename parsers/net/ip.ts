@@ -25,6 +25,9 @@ export const IpProtocol = {
   mpls: 137,
 } as const;
 
+/** TTLs that systems start with (RFC 1700 and practice); a packet that was routed has less. */
+export const INITIAL_TTLS: ReadonlySet<number> = new Set([30, 32, 60, 64, 128, 255]);
+
 const MIN_IPV4_BYTES = 20;
 const IPV6_BYTES = 40;
 const MORE_FRAGMENTS = 0x2000;

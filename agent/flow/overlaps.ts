@@ -1,0 +1,55 @@
+import { INITIAL_TTLS } from '../../parsers/net/ip.ts';
+import type { PacketView } from '../../parsers/net/packet-view.ts';
+import type { Limits } from '../limits.ts';
+import { ABSENT, grown, KeyTable } from '../tables/key-table.ts';
+
+/** Instead of a TTL: the address was claimed by ARP, which no router forwards. */
+export const CLAIMED = -1;
+
+/**
+ * IPv4 addresses that two devices use in two VLANs: machines bought twice, each with its own 192.168.0.x. An address
+ * that is on its own link (by ARP, or by a TTL that no router has counted down) in a second VLAN, behind another MAC,
+ * is another device's there. The VLAN where it was met first keeps scope 0; every other is a scope of its own.
+ */
+export class Overlaps {
+  readonly #homes: KeyTable; // address, MAC, VLAN as met first on its own link
+  #macHigh = new Int32Array(64);
+  #macLow = new Int32Array(64);
+  #vlan = new Int32Array(64);
+  readonly #twice = new Map<number, number>(); // address -> the VLAN that keeps scope 0
+
+  constructor(limits: Limits) {
+    this.#homes = new KeyTable(limits.hosts);
+  }
+
+  /** Addresses known to be used twice. */
+  get count(): number {
+    return this.#twice.size;
+  }
+
+  /** The source address of the packet in view was seen, with this TTL or CLAIMED. Called when something about it is new. */
+  seen(v: PacketView, ttl: number): void {
+    if (!v.hasMac || v.vlan === 0 || (ttl !== CLAIMED && !INITIAL_TTLS.has(ttl))) return;
+    const known = this.#homes.size;
+    const row = this.#homes.add(v.source0, 0, 0, 0, 0);
+    if (row === ABSENT) return;
+    if (row === known) {
+      this.#macHigh = grown(this.#macHigh, row + 1);
+      this.#macLow = grown(this.#macLow, row + 1);
+      this.#vlan = grown(this.#vlan, row + 1);
+      this.#macHigh[row] = v.sourceMacHigh;
+      this.#macLow[row] = v.sourceMacLow;
+      this.#vlan[row] = v.vlan;
+      return;
+    }
+    const sameMac = this.#macHigh[row] === v.sourceMacHigh && this.#macLow[row] === v.sourceMacLow;
+    if (!sameMac && this.#vlan[row] !== v.vlan) this.#twice.set(v.source0, this.#vlan[row] as number);
+  }
+
+  /** The scope of the packet in view: its VLAN, when one of its addresses is another device's there. */
+  scopeOf(v: PacketView): number {
+    if (v.family === 6 || v.vlan === 0) return 0;
+    const home = this.#twice.get(v.source0) ?? this.#twice.get(v.destination0);
+    return home === undefined || home === v.vlan ? 0 : v.vlan;
+  }
+}
