@@ -1,5 +1,6 @@
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
+import { dcerpc } from './dcerpc/index.ts';
 import { dhcp } from './dhcp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { dns } from './dns/index.ts';
@@ -38,4 +39,5 @@ export const protocols: readonly Protocol[] = [
   syslog,
   ssdp,
   ldap,
+  dcerpc,
 ];
