@@ -5,6 +5,7 @@ import { dhcp } from './dhcp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { dns } from './dns/index.ts';
 import { enip } from './enip/index.ts';
+import { kerberos } from './kerberos/index.ts';
 import { ldap } from './ldap/index.ts';
 import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
@@ -13,11 +14,13 @@ import { netbiosDgm } from './netbios-dgm/index.ts';
 import { netbiosNs } from './netbios-ns/index.ts';
 import { ntp } from './ntp/index.ts';
 import type { Protocol } from './protocol.ts';
+import { radius } from './radius/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { snmp } from './snmp/index.ts';
 import { ssdp } from './ssdp/index.ts';
 import { syslog } from './syslog/index.ts';
+import { tftp } from './tftp/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -39,5 +42,8 @@ export const protocols: readonly Protocol[] = [
   syslog,
   ssdp,
   ldap,
+  kerberos,
+  radius,
+  tftp,
   dcerpc,
 ];
