@@ -21,6 +21,7 @@ import { snmp } from './snmp/index.ts';
 import { ssdp } from './ssdp/index.ts';
 import { syslog } from './syslog/index.ts';
 import { tftp } from './tftp/index.ts';
+import { wsDiscovery } from './ws-discovery/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -41,6 +42,7 @@ export const protocols: readonly Protocol[] = [
   ntp,
   syslog,
   ssdp,
+  wsDiscovery,
   ldap,
   kerberos,
   radius,
