@@ -4,6 +4,7 @@ import { c37118 } from './c37.118/index.ts';
 import { cdp } from './cdp/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { cotp } from './cotp/index.ts';
+import { dcerpc } from './dcerpc/index.ts';
 import { dhcp } from './dhcp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { dns } from './dns/index.ts';
@@ -16,6 +17,7 @@ import { goose } from './goose/index.ts';
 import { hartIp } from './hart-ip/index.ts';
 import { http } from './http/index.ts';
 import { iec104 } from './iec104/index.ts';
+import { kerberos } from './kerberos/index.ts';
 import { ldap } from './ldap/index.ts';
 import { lldp } from './lldp/index.ts';
 import { llmnr } from './llmnr/index.ts';
@@ -32,6 +34,7 @@ import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
 import type { Protocol } from './protocol.ts';
 import { ptp, ptpOverEthernet } from './ptp/index.ts';
+import { radius } from './radius/index.ts';
 import { rdp } from './rdp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
@@ -44,9 +47,11 @@ import { ssh } from './ssh/index.ts';
 import { stp } from './stp/index.ts';
 import { syslog } from './syslog/index.ts';
 import { telnet } from './telnet/index.ts';
+import { tftp } from './tftp/index.ts';
 import { tls } from './tls/index.ts';
 import { tristation } from './tristation/index.ts';
 import { vnc } from './vnc/index.ts';
+import { wsDiscovery } from './ws-discovery/index.ts';
 
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
@@ -88,6 +93,7 @@ export const protocols: readonly Protocol[] = [
   ntp,
   syslog,
   ssdp,
+  wsDiscovery,
   ldap,
   ssh,
   telnet,
@@ -99,4 +105,8 @@ export const protocols: readonly Protocol[] = [
   ads,
   slmp,
   c37118,
+  kerberos,
+  radius,
+  tftp,
+  dcerpc,
 ];

@@ -4,7 +4,7 @@
  *   0                     1         2      3           4            8                 12             16 …               48
  *   | LI, version, mode | stratum | poll | precision | root delay | root dispersion | reference id | four time stamps
  */
-import { u8 } from '../bytes.ts';
+import { u8, u16be } from '../bytes.ts';
 import {
   About,
   type Decoder,
@@ -38,6 +38,11 @@ const HEADER_BYTES = 48;
 const CONTROL_BYTES = 12;
 const CONTROL_RESPONSE = 0x80;
 const CONTROL_ERROR = 0x40;
+const CONTROL_COUNT = 10;
+/** Opcodes (RFC 9327, section 2): 0 to 12, and 31. */
+const HIGHEST_OPCODE = 12;
+const UNSET_TRAP = 31;
+const MAX_TRAILER_BYTES = 3 + 24;
 /** ntpd's private mode has its response bit in byte 0. */
 const PRIVATE_BYTES = 8;
 const PRIVATE_RESPONSE = 0x80;
@@ -64,8 +69,8 @@ export const ntp: Protocol = {
     const mode = u8(b, at) & 7;
     const version = (u8(b, at) >>> 3) & 7;
     if (mode === 0 || version === 0 || version > 4) return Recognition.no;
-    if (mode === Mode.private) return end - at >= PRIVATE_BYTES ? Recognition.possible : Recognition.no;
-    if (mode === Mode.control) return end - at >= CONTROL_BYTES ? Recognition.possible : Recognition.no;
+    if (mode === Mode.private) return fitsPrivate(b, at, end) ? Recognition.possible : Recognition.no;
+    if (mode === Mode.control) return fitsControl(b, at, end) ? Recognition.possible : Recognition.no;
     if (end - at < HEADER_BYTES || u8(b, at + STRATUM) > UNSYNCHRONISED) return Recognition.no;
     // Both are powers of two as signed exponents: polls of 2^-8 to 2^17 s, clocks from 2^-32 s to seconds.
     const poll = signed(u8(b, at + POLL));
@@ -150,6 +155,23 @@ class NtpDecoder implements Decoder {
     }
     return Outcome.ok;
   }
+}
+
+/** Opcode, and a count of data that leaves room for padding and an authenticator at most. */
+function fitsControl(b: Uint8Array, at: number, end: number): boolean {
+  if (end - at < CONTROL_BYTES) return false;
+  const opcode = u8(b, at + 1) & 31;
+  const rest = end - at - CONTROL_BYTES - u16be(b, at + CONTROL_COUNT);
+  return (opcode <= HIGHEST_OPCODE || opcode === UNSET_TRAP) && rest >= 0 && rest <= MAX_TRAILER_BYTES;
+}
+
+/** Implementation 0, 2 or 3; four bits that must be zero before the size of an item; items that lie within. */
+function fitsPrivate(b: Uint8Array, at: number, end: number): boolean {
+  if (end - at < PRIVATE_BYTES) return false;
+  const implementation = u8(b, at + 2);
+  const items = u16be(b, at + 4) & 0xfff;
+  const size = u16be(b, at + 6);
+  return implementation !== 1 && implementation <= 3 && size < 0x1000 && items * size <= end - at - PRIVATE_BYTES;
 }
 
 function signed(byte: number): number {
