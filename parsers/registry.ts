@@ -5,6 +5,8 @@ import { enip } from './enip/index.ts';
 import { ftp } from './ftp/index.ts';
 import { http } from './http/index.ts';
 import { modbus } from './modbus/index.ts';
+import { mqtt } from './mqtt/index.ts';
+import { mssql } from './mssql/index.ts';
 import type { Protocol } from './protocol.ts';
 import { rdp } from './rdp/index.ts';
 import { s7comm } from './s7comm/index.ts';
@@ -32,4 +34,6 @@ export const protocols: readonly Protocol[] = [
   vnc,
   ftp,
   rdp,
+  mssql,
+  mqtt,
 ];
