@@ -4,19 +4,24 @@ import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
 import { ftp } from './ftp/index.ts';
 import { http } from './http/index.ts';
+import { imap } from './imap/index.ts';
 import { modbus } from './modbus/index.ts';
 import { mqtt } from './mqtt/index.ts';
 import { mssql } from './mssql/index.ts';
+import { pop3 } from './pop3/index.ts';
 import type { Protocol } from './protocol.ts';
 import { rdp } from './rdp/index.ts';
+import { rtsp } from './rtsp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
+import { sip } from './sip/index.ts';
 import { smb } from './smb/index.ts';
+
+import { smtp } from './smtp/index.ts';
 import { ssh } from './ssh/index.ts';
 import { telnet } from './telnet/index.ts';
 import { tls } from './tls/index.ts';
 import { vnc } from './vnc/index.ts';
-
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
   modbus, //
@@ -36,4 +41,9 @@ export const protocols: readonly Protocol[] = [
   rdp,
   mssql,
   mqtt,
+  smtp,
+  pop3,
+  imap,
+  rtsp,
+  sip,
 ];
