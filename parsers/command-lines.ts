@@ -9,7 +9,7 @@ export interface Command {
   readonly verb: Uint8Array;
   readonly access: Access;
   /** What comes after it: a path that is touched, a name or password, a request for TLS, lines that are no commands. */
-  readonly then?: 'path' | 'login' | 'tls' | 'data';
+  readonly brings?: 'path' | 'login' | 'tls' | 'data';
 }
 
 /** What a reply line says. */
@@ -111,17 +111,17 @@ export class CommandDecoder implements Decoder, LineTaker {
     if (number === commands.length) return; // a line of something else: a literal, a challenge's answer
     const asked = facts.request(number, NO_UNIT);
     this.#asked = asked;
-    const { then, verb: word } = commands[number] as Command;
-    if (then === 'path') {
+    const { brings, verb: word } = commands[number] as Command;
+    if (brings === 'path') {
       const path = skipBlanks(b, verb + word.length, end);
       if (path < end) facts.touchName(asked, PATHS, b, path, end);
-    } else if (then === 'login' && !this.#loginSaid) {
+    } else if (brings === 'login' && !this.#loginSaid) {
       facts.evidence(CommonSource.login, About.receiver, NO_UNIT, b, verb, verb + word.length); // never what follows
       this.#loginSaid = true;
-    } else if (then === 'data') {
+    } else if (brings === 'data') {
       this.#inData = true;
     }
-    this.#askedForTls = then === 'tls';
+    this.#askedForTls = brings === 'tls';
   }
 
   #reply(b: Uint8Array, at: number, end: number): void {

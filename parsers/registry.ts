@@ -17,6 +17,7 @@ import { goose } from './goose/index.ts';
 import { hartIp } from './hart-ip/index.ts';
 import { http } from './http/index.ts';
 import { iec104 } from './iec104/index.ts';
+import { imap } from './imap/index.ts';
 import { kerberos } from './kerberos/index.ts';
 import { ldap } from './ldap/index.ts';
 import { lldp } from './lldp/index.ts';
@@ -24,11 +25,14 @@ import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
 import { mms } from './mms/index.ts';
 import { modbus } from './modbus/index.ts';
+import { mqtt } from './mqtt/index.ts';
 import { mrp } from './mrp/index.ts';
+import { mssql } from './mssql/index.ts';
 import { netbiosDgm } from './netbios-dgm/index.ts';
 import { netbiosNs } from './netbios-ns/index.ts';
 import { ntp } from './ntp/index.ts';
 import { opcua } from './opcua/index.ts';
+import { pop3 } from './pop3/index.ts';
 import { profinetCm } from './profinet-cm/index.ts';
 import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
@@ -36,11 +40,14 @@ import type { Protocol } from './protocol.ts';
 import { ptp, ptpOverEthernet } from './ptp/index.ts';
 import { radius } from './radius/index.ts';
 import { rdp } from './rdp/index.ts';
+import { rtsp } from './rtsp/index.ts';
 import { s7comm } from './s7comm/index.ts';
 import { s7commPlus } from './s7comm-plus/index.ts';
 import { sampledValues } from './sampled-values/index.ts';
+import { sip } from './sip/index.ts';
 import { slmp } from './slmp/index.ts';
 import { smb } from './smb/index.ts';
+import { smtp } from './smtp/index.ts';
 import { snmp } from './snmp/index.ts';
 import { ssdp } from './ssdp/index.ts';
 import { ssh } from './ssh/index.ts';
@@ -109,4 +116,11 @@ export const protocols: readonly Protocol[] = [
   radius,
   tftp,
   dcerpc,
+  mssql,
+  mqtt,
+  smtp,
+  pop3,
+  imap,
+  rtsp,
+  sip,
 ];

@@ -12,8 +12,8 @@ import { ascii, find, findAnyCase, isPrintable, lineEnd, replyCode } from '../li
 import { About, type Access, NO_UNIT, type Protocol, Recognition, Sender } from '../protocol.ts';
 import { EVIDENCE, Source } from './evidence.ts';
 
-const command = (verb: string, access: Access, then?: Command['then']): Command =>
-  then === undefined ? { verb: ascii(verb), access } : { verb: ascii(verb), access, then };
+const command = (verb: string, access: Access, brings?: Command['brings']): Command =>
+  brings === undefined ? { verb: ascii(verb), access } : { verb: ascii(verb), access, brings };
 
 const COMMANDS: readonly Command[] = [
   command('user', 'session', 'login'),
