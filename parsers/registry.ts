@@ -5,7 +5,9 @@ import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
 import { fins } from './fins/index.ts';
 import { fox } from './fox/index.ts';
+import { geSrtp } from './ge-srtp/index.ts';
 import { hartIp } from './hart-ip/index.ts';
+import { knx } from './knx/index.ts';
 import { modbus } from './modbus/index.ts';
 import type { Protocol } from './protocol.ts';
 import { s7comm } from './s7comm/index.ts';
@@ -28,4 +30,6 @@ export const protocols: readonly Protocol[] = [
   tristation,
   ads,
   slmp,
+  knx,
+  geSrtp,
 ];
