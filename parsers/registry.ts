@@ -13,12 +13,14 @@ import { ethercat } from './ethercat/index.ts';
 import { fins } from './fins/index.ts';
 import { fox } from './fox/index.ts';
 import { ftp } from './ftp/index.ts';
+import { geSrtp } from './ge-srtp/index.ts';
 import { goose } from './goose/index.ts';
 import { hartIp } from './hart-ip/index.ts';
 import { http } from './http/index.ts';
 import { iec104 } from './iec104/index.ts';
 import { imap } from './imap/index.ts';
 import { kerberos } from './kerberos/index.ts';
+import { knx } from './knx/index.ts';
 import { ldap } from './ldap/index.ts';
 import { lldp } from './lldp/index.ts';
 import { llmnr } from './llmnr/index.ts';
@@ -123,4 +125,6 @@ export const protocols: readonly Protocol[] = [
   imap,
   rtsp,
   sip,
+  knx,
+  geSrtp,
 ];
