@@ -32,7 +32,9 @@ function reportText(capture: Uint8Array, sizes: readonly number[]): string {
   parser.end();
   sensor.finish();
   const { packets, bytes } = sensor.counters;
-  return JSON.stringify(reportOf(takeSnapshot(sensor, [{ name: 'demo.pcap', packets, bytes, error: null }])));
+  return JSON.stringify(
+    reportOf(takeSnapshot(sensor, [{ name: 'demo.pcap', packets, bytes, hearing: null, error: null }])),
+  );
 }
 
 test('the same capture gives the same report, whatever the chunks it comes in', () => {

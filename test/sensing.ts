@@ -24,7 +24,7 @@ export function sensed(frames: Iterable<Frame>, options: SensorOptions = {}): Se
 export function snapshotOf(frames: Iterable<Frame>, options: SensorOptions = {}): Snapshot {
   const sensor = sensed(frames, options);
   const { packets, bytes } = sensor.counters;
-  return takeSnapshot(sensor, [{ name: 'frames', packets, bytes, error: null }]);
+  return takeSnapshot(sensor, [{ name: 'frames', packets, bytes, hearing: null, error: null }]);
 }
 
 /** `"10.0.0.1 > 10.0.0.2 tcp/502 modbus"` */

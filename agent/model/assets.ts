@@ -114,12 +114,12 @@ function draftOf(
   );
   const addresses = [...device.ips.map(({ address, scope }) => scopedAddress(address, scope)), ...device.macs];
   const given = overridesOf(overrides, addresses);
-  const evidence = [
-    ...given.map(overrideEvidence),
+  const heard = [
     ...device.ips.flatMap((host) => host.evidence),
     ...device.macs.flatMap((mac) => told.get(mac) ?? []),
     ...macEvidence(device.macs, firstSeen, lastSeen),
-  ].sort(byStrength);
+  ];
+  const evidence = [...given.map(overrideEvidence), ...heard.sort(byStrength)];
   const own = ownEvidence(evidence);
   const names = [...new Set(own.filter(({ field }) => field === 'name').map(({ value }) => value))];
   const behaviour = behaviourOf(spoken);
