@@ -62,8 +62,8 @@ const REQUESTS: ReadonlyMap<number, Operation> = new Map<number, Operation>([
 const Source = { service: 0, client: 1 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'dcerpc.bind', field: 'note', confidence: 0.4, render: (b, at) => interfaceNote('serves', b, at) },
-  { name: 'dcerpc.bind.client', field: 'note', confidence: 0.6, render: (b, at) => interfaceNote('uses', b, at) },
+  { name: 'dcerpc.bind-ack', field: 'note', confidence: 0.6, render: (b, at) => interfaceNote('serves', b, at) },
+  { name: 'dcerpc.bind', field: 'note', confidence: 0.6, render: (b, at) => interfaceNote('uses', b, at) },
 ];
 
 export const dcerpc: Protocol = {
@@ -130,6 +130,8 @@ const SYNTAX_BYTES = 20;
 class DcerpcDecoder implements Decoder {
   readonly #facts: FactSink;
   readonly #outstanding = new Outstanding(OUTSTANDING);
+  /** The interface that the client asked for first in its last bind. */
+  readonly #asked = new Uint8Array(UUID_BYTES);
 
   constructor(facts: FactSink) {
     this.#facts = facts;
@@ -156,6 +158,7 @@ class DcerpcDecoder implements Decoder {
       case Ptype.bindAck:
       case Ptype.bindNak:
         this.#answer(id, Ptype.bind, type === Ptype.bindNak);
+        if (type === Ptype.bindAck) facts.evidence(Source.service, About.sender, NO_UNIT, this.#asked, 0, UUID_BYTES);
         return Outcome.ok;
       case Ptype.alterResponse:
         this.#answer(id, Ptype.alter, false);
@@ -170,7 +173,7 @@ class DcerpcDecoder implements Decoder {
     this.#facts.response(asked === NONE ? this.#facts.operation(request, NO_UNIT) : asked, refused);
   }
 
-  /** What the client wants to use; that the server has it, only a well-known interface lets us believe. */
+  /** What the client wants to use. That the server has it, only its acknowledgement tells: scanners ask anybody. */
   #contexts(b: Uint8Array, at: number, end: number): Outcome {
     if (end - at < CONTEXTS + 4) return Outcome.truncated;
     // The UUID's first three fields follow drep; big-endian hosts are not looked into.
@@ -179,7 +182,7 @@ class DcerpcDecoder implements Decoder {
     for (let left = u8(b, at + CONTEXTS); left > 0; left--) {
       const uuid = next + ABSTRACT_SYNTAX;
       if (end - uuid < SYNTAX_BYTES) return Outcome.truncated;
-      this.#facts.evidence(Source.service, About.receiver, NO_UNIT, b, uuid, uuid + UUID_BYTES);
+      if (next === at + CONTEXTS + 4) for (let i = 0; i < UUID_BYTES; i++) this.#asked[i] = u8(b, uuid + i);
       this.#facts.evidence(Source.client, About.sender, NO_UNIT, b, uuid, uuid + UUID_BYTES);
       next = uuid + SYNTAX_BYTES * (1 + u8(b, next + 2));
     }

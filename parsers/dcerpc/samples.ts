@@ -27,8 +27,8 @@ export const samples: readonly Sample[] = [
       'request Request (write): 1 requests, 1 responses, 0 refused',
     ],
     evidence: [
-      'note = serves the endpoint mapper (dcerpc.bind, server)',
-      'note = uses the endpoint mapper (dcerpc.bind.client, client)',
+      'note = uses the endpoint mapper (dcerpc.bind, client)',
+      'note = serves the endpoint mapper (dcerpc.bind-ack, server)',
     ],
   },
   {

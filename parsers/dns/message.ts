@@ -178,8 +178,8 @@ export const QUESTION_FIXED_BYTES = 4;
 /** Records of one message that are looked at: more fit into no datagram; a hostile message must not hold us up. */
 export const MAX_RECORDS = 1024;
 
-/** No message that people send asks more at once; mDNS ones do ask many (section 5.3 of RFC 6762). */
-const MAX_QUESTIONS = 64;
+/** More questions fit into no Ethernet frame; mDNS does ask dozens at once (RFC 6762, section 5.3). */
+const MAX_QUESTIONS = 256;
 /** Opcodes in use: the IANA registry "DNS OpCodes" has 0 to 6; NetBIOS has 0 and 5 to 9, and 15 (RFC 1002). */
 const USED_OPCODES = 0b1000_0011_1111_0111;
 
