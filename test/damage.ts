@@ -60,7 +60,12 @@ export function damaged(all: readonly DemoFrame[], seed: number): DamagedFrames 
   return { seed, link, frames };
 }
 
-function damagedBytes(bytes: Uint8Array, all: readonly DemoFrame[], random: Random): Uint8Array {
+/** What chance makes of some bytes: changes in them, a cut, a stretch of them twice, the end of others, or any bytes. */
+export function damagedBytes(
+  bytes: Uint8Array,
+  all: readonly { readonly bytes: Uint8Array }[],
+  random: Random,
+): Uint8Array {
   switch (random.below(6)) {
     case 0: // any bytes
       return random.bytes(random.below(1600));
@@ -68,7 +73,7 @@ function damagedBytes(bytes: Uint8Array, all: readonly DemoFrame[], random: Rand
       return bytes.slice(0, random.below(bytes.length + 1));
     case 2: {
       // the end of another frame
-      const other = all[random.below(all.length)] as DemoFrame;
+      const other = all[random.below(all.length)] as { bytes: Uint8Array };
       const at = random.below(bytes.length);
       return Uint8Array.from([...bytes.subarray(0, at), ...other.bytes.subarray(Math.min(at, other.bytes.length))]);
     }

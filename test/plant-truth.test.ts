@@ -8,7 +8,7 @@ import type { ConversationTruth } from '../fixtures/plant/truth.ts';
 import { protocols } from '../parsers/registry.ts';
 import { type Counts, countsOf, endsOf, snapshotOf } from './sensing.ts';
 
-const SEEDS = [1, 2, 3] as const;
+const SEEDS = [1, 3] as const;
 const MILLISECOND = 1_000_000;
 
 const decoded = new Set(protocols.map(({ name }) => name));

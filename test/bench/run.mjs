@@ -1,0 +1,182 @@
+/**
+ * `npm run bench`: how fast captures are read, stage by stage and beside other programs, and whether memory stays.
+ * See README.md for the options and for what the figures mean.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, install, ROOT } from '../../api/setup.mjs';
+import { clean, hostileCapture, plantCapture } from './captures.mjs';
+import { measured } from './measure.mjs';
+import { megabytes, perSecond, table } from './table.mjs';
+import { installed, TOOLS } from './tools.mjs';
+
+const STAGES = [
+  ['reading', 'the file, record by record'],
+  ['headers', '+ link, tunnels, IP, TCP and UDP'],
+  ['flows', '+ flows, hosts, copies of the mirror port'],
+  ['whole', '+ streams in order, protocols decoded, report'],
+];
+const MULTIPLES = { '': 1, K: 1e3, M: 1e6, G: 1e9 };
+/** Of several runs the quickest counts: what disturbs a run can only slow it. */
+const RUNS = 3;
+/** A program that would take longer is given the first packets only. */
+const PATIENCE_SECONDS = 60;
+const SAMPLE_PACKETS = 200_000;
+
+const { values } = parseArgs({
+  options: {
+    bytes: { type: 'string', default: '1GB' },
+    only: { type: 'string', default: 'stages,memory,tools' },
+    hostile: { type: 'boolean', default: false },
+    clean: { type: 'boolean', default: false },
+  },
+});
+const only = new Set(values.only.split(','));
+
+if (values.clean) {
+  clean();
+  process.exit();
+}
+install();
+build();
+
+const bytes = byteCount(values.bytes);
+const capture = values.hostile ? await hostileCapture(Math.ceil(bytes / 95)) : await plantCapture(bytes);
+const { path, size, truth } = capture;
+const { packets } = truth;
+const cpu = cpus();
+console.log(`${path}
+${megabytes(size)}, ${(packets / 1e6).toFixed(2)} million packets, ${(size / packets).toFixed(0)} bytes each with their record headers
+Node.js ${process.versions.node}, ${cpu.length} x ${cpu[0]?.model}
+`);
+if (only.has('stages')) stages();
+if (only.has('memory')) await memory();
+if (only.has('tools')) await tools();
+
+/** Each stage with all that come before it, and what it adds. */
+function stages() {
+  const rows = [];
+  let before = { seconds: 0, cpuSeconds: 0 };
+  for (const [name, does] of STAGES) {
+    const all = Array.from({ length: RUNS }, () => stage(path, name));
+    const best = {
+      seconds: Math.min(...all.map(({ seconds }) => seconds)),
+      cpuSeconds: Math.min(...all.map(({ cpuSeconds }) => cpuSeconds)),
+    };
+    const nanoseconds = (seconds) => ((seconds * 1e9) / packets).toFixed(0);
+    rows.push([
+      `${name}: ${does}`,
+      perSecond(packets, best.seconds),
+      (size / 1e6 / best.seconds).toFixed(0),
+      best.seconds.toFixed(2),
+      best.cpuSeconds.toFixed(2),
+      nanoseconds(best.cpuSeconds),
+      nanoseconds(Math.max(0, best.cpuSeconds - before.cpuSeconds)),
+      megabytes(Math.max(...all.map(({ rssBytes }) => rssBytes))),
+    ]);
+    before = best;
+    if (name === 'whole' && truth.conversations) check(all[0].operations);
+  }
+  const head = ['stage', 'packets/s', 'MB/s', 'wall s', 'CPU s', 'ns/packet', 'of which its own', 'peak memory'];
+  console.log(`\n${table(head, rows)}\nBest of ${RUNS} runs, each in a process of its own; ns by CPU time.\n`);
+}
+
+/** The report must be right: a fast wrong answer is worth nothing. */
+function check(operations) {
+  const heard = new Map(operations.map(({ ends, counts }) => [ends, counts]));
+  let right = 0;
+  let all = 0;
+  for (const { client, server, protocol, port, operations: expected } of truth.conversations) {
+    const counts = heard.get(`${client} ${server} ${protocol} ${port}`) ?? [];
+    for (const [code, { requests, responses, errors }] of Object.entries(expected)) {
+      all++;
+      const sum = (of) => counts.filter((count) => count.code === code).reduce((total, count) => total + count[of], 0);
+      if (sum('requests') === requests && sum('responses') === responses && sum('errors') === errors) right++;
+    }
+  }
+  console.log(`Right: ${right} of ${all} operation counts in ${truth.conversations.length} conversations.`);
+}
+
+/** Whether memory depends on the size of the file. */
+async function memory() {
+  const quarter = values.hostile ? await hostileCapture(Math.ceil(bytes / 4 / 95)) : await plantCapture(bytes / 4);
+  const [small, large] = [stage(quarter.path, 'whole'), stage(path, 'whole')];
+  console.log(`Peak memory: ${megabytes(small.rssBytes)} for ${megabytes(quarter.size)} of capture, \
+${megabytes(large.rssBytes)} for ${megabytes(size)}.\n`);
+}
+
+/** Whole programs, from their start to their end. */
+async function tools() {
+  const main = `${ROOT}dist/api/main.js`;
+  const ours = await quickest(process.execPath, [main, 'analyze', path, '--json', '/dev/null']);
+  const row = (name, { seconds, cpuSeconds, rssBytes }, note = '') => [
+    name,
+    perSecond(packets, seconds),
+    seconds.toFixed(1),
+    cpuSeconds.toFixed(1),
+    `${(seconds / ours.seconds).toFixed(1)} x`,
+    `${(cpuSeconds / ours.cpuSeconds).toFixed(1)} x`,
+    megabytes(rssBytes),
+    note,
+  ];
+  const rows = [row('fieldmark analyze', ours)];
+  const absent = new Set();
+  for (const tool of TOOLS) {
+    if (!installed(tool.name)) {
+      absent.add(tool.name);
+      continue;
+    }
+    const { result, note } = await whole(tool);
+    rows.push(row(`${tool.name}: ${tool.does}`, result, note));
+  }
+  console.log(table(['program', 'packets/s', 'wall s', 'CPU s', 'wall', 'CPU', 'peak memory', ''], rows));
+  if (absent.size > 0) console.log(`Not installed: ${[...absent].join(', ')}.`);
+}
+
+/** Runs a program on the capture, or on its first packets when the whole would take too long. */
+async function whole(tool) {
+  const takesCount = tool.arguments('', 1).includes('-c');
+  if (takesCount) {
+    const sample = Math.min(packets, SAMPLE_PACKETS);
+    const trial = await measured(tool.name, tool.arguments(path, sample));
+    if (sample < packets && (trial.seconds * packets) / sample > PATIENCE_SECONDS) {
+      const share = Math.min(1, (PATIENCE_SECONDS / 2 / trial.seconds) * (sample / packets));
+      const count = Math.floor(packets * share);
+      const { seconds, cpuSeconds, rssBytes } = await measured(tool.name, tool.arguments(path, count));
+      const result = { seconds: seconds / share, cpuSeconds: cpuSeconds / share, rssBytes };
+      return { result, note: `from the first ${(count / 1e6).toFixed(2)} M packets (memory of these alone)` };
+    }
+  }
+  const result = await measured(tool.name, tool.arguments(path));
+  return { result, note: result.failed ? 'ended with an error' : '' };
+}
+
+async function quickest(command, args) {
+  const all = [];
+  for (let run = 0; run < RUNS; run++) all.push(await measured(command, args));
+  return {
+    seconds: Math.min(...all.map(({ seconds }) => seconds)),
+    cpuSeconds: Math.min(...all.map(({ cpuSeconds }) => cpuSeconds)),
+    rssBytes: Math.max(...all.map(({ rssBytes }) => rssBytes)),
+  };
+}
+
+function stage(file, name) {
+  const script = fileURLToPath(new URL('./stage.mjs', import.meta.url));
+  const { stdout, status } = spawnSync(process.execPath, [script, file, name], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`the stage '${name}' ended with status ${status}`);
+  return JSON.parse(stdout);
+}
+
+/** The number of bytes in `"500MB"`. */
+function byteCount(text) {
+  const found = /^(\d+(?:\.\d+)?)([KMG]?)B?$/.exec(text);
+  if (found === null) throw new Error(`--bytes: not a number of bytes: ${text}`);
+  return Number(found[1]) * MULTIPLES[found[2]];
+}
