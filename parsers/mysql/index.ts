@@ -50,11 +50,11 @@ export const mysql: Protocol = {
   udpPorts: [],
   recognise(b, at, end) {
     if (greetingEnd(b, at, end) > 0) return Recognition.certain;
-    return isWhole(b, at, end) ? Recognition.possible : Recognition.no;
+    return isKnown(b, at, end) ? Recognition.possible : Recognition.no;
   },
   sender(b, at, end) {
     if (greetingEnd(b, at, end) > 0) return Sender.server;
-    return isWhole(b, at, end) && u8(b, at + SEQUENCE) === 0 ? Sender.client : Sender.unknown; // commands begin at 0
+    return isKnown(b, at, end) && u8(b, at + SEQUENCE) === 0 ? Sender.client : Sender.unknown; // commands begin at 0
   },
   open: (facts) => new MysqlDecoder(facts),
   operation: (number) => OPERATIONS[number] as Operation,
@@ -66,6 +66,23 @@ export const mysql: Protocol = {
 function isWhole(b: Uint8Array, at: number, end: number): boolean {
   if (end - at <= PACKET || u8(b, at + 2) !== 0 || u8(b, at + SEQUENCE) > 3) return false;
   return PACKET + u16le(b, at) === end - at;
+}
+
+/**
+ * A packet that says more than its length, which many protocols begin with: a query's text, a login's 23 zeros, an
+ * error with its SQL state.
+ */
+function isKnown(b: Uint8Array, at: number, end: number): boolean {
+  if (!isWhole(b, at, end)) return false;
+  const first = u8(b, at + PACKET);
+  if (u8(b, at + SEQUENCE) === 0) {
+    const statement = at + PACKET + 1;
+    return first === QUERY && end - statement >= 6 && isPrintable(b, statement, statement + 6);
+  }
+  if (first === ERROR) return end - at > PACKET + 4 && u8(b, at + PACKET + 3) === 0x23;
+  if (end - at < TLS_REQUEST_BYTES) return false;
+  for (let i = TLS_REQUEST_BYTES - 23; i < TLS_REQUEST_BYTES; i++) if (u8(b, at + i) !== 0) return false;
+  return (u16le(b, at + PACKET) & Capability.protocol41) !== 0;
 }
 
 /** Where the version text of a greeting ends, 0 when this is none: protocol 10 and a version, ended by 0. */
@@ -90,13 +107,14 @@ class MysqlDecoder implements Decoder {
   }
 
   decode(b: Uint8Array, at: number, end: number, fromClient: boolean): Outcome {
+    if (end - at <= PACKET) return Outcome.truncated;
     const facts = this.#facts;
     if (!fromClient) {
       const stop = greetingEnd(b, at, end);
       if (stop > 0) {
         facts.evidence(Source.product, About.sender, NO_UNIT, b, at + VERSION, stop);
         facts.evidence(Source.version, About.sender, NO_UNIT, b, at + VERSION, stop);
-      } else if (this.#asked !== NONE && end - at > PACKET) {
+      } else if (this.#asked !== NONE) {
         facts.response(this.#asked, u8(b, at + PACKET) === ERROR);
         this.#asked = NONE;
       }

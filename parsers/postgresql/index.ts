@@ -51,7 +51,7 @@ export const postgresql: Protocol = {
   udpPorts: [],
   recognise(b, at, end) {
     if (isStart(b, at, end)) return Recognition.certain;
-    return isMessage(b, at, end) ? Recognition.possible : Recognition.no;
+    return areMessages(b, at, end) ? Recognition.possible : Recognition.no;
   },
   sender(b, at, end) {
     if (isStart(b, at, end)) return Sender.client;
@@ -76,6 +76,15 @@ function isStart(b: Uint8Array, at: number, end: number): boolean {
 /** A message of a known letter that ends within the segment. */
 function isMessage(b: Uint8Array, at: number, end: number): boolean {
   return end - at >= 5 && LETTERS.includes(u8(b, at)) && u32be(b, at + 1) >= 4 && u32be(b, at + 1) < end - at;
+}
+
+/** Whether the segment is whole messages and nothing else. */
+function areMessages(b: Uint8Array, at: number, end: number): boolean {
+  let next = at;
+  for (let messages = 0; messages < MAX_MESSAGES && isMessage(b, next, end); messages++) {
+    next += 1 + u32be(b, next + 1);
+  }
+  return next === end && at < end;
 }
 
 const LETTERS = ascii('QPRTZESCDpBX123NK');

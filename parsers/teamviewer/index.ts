@@ -1,6 +1,6 @@
 /**
  * TeamViewer, recognised only: its packets on TCP 5938 begin with one of two magic numbers. There is no public
- * specification; open traffic classifiers (nDPI, Wireshark's heuristics) agree on these.
+ * specification; these are the ones that open traffic classifiers look for.
  */
 import { u8, u16be } from '../bytes.ts';
 import { type Decoder, type FactSink, NO_UNIT, Outcome, type Protocol, Recognition, Sender } from '../protocol.ts';
