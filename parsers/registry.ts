@@ -1,4 +1,5 @@
 import { ads } from './ads/index.ts';
+import { amqp } from './amqp/index.ts';
 import { bacnet } from './bacnet/index.ts';
 import { c37118 } from './c37.118/index.ts';
 import { cdp } from './cdp/index.ts';
@@ -30,11 +31,14 @@ import { modbus } from './modbus/index.ts';
 import { mqtt } from './mqtt/index.ts';
 import { mrp } from './mrp/index.ts';
 import { mssql } from './mssql/index.ts';
+import { mysql } from './mysql/index.ts';
 import { netbiosDgm } from './netbios-dgm/index.ts';
 import { netbiosNs } from './netbios-ns/index.ts';
 import { ntp } from './ntp/index.ts';
 import { opcua } from './opcua/index.ts';
+import { oracleTns } from './oracle-tns/index.ts';
 import { pop3 } from './pop3/index.ts';
+import { postgresql } from './postgresql/index.ts';
 import { profinetCm } from './profinet-cm/index.ts';
 import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
@@ -55,6 +59,7 @@ import { ssdp } from './ssdp/index.ts';
 import { ssh } from './ssh/index.ts';
 import { stp } from './stp/index.ts';
 import { syslog } from './syslog/index.ts';
+import { teamviewer } from './teamviewer/index.ts';
 import { telnet } from './telnet/index.ts';
 import { tftp } from './tftp/index.ts';
 import { tls } from './tls/index.ts';
@@ -127,4 +132,9 @@ export const protocols: readonly Protocol[] = [
   sip,
   knx,
   geSrtp,
+  mysql,
+  postgresql,
+  oracleTns,
+  amqp,
+  teamviewer,
 ];

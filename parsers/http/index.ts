@@ -21,6 +21,8 @@ const VERSION = ascii('HTTP/1.');
 /** The preface of HTTP/2 (RFC 9113, 3.4). */
 const HTTP2 = ascii('PRI * HTTP/2.0\r\n');
 
+const SIMPLE = ascii('GET /');
+
 const HOST = ascii('host');
 const SERVER = ascii('server');
 const USER_AGENT = ascii('user-agent');
@@ -47,12 +49,13 @@ export const http: Protocol = {
   recognise(b, at, end) {
     if (startsWith(VERSION, b, at, end)) return Recognition.certain;
     if (startsWith(HTTP2, b, at, end)) return Recognition.certain;
-    return isRequestLine(VERSION, isMethod, b, at, end) ? Recognition.certain : Recognition.no;
+    if (isRequestLine(VERSION, isMethod, b, at, end)) return Recognition.certain;
+    return isSimpleRequest(b, at, end) ? Recognition.possible : Recognition.no;
   },
 
   sender(b, at, end) {
     if (startsWith(VERSION, b, at, end)) return Sender.server;
-    return isRequestLine(VERSION, isMethod, b, at, end) || startsWith(HTTP2, b, at, end)
+    return isRequestLine(VERSION, isMethod, b, at, end) || startsWith(HTTP2, b, at, end) || isSimpleRequest(b, at, end)
       ? Sender.client
       : Sender.unknown;
   },
@@ -62,6 +65,14 @@ export const http: Protocol = {
   space: (space) => `space ${space}`, // paths may hold secrets, so they are not told
   evidence: EVIDENCE,
 };
+
+/** A request of HTTP/0.9: a line of `GET` and a path, without a version (RFC 1945, 5). */
+function isSimpleRequest(b: Uint8Array, at: number, end: number): boolean {
+  if (!startsWith(SIMPLE, b, at, end)) return false;
+  let next = at + SIMPLE.length;
+  while (next < end && (b[next] as number) > 0x20) next++;
+  return next < end && (b[next] === 0x0d || b[next] === 0x0a);
+}
 
 class HttpDecoder implements Decoder, MessageTaker {
   readonly #facts: FactSink;
@@ -99,7 +110,9 @@ class HttpDecoder implements Decoder, MessageTaker {
   }
 
   begins(b: Uint8Array, at: number, end: number): boolean {
-    return startsWith(VERSION, b, at, end) || isRequestLine(VERSION, isMethod, b, at, end);
+    return (
+      startsWith(VERSION, b, at, end) || isRequestLine(VERSION, isMethod, b, at, end) || isSimpleRequest(b, at, end)
+    );
   }
 
   start(b: Uint8Array, at: number, end: number, fromClient: boolean): void {

@@ -99,6 +99,12 @@ export const samples: readonly Sample[] = [
     evidence: ['client-kind = python-requests/2.31.0 (http.user-agent, client)'],
   },
   {
+    title: 'asks as in HTTP/0.9',
+    origin: 'RFC 1945, section 5',
+    messages: [['client', message('GET /', '')]],
+    operations: ['GET GET (read): 1 requests, 0 responses, 0 refused'],
+  },
+  {
     title: 'opens a tunnel',
     origin: 'RFC 9110, section 9.3.6',
     messages: [

@@ -73,8 +73,11 @@ export const mqtt: Protocol = {
       case Packet.pingRequest:
       case Packet.pingResponse:
         return body === end ? Recognition.possible : Recognition.no;
-      default:
+      case Packet.subscribeAck:
+      case Packet.unsubscribeAck:
         return end - body >= 2 && end - body <= 64 ? Recognition.possible : Recognition.no;
+      default: // acknowledgments: a packet identifier, in version 5 a reason and no properties
+        return end - body <= 4 ? Recognition.possible : Recognition.no;
     }
   },
 
