@@ -1,5 +1,6 @@
 import { ads } from './ads/index.ts';
 import { cipIo } from './cip-io/index.ts';
+import { codesys } from './codesys/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
 import { enip } from './enip/index.ts';
@@ -32,4 +33,5 @@ export const protocols: readonly Protocol[] = [
   slmp,
   knx,
   geSrtp,
+  codesys,
 ];
