@@ -4,6 +4,7 @@ import { bacnet } from './bacnet/index.ts';
 import { c37118 } from './c37.118/index.ts';
 import { cdp } from './cdp/index.ts';
 import { cipIo } from './cip-io/index.ts';
+import { codesys } from './codesys/index.ts';
 import { cotp } from './cotp/index.ts';
 import { dcerpc } from './dcerpc/index.ts';
 import { dhcp } from './dhcp/index.ts';
@@ -137,4 +138,5 @@ export const protocols: readonly Protocol[] = [
   oracleTns,
   amqp,
   teamviewer,
+  codesys,
 ];
