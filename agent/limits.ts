@@ -17,7 +17,7 @@ export interface Limits {
   readonly operationsPerConversation: number;
   /** Address ranges told apart in one conversation; beyond it they widen one another. */
   readonly rangesPerConversation: number;
-  /** Pieces of identity evidence kept of one conversation. */
+  /** Pieces of identity evidence kept of one flow: all DHCP clients of a plant share one, a DNS server names hundreds. */
   readonly evidencePerConversation: number;
   /** Bytes held for messages that straddle segments, all flows together. */
   readonly heldMessageBytes: number;
@@ -53,7 +53,7 @@ export const LIMITS: Limits = {
   conversations: 131_072,
   operationsPerConversation: 4096,
   rangesPerConversation: 1024,
-  evidencePerConversation: 256,
+  evidencePerConversation: 4096,
   heldMessageBytes: 16 << 20,
   heldSegmentBytes: 16 << 20,
   waitingSegments: 64,

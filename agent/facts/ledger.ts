@@ -44,7 +44,6 @@ export interface HeardEvidence {
   /** The host it is about. */
   readonly host: number;
   readonly unit: number;
-  readonly raw: Uint8Array;
   readonly value: string | null;
   readonly file: number;
   readonly frame: number;
@@ -64,7 +63,7 @@ export interface Handover {
   announced(id: number, direction: 0 | 1): boolean;
 }
 
-/** Longer values are compared and kept up to here; nothing a device says of itself is longer. */
+/** Values are told apart up to here; nothing a device says of itself is longer. */
 const MAX_RAW_BYTES = 1024;
 
 /**
@@ -85,6 +84,7 @@ export class Ledger implements FactSink {
   readonly #handover: Handover;
   #operationRows: KeyTable | undefined;
   #rangeRows: KeyTable | undefined;
+  #evidenceRows: KeyTable | undefined;
   #lastOperation = 0;
   #lastRange = 0;
 
@@ -179,22 +179,22 @@ export class Ledger implements FactSink {
 
   #hear(source: number, host: number, unit: number, b: Uint8Array, at: number, end: number): void {
     const stop = Math.min(end, at + MAX_RAW_BYTES);
-    for (const known of this.evidenceHeard) {
-      if (known.source === source && known.unit === unit && known.host === host && sameBytes(known.raw, b, at, stop)) {
-        known.times++;
-        known.lastSeen = this.#moment.time;
-        return;
-      }
-    }
-    if (this.evidenceHeard.length === this.#limits.evidencePerConversation) {
+    this.#evidenceRows ??= new KeyTable(this.#limits.evidencePerConversation, 8);
+    const size = this.#evidenceRows.size;
+    const row = this.#evidenceRows.add(source, unit, host, hashBytes(b, at, stop), stop - at);
+    if (row === ABSENT) {
       this.#counters.evidenceRefused++;
+      return;
+    }
+    if (row < size) {
+      const known = this.evidenceHeard[row] as HeardEvidence;
+      known.times++;
+      known.lastSeen = this.#moment.time;
       return;
     }
     const { time, file, frame } = this.#moment;
     const value = this.protocol.evidence[source]?.render(b, at, end) ?? null;
-    const raw = b.slice(at, stop);
-    const known = { source, host, unit, raw, value, file, frame, firstSeen: time, lastSeen: time, times: 1 };
-    this.evidenceHeard.push(known);
+    this.evidenceHeard.push({ source, host, unit, value, file, frame, firstSeen: time, lastSeen: time, times: 1 });
   }
 
   #findOperation(code: number, unit: number): number {
@@ -268,12 +268,6 @@ function hashBytes(b: Uint8Array, at: number, end: number): number {
   let h = 0x811c9dc5;
   for (let i = at; i < end; i++) h = Math.imul(h ^ (b[i] as number), 0x01000193);
   return h;
-}
-
-function sameBytes(raw: Uint8Array, b: Uint8Array, at: number, end: number): boolean {
-  if (raw.length !== end - at) return false;
-  for (let i = 0; i < raw.length; i++) if (raw[i] !== b[at + i]) return false;
-  return true;
 }
 
 /** A name as Latin-1, which loses no byte; what is not printable is shown as its number. */
