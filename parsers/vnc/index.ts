@@ -100,13 +100,12 @@ class VncDecoder implements Decoder {
 
   /** The version, then the chosen security type where the server offers several. */
   #client(b: Uint8Array, at: number, end: number): void {
-    if (this.#clientBytes === 0 && isVersion(b, at, end)) {
-      this.#clientMinor = u8(b, at + MINOR) - 0x30;
-      this.#asked = this.#facts.request(HANDSHAKE, NO_UNIT);
+    if (this.#clientBytes === 0) this.#asked = this.#facts.request(HANDSHAKE, NO_UNIT);
+    for (let next = at; next < end && this.#clientBytes <= VERSION_BYTES; next++) {
+      const place = this.#clientBytes++;
+      if (place === MINOR) this.#clientMinor = u8(b, next) - 0x30;
+      else if (place === VERSION_BYTES && this.#clientMinor >= 7) this.#chosen = u8(b, next);
     }
-    const type = at + VERSION_BYTES - this.#clientBytes;
-    if (type >= at && type < end && this.#clientMinor >= 7) this.#chosen = u8(b, type);
-    this.#clientBytes += end - at;
   }
 
   /** Reads the next part of what the server said; answers whether there was one. */
