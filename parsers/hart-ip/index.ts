@@ -134,7 +134,7 @@ function operation(number: number): Operation {
 
 /** Requests remembered at once: gateways take some few ahead per session. */
 const WAITING = 32;
-/** No address: an address has 38 bits, of which these are kept. */
+/** The host's own device id, before it was heard. */
 const UNKNOWN = -1;
 
 class HartIpDecoder implements Decoder {
