@@ -1,11 +1,13 @@
 import { ads } from './ads/index.ts';
 import { amqp } from './amqp/index.ts';
+import { atg } from './atg/index.ts';
 import { bacnet } from './bacnet/index.ts';
 import { c37118 } from './c37.118/index.ts';
 import { cdp } from './cdp/index.ts';
 import { cipIo } from './cip-io/index.ts';
 import { codesys } from './codesys/index.ts';
 import { cotp } from './cotp/index.ts';
+import { crimson } from './crimson/index.ts';
 import { dcerpc } from './dcerpc/index.ts';
 import { dhcp } from './dhcp/index.ts';
 import { dnp3 } from './dnp3/index.ts';
@@ -27,8 +29,10 @@ import { ldap } from './ldap/index.ts';
 import { lldp } from './lldp/index.ts';
 import { llmnr } from './llmnr/index.ts';
 import { mdns } from './mdns/index.ts';
+import { melsoft } from './melsoft/index.ts';
 import { mms } from './mms/index.ts';
 import { modbus } from './modbus/index.ts';
+import { moxa } from './moxa/index.ts';
 import { mqtt } from './mqtt/index.ts';
 import { mrp } from './mrp/index.ts';
 import { mssql } from './mssql/index.ts';
@@ -38,8 +42,11 @@ import { netbiosNs } from './netbios-ns/index.ts';
 import { ntp } from './ntp/index.ts';
 import { opcua } from './opcua/index.ts';
 import { oracleTns } from './oracle-tns/index.ts';
+import { pcworx } from './pcworx/index.ts';
 import { pop3 } from './pop3/index.ts';
 import { postgresql } from './postgresql/index.ts';
+import { powerlink } from './powerlink/index.ts';
+import { proconos } from './proconos/index.ts';
 import { profinetCm } from './profinet-cm/index.ts';
 import { profinetDcp } from './profinet-dcp/index.ts';
 import { profinetIo } from './profinet-io/index.ts';
@@ -139,4 +146,11 @@ export const protocols: readonly Protocol[] = [
   amqp,
   teamviewer,
   codesys,
+  pcworx,
+  proconos,
+  crimson,
+  atg,
+  moxa,
+  melsoft,
+  powerlink,
 ];

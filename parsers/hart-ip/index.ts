@@ -33,8 +33,10 @@ const BYTE_COUNT = 6;
 const HEADER_BYTES = 8;
 
 const MAX_VERSION = 2;
-/** Token-passing PDUs are at most 8 + 267 bytes; direct PDUs hold several commands. */
+/** Direct PDUs, of version 2, hold several commands. */
 const MAX_PDU_BYTES = 2048;
+/** A frame of the data link layer: delimiter, address, expansion, command, byte count, 255 bytes, check byte. */
+const MAX_FRAME_BYTES = 267;
 /** Master type and inactivity close time. */
 const SESSION_INITIATE_BYTES = 5;
 
@@ -58,28 +60,13 @@ export const hartIp: Protocol = {
     headerBytes: HEADER_BYTES,
     maxPduBytes: MAX_PDU_BYTES,
     selfSynchronising: false,
-    frame(b, at) {
-      const version = u8(b, at);
-      const type = u8(b, at + TYPE);
-      const id = u8(b, at + ID);
-      const size = u16be(b, at + BYTE_COUNT);
-      if (version === 0 || version > MAX_VERSION || (type > MessageType.error && type !== MessageType.nak)) {
-        return NOT_A_PDU;
-      }
-      if (id >= MESSAGES.length || size < HEADER_BYTES || size > MAX_PDU_BYTES) return NOT_A_PDU;
-      return fitsId(id, size - HEADER_BYTES) ? size : NOT_A_PDU;
-    },
+    frame: (b, at) => (fitsHeader(b, at) ? u16be(b, at + BYTE_COUNT) : NOT_A_PDU),
   },
 
   recognise(b, at, end) {
-    if (end - at < HEADER_BYTES || u16be(b, at + BYTE_COUNT) !== end - at) return Recognition.no;
-    const type = u8(b, at + TYPE);
-    if (u8(b, at + ID) === MessageId.tokenPassingPdu && type <= MessageType.publish) {
-      return isFrame(b, at + HEADER_BYTES, end) ? Recognition.certain : Recognition.no;
-    }
-    return u8(b, at) >= 1 && u8(b, at) <= MAX_VERSION && u8(b, at + ID) < MESSAGES.length
-      ? Recognition.possible
-      : Recognition.no;
+    if (end - at < HEADER_BYTES || u16be(b, at + BYTE_COUNT) !== end - at || !fitsHeader(b, at)) return Recognition.no;
+    if (u8(b, at + ID) !== MessageId.tokenPassingPdu || end - at <= HEADER_BYTES + 1) return Recognition.possible;
+    return isFrame(b, at + HEADER_BYTES, end) ? Recognition.certain : Recognition.no;
   },
 
   sender(b, at, end) {
@@ -93,16 +80,27 @@ export const hartIp: Protocol = {
   evidence: EVIDENCE,
 };
 
-/** Whether a message of this kind may have so many bytes of data. */
-function fitsId(id: number, bytes: number): boolean {
-  switch (id) {
+/** Whether a header's fields agree with each other: short, it is like that of other protocols. */
+function fitsHeader(b: Uint8Array, at: number): boolean {
+  const version = u8(b, at);
+  const type = u8(b, at + TYPE);
+  if (version === 0 || version > MAX_VERSION || (type > MessageType.error && type !== MessageType.nak)) return false;
+  if (type === MessageType.request && u8(b, at + STATUS) !== 0) return false;
+  const size = u16be(b, at + BYTE_COUNT);
+  const bytes = size - HEADER_BYTES; // errors carry a code or nothing
+  switch (u8(b, at + ID)) {
     case MessageId.sessionInitiate:
-      return bytes === SESSION_INITIATE_BYTES || bytes <= 1; // errors carry a code or nothing
+      return bytes === SESSION_INITIATE_BYTES || bytes === 0 || bytes === 1;
     case MessageId.sessionClose:
     case MessageId.keepAlive:
-      return bytes <= 1;
+      return bytes === 0 || bytes === 1;
+    case MessageId.tokenPassingPdu:
+      return bytes >= 0 && bytes <= MAX_FRAME_BYTES;
+    case MessageId.directPdu:
+    case MessageId.readAuditLog:
+      return version === MAX_VERSION && bytes >= 0 && size <= MAX_PDU_BYTES;
     default:
-      return true;
+      return false;
   }
 }
 
@@ -136,7 +134,7 @@ function operation(number: number): Operation {
 
 /** Requests remembered at once: gateways take some few ahead per session. */
 const WAITING = 32;
-/** No address: an address has 38 bits, of which these are kept. */
+/** The host's own device id, before it was heard. */
 const UNKNOWN = -1;
 
 class HartIpDecoder implements Decoder {

@@ -42,8 +42,8 @@ const EVIDENCE: readonly EvidenceSource[] = [
 
 export const slmp: Protocol = {
   name: 'slmp',
-  tcpPorts: [5000, 5001, 5002, 5007],
-  udpPorts: [5000, 5006, 5560],
+  tcpPorts: [5000, 5001, 5002],
+  udpPorts: [5000, 5560],
 
   recognise(b, at, end) {
     const frame = new Frame();
