@@ -7,7 +7,7 @@ import { ABSENT, KeyTable } from '../tables/key-table.ts';
 import type { Ledger, TouchedRange } from './ledger.ts';
 
 /** Range of addresses as the matrix keeps it: a `TouchedRange` of any number of flows. */
-export type RangeTotals = Omit<TouchedRange, 'operation' | 'next'>;
+export type RangeTotals = Omit<TouchedRange, 'operation'>;
 
 /** One operation (code and unit) of a conversation, over all its flows. */
 export interface OperationTotals {

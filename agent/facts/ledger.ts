@@ -1,7 +1,7 @@
 import { About, type FactSink, NO_UNIT, type Protocol } from '../../parsers/protocol.ts';
 import type { Counters } from '../counters.ts';
 import type { Limits } from '../limits.ts';
-import { ABSENT, KeyTable } from '../tables/key-table.ts';
+import { ABSENT, grown, KeyTable } from '../tables/key-table.ts';
 import type { Moment } from './moment.ts';
 
 /** How often an operation (a code at a unit) was asked for and answered. */
@@ -33,8 +33,6 @@ export interface TouchedRange {
   squaredDeviations: number;
   /** Several ranges share this entry because there were too many. */
   merged: boolean;
-  /** The range that was touched next the last time: polls are cyclic, so it is the first guess. */
-  next: number;
 }
 
 /** A piece of identity evidence, as often as it was said. */
@@ -66,27 +64,61 @@ export interface Handover {
 /** Values are told apart up to here; nothing a device says of itself is longer. */
 const MAX_RAW_BYTES = 1024;
 
+/*
+ * A row of the ledger, in doubles. Operations and ranges lie in one array, each in one or two cache lines of 64 bytes:
+ * at millions of messages a second from hundreds of conversations, what a message costs is the lines it touches.
+ */
+const ROW = 16;
+const NEXT = 0; // row of the operation, or range, that came next the last time: polls are cyclic, so it is the first guess
+// of an operation
+const CODE = 1;
+const UNIT = 2;
+const REQUESTS = 3;
+const RESPONSES = 4;
+const REFUSED = 5;
+// of a range
+const OPERATION = 1; // row of the operation
+const SPACE = 2;
+const FIRST = 3;
+const LAST = 4;
+const TIMES = 5;
+// of both
+const FIRST_SEEN = 6;
+const LAST_SEEN = 7;
+// of a range
+const MEAN_INTERVAL = 8;
+const SQUARED_DEVIATIONS = 9;
+const MERGED = 10;
+const NAME = 11; // index into names
+// of both
+const KIND = 12;
+
+const Kind = { operation: 0, range: 1, namedRange: 2 } as const;
+type Kind = (typeof Kind)[keyof typeof Kind];
+
+const FIRST_ROWS = 8;
+
 /**
  * What one flow's decoder has learned: counts per operation, ranges touched with their rhythm, and identity evidence.
  * A row that stands already costs no allocation.
  */
 export class Ledger implements FactSink {
   readonly protocol: Protocol;
-  readonly operations: OperationCount[] = [];
-  readonly ranges: TouchedRange[] = [];
   readonly evidenceHeard: HeardEvidence[] = [];
   /** The direction of the message being decoded. */
   direction: 0 | 1 = 0;
 
+  #rows = new Float64Array(FIRST_ROWS * ROW);
+  #lastOperation = -1;
+  #lastRange = -1;
   readonly #moment: Moment;
   readonly #limits: Limits;
   readonly #counters: Counters;
   readonly #handover: Handover;
-  #operationRows: KeyTable | undefined;
-  #rangeRows: KeyTable | undefined;
+  readonly #table: KeyTable; // of rows: kind and what identifies it
+  #operationRows = 0;
   #evidenceRows: KeyTable | undefined;
-  #lastOperation = 0;
-  #lastRange = 0;
+  readonly #names: string[] = [];
 
   constructor(protocol: Protocol, moment: Moment, limits: Limits, counters: Counters, handover: Handover) {
     this.protocol = protocol;
@@ -94,59 +126,118 @@ export class Ledger implements FactSink {
     this.#limits = limits;
     this.#counters = counters;
     this.#handover = handover;
+    this.#table = new KeyTable(limits.operationsPerConversation + limits.rangesPerConversation, FIRST_ROWS);
   }
 
   request(code: number, unit: number): number {
-    const index = this.operation(code, unit);
-    const row = this.operations[index] as OperationCount;
-    row.requests++;
-    row.lastSeen = this.#moment.time;
-    return index;
+    const row = this.operation(code, unit);
+    const rows = this.#rows;
+    const at = row * ROW;
+    rows[at + REQUESTS] = (rows[at + REQUESTS] as number) + 1;
+    rows[at + LAST_SEEN] = this.#moment.time;
+    return row;
   }
 
   response(operation: number, refused: boolean): void {
-    const row = this.operations[operation] as OperationCount;
-    row.responses++;
-    if (refused) row.refused++;
-    row.lastSeen = this.#moment.time;
+    const rows = this.#rows;
+    const at = operation * ROW;
+    rows[at + RESPONSES] = (rows[at + RESPONSES] as number) + 1;
+    if (refused) rows[at + REFUSED] = (rows[at + REFUSED] as number) + 1;
+    rows[at + LAST_SEEN] = this.#moment.time;
   }
 
   operation(code: number, unit: number): number {
-    const last = this.operations[this.#lastOperation];
-    if (last !== undefined && last.code === code && last.unit === unit) return this.#lastOperation;
-    this.#lastOperation = this.#findOperation(code, unit);
-    return this.#lastOperation;
+    const last = this.#lastOperation;
+    if (last >= 0) {
+      const rows = this.#rows;
+      const at = last * ROW;
+      if (rows[at + CODE] === code && rows[at + UNIT] === unit) return last;
+      const guess = rows[at + NEXT] as number;
+      if (rows[guess * ROW + CODE] === code && rows[guess * ROW + UNIT] === unit) {
+        this.#lastOperation = guess;
+        return guess;
+      }
+    }
+    const row = this.#findOperation(code, unit);
+    if (last >= 0) this.#rows[last * ROW + NEXT] = row;
+    this.#lastOperation = row;
+    return row;
   }
 
   touch(operation: number, space: number, first: number, count: number): void {
-    const last = first + Math.max(count, 1) - 1;
-    const guess = (this.ranges[this.#lastRange] as TouchedRange | undefined)?.next;
-    const guessed = guess === undefined ? undefined : this.ranges[guess];
-    if (
-      guessed !== undefined &&
-      guessed.operation === operation &&
-      guessed.space === space &&
-      guessed.first === first &&
-      guessed.last === last &&
-      guessed.name === null
-    ) {
-      this.#touched(guess as number);
-      return;
+    const last = first + (count > 1 ? count - 1 : 0);
+    if (this.#lastRange >= 0) {
+      const rows = this.#rows;
+      const guess = rows[this.#lastRange * ROW + NEXT] as number;
+      const at = guess * ROW;
+      if (
+        rows[at + FIRST] === first &&
+        rows[at + LAST] === last &&
+        rows[at + OPERATION] === operation &&
+        rows[at + SPACE] === space &&
+        rows[at + KIND] === Kind.range
+      ) {
+        this.#touched(guess);
+        return;
+      }
     }
-    this.#rangeRows ??= new KeyTable(this.#limits.rangesPerConversation, 8);
-    const size = this.#rangeRows.size;
-    const row = this.#rangeRows.add(operation, space, first | 0, last | 0, 0);
-    if (row === size) this.#newRange(operation, space, first, last, null);
+    const row = this.#add(Kind.range, operation, space, first, last);
     this.#touched(row !== ABSENT ? row : this.#widen(operation, space, first, last));
   }
 
   touchName(operation: number, space: number, b: Uint8Array, at: number, end: number): void {
-    this.#rangeRows ??= new KeyTable(this.#limits.rangesPerConversation, 8);
-    const size = this.#rangeRows.size;
-    const row = this.#rangeRows.add(operation, space, hashBytes(b, at, end), end - at, 1);
-    if (row === size) this.#newRange(operation, space, 0, 0, nameOf(b, at, end));
-    if (row !== ABSENT) this.#touched(row);
-    else this.#counters.rangesMerged++;
+    const names = this.#names.length;
+    const hash = hashBytes(b, at, end);
+    const row = this.#add(Kind.namedRange, operation, space, hash, end - at);
+    if (row === ABSENT) {
+      this.#counters.rangesMerged++;
+      return;
+    }
+    if (this.#rows[row * ROW + TIMES] === 0 && this.#rows[row * ROW + NAME] === 0) {
+      this.#rows[row * ROW + NAME] = names;
+      this.#names.push(nameOf(b, at, end));
+    }
+    this.#touched(row);
+  }
+
+  /** The operations so far, in order of appearance. */
+  get operations(): OperationCount[] {
+    return this.#select(Kind.operation).map((at) => {
+      const rows = this.#rows;
+      const value = (field: number) => rows[at + field] as number;
+      return {
+        code: value(CODE),
+        unit: value(UNIT),
+        requests: value(REQUESTS),
+        responses: value(RESPONSES),
+        refused: value(REFUSED),
+        firstSeen: value(FIRST_SEEN),
+        lastSeen: value(LAST_SEEN),
+      };
+    });
+  }
+
+  /** The ranges so far; each names its operation by the index in `operations`. */
+  get ranges(): TouchedRange[] {
+    const operations = this.#select(Kind.operation);
+    return [...this.#select(Kind.range), ...this.#select(Kind.namedRange)].map((at) => {
+      const rows = this.#rows;
+      const value = (field: number) => rows[at + field] as number;
+      const named = value(KIND) === Kind.namedRange;
+      return {
+        operation: operations.indexOf(value(OPERATION) * ROW),
+        space: value(SPACE),
+        first: named ? 0 : value(FIRST),
+        last: named ? 0 : value(LAST),
+        name: named ? (this.#names[value(NAME)] as string) : null,
+        times: value(TIMES),
+        firstSeen: value(FIRST_SEEN),
+        lastSeen: value(LAST_SEEN),
+        meanInterval: value(MEAN_INTERVAL),
+        squaredDeviations: value(SQUARED_DEVIATIONS),
+        merged: value(MERGED) === 1,
+      };
+    });
   }
 
   evidence(source: number, about: About, unit: number, b: Uint8Array, at: number, end: number): void {
@@ -198,68 +289,83 @@ export class Ledger implements FactSink {
   }
 
   #findOperation(code: number, unit: number): number {
-    this.#operationRows ??= new KeyTable(this.#limits.operationsPerConversation, 8);
-    const size = this.#operationRows.size;
-    const row = this.#operationRows.add(code, unit, 0, 0, 0);
-    if (row === ABSENT) {
-      this.#counters.operationsRefused++;
-      return 0; // counted with the first: the totals stay right
-    }
-    const { time } = this.#moment;
-    if (row === size) {
-      this.operations.push({ code, unit, requests: 0, responses: 0, refused: 0, firstSeen: time, lastSeen: time });
-    }
+    const row = this.#add(Kind.operation, code, unit, 0, 0);
+    if (row !== ABSENT) return row;
+    this.#counters.operationsRefused++;
+    return 0; // counted with the first: the totals stay right
+  }
+
+  /** The row of a key, made if need be; ABSENT when it is new and there are too many of its kind. */
+  #add(kind: Kind, k1: number, k2: number, k3: number, k4: number): number {
+    const known = this.#table.find(kind, k1, k2, k3 | 0, k4 | 0);
+    if (known !== ABSENT) return known;
+    const { operationsPerConversation, rangesPerConversation } = this.#limits;
+    const isOperation = kind === Kind.operation;
+    if (isOperation && this.#operationRows === operationsPerConversation) return ABSENT;
+    if (!isOperation && this.#table.size - this.#operationRows === rangesPerConversation) return ABSENT;
+    const row = this.#table.add(kind, k1, k2, k3 | 0, k4 | 0);
+    if (isOperation) this.#operationRows++;
+    this.#rows = grown(this.#rows, (row + 1) * ROW);
+    const rows = this.#rows;
+    const at = row * ROW;
+    rows[at + NEXT] = row;
+    rows[at + KIND] = kind;
+    rows[at + 1] = k1;
+    rows[at + 2] = k2;
+    rows[at + 3] = k3;
+    rows[at + 4] = k4;
+    rows[at + FIRST_SEEN] = this.#moment.time;
+    rows[at + LAST_SEEN] = this.#moment.time;
     return row;
   }
 
-  #newRange(operation: number, space: number, first: number, last: number, name: string | null): void {
+  #touched(row: number): void {
+    const rows = this.#rows;
+    const at = row * ROW;
     const { time } = this.#moment;
-    this.ranges.push({
-      operation,
-      space,
-      first,
-      last,
-      name,
-      times: 0,
-      firstSeen: time,
-      lastSeen: time,
-      meanInterval: 0.5, // a fraction from the start, so that the field is a double and is updated in place
-      squaredDeviations: 0.5,
-      merged: false,
-      next: 0,
-    });
-  }
-
-  #touched(index: number): void {
-    const range = this.ranges[index] as TouchedRange;
-    const { time } = this.#moment;
-    (this.ranges[this.#lastRange] as TouchedRange).next = index;
-    this.#lastRange = index;
-    const intervals = range.times++;
-    if (intervals === 0) {
-      range.meanInterval = 0;
-      range.squaredDeviations = 0;
-    } else {
-      const interval = time - range.lastSeen;
-      const deviation = interval - range.meanInterval;
-      range.meanInterval += deviation / intervals;
-      range.squaredDeviations += deviation * (interval - range.meanInterval);
+    if (this.#lastRange >= 0) rows[this.#lastRange * ROW + NEXT] = row;
+    this.#lastRange = row;
+    const intervals = rows[at + TIMES] as number;
+    rows[at + TIMES] = intervals + 1;
+    if (intervals > 0) {
+      const interval = time - (rows[at + LAST_SEEN] as number);
+      const deviation = interval - (rows[at + MEAN_INTERVAL] as number);
+      const mean = (rows[at + MEAN_INTERVAL] as number) + deviation / intervals;
+      rows[at + MEAN_INTERVAL] = mean;
+      rows[at + SQUARED_DEVIATIONS] = (rows[at + SQUARED_DEVIATIONS] as number) + deviation * (interval - mean);
     }
-    range.lastSeen = time;
+    rows[at + LAST_SEEN] = time;
   }
 
   /** Too many ranges: the new one widens the last of its kind. */
   #widen(operation: number, space: number, first: number, last: number): number {
     this.#counters.rangesMerged++;
-    for (let index = this.ranges.length - 1; index >= 0; index--) {
-      const range = this.ranges[index] as TouchedRange;
-      if (range.operation !== operation || range.space !== space || range.name !== null) continue;
-      range.first = Math.min(range.first, first);
-      range.last = Math.max(range.last, last);
-      range.merged = true;
-      return index;
+    const rows = this.#rows;
+    for (let row = this.#table.size - 1; row >= 0; row--) {
+      const at = row * ROW;
+      if (rows[at + KIND] !== Kind.range || rows[at + OPERATION] !== operation || rows[at + SPACE] !== space) continue;
+      rows[at + FIRST] = Math.min(rows[at + FIRST] as number, first);
+      rows[at + LAST] = Math.max(rows[at + LAST] as number, last);
+      rows[at + MERGED] = 1;
+      return row;
     }
-    return 0;
+    return this.#anyRange();
+  }
+
+  /** A range to count a touch with, where none of its kind stands and no more may. */
+  #anyRange(): number {
+    let row = this.#table.size - 1;
+    while (row > 0 && this.#rows[row * ROW + KIND] === Kind.operation) row--;
+    return row;
+  }
+
+  /** Where the rows of a kind begin, in order of appearance. */
+  #select(kind: Kind): number[] {
+    const places: number[] = [];
+    for (let row = 0; row < this.#table.size; row++) {
+      if (this.#rows[row * ROW + KIND] === kind) places.push(row * ROW);
+    }
+    return places;
   }
 }
 

@@ -104,14 +104,19 @@ export class PacketView {
 
   /** Forgets the packet before. */
   reset(): void {
+    this.forget();
     this.hasMac = false;
     this.vlan = 0;
     this.etherType = 0;
     this.family = 0;
     this.protocol = 0;
-    this.fragment = false;
     this.sourcePort = 0;
     this.destinationPort = 0;
+  }
+
+  /** Forgets what the common frame never has. */
+  forget(): void {
+    this.fragment = false;
     this.missingBytes = 0;
     this.tunnels = 0;
     this.fault = Fault.none;

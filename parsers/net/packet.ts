@@ -46,7 +46,6 @@ export class PacketReader {
    */
   read(b: Uint8Array, at: number, end: number, link: number, fcsBytes: number, time: number): Kind {
     const v = this.view;
-    v.reset();
     if (v.bytes !== b) v.bytes = b;
     if (this.#dataOf !== b) {
       this.#dataOf = b;
@@ -55,7 +54,10 @@ export class PacketReader {
     const stop = end - fcsBytes > at ? end - fcsBytes : end;
     if (link === ETHERNET_LINK) {
       const kind = commonFrame(v, this.#data, at, stop);
-      if (kind !== Kind.broken) return kind;
+      if (kind !== Kind.broken) {
+        v.forget();
+        return kind;
+      }
     }
     return this.#layers(at, stop, link, time);
   }
@@ -63,6 +65,7 @@ export class PacketReader {
   /** Reads any frame, layer by layer. */
   #layers(at: number, end: number, link: number, time: number): Kind {
     const v = this.view;
+    v.reset();
     v.payloadAt = at;
     v.payloadEnd = end;
     let layer = layerOfLinkType(link);
