@@ -14,7 +14,7 @@ import { Sightings } from './facts/sightings.ts';
 import { Announcements } from './flow/announcements.ts';
 import { Budget } from './flow/budget.ts';
 import { Dialogue, type DialogueContext, type Exchange, Proof } from './flow/dialogue.ts';
-import { DuplicateFilter } from './flow/duplicates.ts';
+import { copyMark } from './flow/duplicates.ts';
 import { ethernetCarrier } from './flow/ethernet-carrier.ts';
 import { Family, FlowTable, flowKind } from './flow/flow-table.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
@@ -50,7 +50,7 @@ const ETHERNET_KIND = flowKind(0, Family.ethernet, 0);
 export interface SensorOptions {
   readonly limits?: Limits;
   readonly protocols?: readonly Protocol[];
-  /** Any number that outsiders do not know; see DuplicateFilter. */
+  /** Any number that outsiders do not know; see FlowTable. */
   readonly seed?: number;
 }
 
@@ -68,7 +68,6 @@ export class Sensor implements FrameSink {
   readonly #limits: Limits;
   readonly #protocols: readonly Protocol[];
   readonly #reader: PacketReader;
-  readonly #duplicates: DuplicateFilter;
   readonly #moment = new Moment();
   readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
@@ -89,7 +88,6 @@ export class Sensor implements FrameSink {
       this.#retire(flow);
     });
     this.#overlaps = new Overlaps(limits);
-    this.#duplicates = new DuplicateFilter(limits.duplicateWindow, seed);
     this.#heldSegments = new Budget(limits.heldSegmentBytes);
     this.#context = {
       moment: this.#moment,
@@ -207,7 +205,8 @@ export class Sensor implements FrameSink {
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
       this.#sighted(v, flows.host(flow, direction));
     }
-    if (this.#duplicates.seen(v, flow, direction, protocol === TCP, time)) {
+    const mark = copyMark(v, protocol === TCP);
+    if (flows.copied(flow, direction, mark, v.identification !== 0, time, this.#limits.duplicateWindow)) {
       this.counters.duplicates++;
       return;
     }

@@ -13,13 +13,14 @@ const STATE = 7;
 const DIALOGUE = 8; // index into dialogues + 1
 const HOP = 9; // 6 words: MAC, VLAN and TTL last seen, of both directions
 const PROTOCOL = 15; // registry number + 1 of the protocol that a dialogue confirmed
+const MARK = 16; // 4 words: the marks of the last two packets of each direction, the newer first
 const SYN_SEQUENCE = 36; // 2 words: initial sequence numbers of both directions, valid with STATE's bits
 const WORDS = 38;
 /** Doubles of a record, at the same offset halved. */
-const PACKETS = 8;
-const BYTES = 10;
-const FIRST = 12;
-const LAST = 14;
+const PACKETS = 10;
+const BYTES = 12;
+const FIRST = 14;
+const LAST = 16;
 
 /** STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, attempts. */
 const CLIENT = 1;
@@ -129,6 +130,25 @@ export class FlowTable {
     }
     if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
     else if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
+    return false;
+  }
+
+  /**
+   * Whether a packet is a copy of one of the two before it in its direction, not longer ago than `window`; if it is
+   * not, its mark is kept. Copies come at once, or behind the next packet.
+   * @param time microseconds
+   * @param lasting the mark cannot come again for long (IP identification counts up): the older one counts too
+   */
+  copied(flow: number, direction: 0 | 1, mark: number, lasting: boolean, time: number, window: number): boolean {
+    const words = this.#words;
+    const at = flow + MARK + 2 * direction;
+    const age = time - (this.#doubles[(flow >> 1) + LAST + direction] as number);
+    const newer = words[at] as number;
+    if (age <= window && age >= -window) {
+      if (newer === mark || (lasting && words[at + 1] === mark)) return this.packets(flow, direction) > 0;
+    }
+    words[at] = mark;
+    words[at + 1] = newer;
     return false;
   }
 
