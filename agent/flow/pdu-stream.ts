@@ -12,6 +12,34 @@ const KEPT_HOLD_BYTES = 2048;
 const EMPTY = new Uint8Array(0);
 
 /**
+ * A protocol's framing in one shape for all protocols, and one object for all its streams: reading many shapes in one
+ * place is slow, and so is a copy for every stream.
+ */
+class Framing {
+  static readonly #known = new WeakMap<StreamFraming, Framing>();
+  readonly headerBytes: number;
+  readonly maxPduBytes: number;
+  readonly selfSynchronising: boolean;
+  readonly frame: StreamFraming['frame'];
+
+  private constructor({ headerBytes, maxPduBytes, selfSynchronising, frame }: StreamFraming) {
+    this.headerBytes = headerBytes;
+    this.maxPduBytes = maxPduBytes;
+    this.selfSynchronising = selfSynchronising;
+    this.frame = frame;
+  }
+
+  static of(framing: StreamFraming): Framing {
+    let known = Framing.#known.get(framing);
+    if (known === undefined) {
+      known = new Framing(framing);
+      Framing.#known.set(framing, known);
+    }
+    return known;
+  }
+}
+
+/**
  * Cuts one direction of a byte stream into messages. One that lies within a segment is handed on in place; only one
  * that straddles segments is copied.
  *
@@ -20,11 +48,7 @@ const EMPTY = new Uint8Array(0);
  * (senders rarely split small PDUs), or where it ends with its segment or another message follows it.
  */
 export class PduStream {
-  // a copy of the framing's fields: protocols come in many shapes, and reading many shapes in one place is slow
-  readonly #headerBytes: number;
-  readonly #maxPduBytes: number;
-  readonly #selfSynchronising: boolean;
-  readonly #frame: StreamFraming['frame'];
+  readonly #framing: Framing;
   readonly #taker: MessageTaker;
   readonly #direction: 0 | 1;
   readonly #budget: Budget;
@@ -37,10 +61,7 @@ export class PduStream {
 
   /** @param inStep the first byte pushed is known to begin a message (the connection was seen from its start) */
   constructor(framing: StreamFraming, taker: MessageTaker, direction: 0 | 1, budget: Budget, inStep: boolean) {
-    this.#headerBytes = framing.headerBytes;
-    this.#maxPduBytes = framing.maxPduBytes;
-    this.#selfSynchronising = framing.selfSynchronising;
-    this.#frame = framing.frame;
+    this.#framing = Framing.of(framing);
     this.#taker = taker;
     this.#direction = direction;
     this.#budget = budget;
@@ -83,32 +104,32 @@ export class PduStream {
 
   /** Whether a message that begins at `next` while out of step deserves to be taken for one. */
   #believable(b: Uint8Array, next: number, size: number, at: number, end: number): boolean {
-    if (this.#selfSynchronising || next === at) return true;
+    if (this.#framing.selfSynchronising || next === at) return true;
     const after = next + size;
-    if (after === end) return end - next >= this.#headerBytes;
+    if (after === end) return end - next >= this.#framing.headerBytes;
     return this.#begins(b, after, end);
   }
 
   /** Whether a message may begin at `at`, as far as its header tells; it must be there. */
   #begins(b: Uint8Array, at: number, end: number): boolean {
-    return end - at >= this.#headerBytes && this.#frame(b, at) !== NOT_A_PDU;
+    return end - at >= this.#framing.headerBytes && this.#framing.frame(b, at) !== NOT_A_PDU;
   }
 
   /** Bytes the message at `at` must have before it is worth a look: its header's, then its own. */
   #sizeNeeded(b: Uint8Array, at: number, end: number): number {
-    const headerBytes = this.#headerBytes;
-    return end - at < headerBytes ? headerBytes : this.#frame(b, at);
+    const headerBytes = this.#framing.headerBytes;
+    return end - at < headerBytes ? headerBytes : this.#framing.frame(b, at);
   }
 
   /** Returns where in `b` the first message after the held one begins. */
   #finishHeld(b: Uint8Array, at: number, end: number): number {
     // out of step what is held is only a guess, and a message at the start of a segment the better one
-    if (!this.#inStep && !this.#selfSynchronising && this.#begins(b, at, end)) return this.#giveUpHeld(at, at);
+    if (!this.#inStep && !this.#framing.selfSynchronising && this.#begins(b, at, end)) return this.#giveUpHeld(at, at);
     let next = at;
     while (this.#heldBytes > 0) {
       const size = this.#sizeNeeded(this.#held, 0, this.#heldBytes);
       if (size === NOT_A_PDU) {
-        if (!this.#selfSynchronising) return this.#giveUpHeld(at, next);
+        if (!this.#framing.selfSynchronising) return this.#giveUpHeld(at, next);
         this.#inStep = false;
         this.skippedBytes++;
         this.#held.copyWithin(0, 1, this.#heldBytes--);
@@ -152,7 +173,7 @@ export class PduStream {
   }
 
   #grow(size: number): boolean {
-    const length = Math.min(this.#maxPduBytes, Math.max(size, 2 * this.#held.length, 64));
+    const length = Math.min(this.#framing.maxPduBytes, Math.max(size, 2 * this.#held.length, 64));
     if (!this.#budget.take(length - this.#held.length)) return false;
     const grown = new Uint8Array(length);
     grown.set(this.#held.subarray(0, this.#heldBytes));

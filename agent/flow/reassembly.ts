@@ -29,7 +29,7 @@ export abstract class Reassembly {
   readonly #counters: Counters;
   #started = false;
   #next = 0;
-  #waiting: Waiting[] = []; // by sequence number
+  #waiting: Waiting[] | undefined; // by sequence number; absent when none waits, as nearly always
   #waitingSince = 0;
 
   constructor(budget: Budget, moment: Moment, limits: Limits, counters: Counters) {
@@ -76,7 +76,7 @@ export abstract class Reassembly {
       this.#counters.retransmissions++;
       return;
     }
-    if (this.#waiting.length > 0) this.#settle(false);
+    if (this.#waiting !== undefined) this.#settle(false);
   }
 
   /**
@@ -85,14 +85,14 @@ export abstract class Reassembly {
    * segment it answers, which itself overtook the one before, is rarer than a lost segment.
    */
   acknowledged(sequence: number): void {
-    if (this.#waiting.length === 0) return;
+    if (this.#waiting === undefined) return;
     const first = this.#waiting[0] as Waiting;
     if (((sequence - first.sequence) | 0) > 0) this.#settle(true);
   }
 
   /** Nothing more will come: what waits is delivered behind its holes. */
   flush(): void {
-    while (this.#waiting.length > 0) this.#settle(true);
+    while (this.#waiting !== undefined) this.#settle(true);
   }
 
   #deliver(b: Uint8Array, at: number, end: number, missing: number): void {
@@ -105,9 +105,10 @@ export abstract class Reassembly {
   }
 
   #wait(sequence: number, b: Uint8Array, at: number, end: number, missing: number): void {
-    let place = this.#waiting.length;
+    const waiting = this.#waiting ?? [];
+    let place = waiting.length;
     while (place > 0) {
-      const before = this.#waiting[place - 1] as Waiting;
+      const before = waiting[place - 1] as Waiting;
       const distance = (sequence - before.sequence) | 0;
       if (distance > 0) break;
       if (distance === 0 && before.bytes.length + before.missing >= end - at + missing) {
@@ -116,7 +117,7 @@ export abstract class Reassembly {
       }
       place--;
     }
-    if (this.#waiting.length === this.#limits.waitingSegments || !this.#budget.take(end - at)) {
+    if (waiting.length === this.#limits.waitingSegments || !this.#budget.take(end - at)) {
       this.flush(); // no room to wait any longer
       if (((sequence - this.#next) | 0) > 0) {
         this.#lose();
@@ -126,22 +127,24 @@ export abstract class Reassembly {
       return;
     }
     const { time, frame } = this.#moment;
-    if (this.#waiting.length === 0) this.#waitingSince = time;
+    if (waiting.length === 0) this.#waitingSince = time;
+    this.#waiting = waiting;
     this.#counters.reordered++;
-    this.#waiting.splice(place, 0, { sequence, bytes: b.slice(at, end), missing, time, frame });
+    waiting.splice(place, 0, { sequence, bytes: b.slice(at, end), missing, time, frame });
   }
 
   /** Delivers what waits as far as it follows on; past the first hole too, to `giveUp` or when it has been open too long. */
   #settle(giveUp: boolean): void {
+    const waiting = this.#waiting ?? [];
     const { time, frame } = this.#moment;
-    let first = this.#waiting[0];
+    let first = waiting[0];
     const late = first !== undefined && time - this.#waitingSince > this.#limits.segmentTimeout;
     if (first !== undefined && (giveUp || late) && ((first.sequence - this.#next) | 0) > 0) {
       this.#lose();
       this.#next = first.sequence;
     }
     while (first !== undefined && ((first.sequence - this.#next) | 0) <= 0) {
-      this.#waiting.shift();
+      waiting.shift();
       this.#budget.giveBack(first.bytes.length);
       this.#waitingSince = time;
       const known = (this.#next - first.sequence) | 0;
@@ -153,8 +156,9 @@ export abstract class Reassembly {
         this.#moment.time = time;
         this.#moment.frame = frame;
       }
-      first = this.#waiting[0];
+      first = waiting[0];
     }
+    if (waiting.length === 0) this.#waiting = undefined;
   }
 
   #lose(): void {
@@ -164,7 +168,7 @@ export abstract class Reassembly {
 
   /** Forgets what waits; the connection is done with. */
   close(): void {
-    for (const { bytes } of this.#waiting) this.#budget.giveBack(bytes.length);
-    this.#waiting = [];
+    for (const { bytes } of this.#waiting ?? []) this.#budget.giveBack(bytes.length);
+    this.#waiting = undefined;
   }
 }
