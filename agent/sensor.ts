@@ -191,15 +191,7 @@ export class Sensor implements FrameSink {
     const { time } = this.#moment;
     const scope = this.#overlaps.count === 0 ? SCOPE : this.#overlaps.scopeOf(v);
     const flow =
-      v.family === 4
-        ? flows.find(
-            v.source0,
-            v.destination0,
-            v.sourcePort,
-            v.destinationPort,
-            protocol | IPV4_KIND | (scope << SCOPE_SHIFT),
-          )
-        : this.#find6(v, protocol);
+      v.family === 4 ? flows.findIpv4(v, protocol | IPV4_KIND | (scope << SCOPE_SHIFT)) : this.#find6(v, protocol);
     if (flows.created) this.#begin(flow, this.hosts.sourceOf(v, scope), this.hosts.destinationOf(v, scope));
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {

@@ -23,13 +23,22 @@ export class CaptureParser {
 
   /** Takes the capture's next bytes, which are lent for the time of the call. Throws CaptureError. */
   feed(chunk: Uint8Array): void {
-    this.#stream.feed(chunk);
+    this.#stream.feed(plain(chunk));
   }
 
   /** Says that the capture has ended. Throws CaptureError if it should not have. */
   end(): void {
     this.#stream.end();
   }
+}
+
+/**
+ * The same bytes as a plain Uint8Array. Node's Buffer is a subclass, and compiled code that has met one class is thrown
+ * away when it meets the other: decoders meet one only.
+ */
+function plain(bytes: Uint8Array): Uint8Array {
+  if (bytes.constructor === Uint8Array) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 const MAGIC_BYTES = 4;

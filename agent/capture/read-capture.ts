@@ -95,7 +95,7 @@ function unwrapperOf(start: Uint8Array, parser: CaptureParser): Unwrapper {
 
 /** The bytes of a file, `totalBytes` of them or all there come. The next are being read while these are in use. */
 async function* fileChunks(file: FileHandle, totalBytes = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
-  const buffers = [Buffer.allocUnsafeSlow(READ_BYTES), Buffer.allocUnsafeSlow(READ_BYTES)] as const;
+  const buffers = [new Uint8Array(READ_BYTES), new Uint8Array(READ_BYTES)] as const;
   let left = totalBytes;
   let turn: 0 | 1 = 0;
   const read = async (): Promise<Uint8Array> => {

@@ -69,7 +69,9 @@ const MAX_RAW_BYTES = 1024;
  * at millions of messages a second from hundreds of conversations, what a message costs is the lines it touches.
  */
 const ROW = 16;
-const NEXT = 0; // row of the operation, or range, that came next the last time: polls are cyclic, so it is the first guess
+/** Row 0 is no row but guesses: rows of operations by code and unit, and of named ranges by hash, 8 of each. */
+const GUESSES = 8;
+const GUESS_MASK = GUESSES - 1;
 // of an operation
 const CODE = 1;
 const UNIT = 2;
@@ -86,6 +88,7 @@ const TIMES = 5;
 const FIRST_SEEN = 6;
 const LAST_SEEN = 7;
 // of a range
+const NEXT = 0; // row of the range that was touched next the last time: polls are cyclic, so it is the first guess
 const MEAN_INTERVAL = 8;
 const SQUARED_DEVIATIONS = 9;
 const MERGED = 10;
@@ -103,15 +106,14 @@ const FIRST_ROWS = 8;
  * A row that stands already costs no allocation.
  */
 export class Ledger implements FactSink {
-  readonly protocol: Protocol;
-  readonly evidenceHeard: HeardEvidence[] = [];
+  // what every message needs first: fields lie in memory as they stand here
   /** The direction of the message being decoded. */
   direction: 0 | 1 = 0;
-
-  #rows = new Float64Array(FIRST_ROWS * ROW);
-  #lastOperation = -1;
-  #lastRange = -1;
+  #lastRange = 0;
+  #rows = new Float64Array((FIRST_ROWS + 1) * ROW);
   readonly #moment: Moment;
+  readonly protocol: Protocol;
+  readonly evidenceHeard: HeardEvidence[] = [];
   readonly #limits: Limits;
   readonly #counters: Counters;
   readonly #handover: Handover;
@@ -147,26 +149,21 @@ export class Ledger implements FactSink {
   }
 
   operation(code: number, unit: number): number {
-    const last = this.#lastOperation;
-    if (last >= 0) {
-      const rows = this.#rows;
-      const at = last * ROW;
-      if (rows[at + CODE] === code && rows[at + UNIT] === unit) return last;
-      const guess = rows[at + NEXT] as number;
-      if (rows[guess * ROW + CODE] === code && rows[guess * ROW + UNIT] === unit) {
-        this.#lastOperation = guess;
-        return guess;
-      }
+    const rows = this.#rows;
+    const place = (code ^ unit) & GUESS_MASK;
+    const guess = rows[place] as number;
+    const at = guess * ROW;
+    if (guess !== 0 && rows[at + CODE] === code && rows[at + UNIT] === unit && rows[at + KIND] === Kind.operation) {
+      return guess;
     }
     const row = this.#findOperation(code, unit);
-    if (last >= 0) this.#rows[last * ROW + NEXT] = row;
-    this.#lastOperation = row;
+    this.#rows[place] = row;
     return row;
   }
 
   touch(operation: number, space: number, first: number, count: number): void {
     const last = first + (count > 1 ? count - 1 : 0);
-    if (this.#lastRange >= 0) {
+    if (this.#lastRange > 0) {
       const rows = this.#rows;
       const guess = rows[this.#lastRange * ROW + NEXT] as number;
       const at = guess * ROW;
@@ -186,15 +183,21 @@ export class Ledger implements FactSink {
   }
 
   touchName(operation: number, space: number, b: Uint8Array, at: number, end: number): void {
-    const names = this.#names.length;
     const hash = hashBytes(b, at, end);
+    const place = GUESSES + (hash & GUESS_MASK);
+    const guess = this.#rows[place] as number;
+    if (guess !== 0 && this.#isNamed(guess, operation, space, hash, end - at)) {
+      this.#touched(guess);
+      return;
+    }
     const row = this.#add(Kind.namedRange, operation, space, hash, end - at);
     if (row === ABSENT) {
       this.#counters.rangesMerged++;
       return;
     }
-    if (this.#rows[row * ROW + TIMES] === 0 && this.#rows[row * ROW + NAME] === 0) {
-      this.#rows[row * ROW + NAME] = names;
+    this.#rows[place] = row;
+    if (this.#rows[row * ROW + TIMES] === 0) {
+      this.#rows[row * ROW + NAME] = this.#names.length;
       this.#names.push(nameOf(b, at, end));
     }
     this.#touched(row);
@@ -292,18 +295,18 @@ export class Ledger implements FactSink {
     const row = this.#add(Kind.operation, code, unit, 0, 0);
     if (row !== ABSENT) return row;
     this.#counters.operationsRefused++;
-    return 0; // counted with the first: the totals stay right
+    return 1; // counted with the first: the totals stay right
   }
 
   /** The row of a key, made if need be; ABSENT when it is new and there are too many of its kind. */
   #add(kind: Kind, k1: number, k2: number, k3: number, k4: number): number {
     const known = this.#table.find(kind, k1, k2, k3 | 0, k4 | 0);
-    if (known !== ABSENT) return known;
+    if (known !== ABSENT) return known + 1;
     const { operationsPerConversation, rangesPerConversation } = this.#limits;
     const isOperation = kind === Kind.operation;
     if (isOperation && this.#operationRows === operationsPerConversation) return ABSENT;
     if (!isOperation && this.#table.size - this.#operationRows === rangesPerConversation) return ABSENT;
-    const row = this.#table.add(kind, k1, k2, k3 | 0, k4 | 0);
+    const row = this.#table.add(kind, k1, k2, k3 | 0, k4 | 0) + 1;
     if (isOperation) this.#operationRows++;
     this.#rows = grown(this.#rows, (row + 1) * ROW);
     const rows = this.#rows;
@@ -316,14 +319,27 @@ export class Ledger implements FactSink {
     rows[at + 4] = k4;
     rows[at + FIRST_SEEN] = this.#moment.time;
     rows[at + LAST_SEEN] = this.#moment.time;
+    if (isOperation) rows.fill(0, at + REQUESTS, at + REFUSED + 1);
     return row;
+  }
+
+  #isNamed(row: number, operation: number, space: number, hash: number, length: number): boolean {
+    const rows = this.#rows;
+    const at = row * ROW;
+    return (
+      rows[at + FIRST] === hash &&
+      rows[at + LAST] === length &&
+      rows[at + OPERATION] === operation &&
+      rows[at + SPACE] === space &&
+      rows[at + KIND] === Kind.namedRange
+    );
   }
 
   #touched(row: number): void {
     const rows = this.#rows;
     const at = row * ROW;
     const { time } = this.#moment;
-    if (this.#lastRange >= 0) rows[this.#lastRange * ROW + NEXT] = row;
+    if (this.#lastRange > 0) rows[this.#lastRange * ROW + NEXT] = row;
     this.#lastRange = row;
     const intervals = rows[at + TIMES] as number;
     rows[at + TIMES] = intervals + 1;
@@ -341,7 +357,7 @@ export class Ledger implements FactSink {
   #widen(operation: number, space: number, first: number, last: number): number {
     this.#counters.rangesMerged++;
     const rows = this.#rows;
-    for (let row = this.#table.size - 1; row >= 0; row--) {
+    for (let row = this.#table.size; row > 0; row--) {
       const at = row * ROW;
       if (rows[at + KIND] !== Kind.range || rows[at + OPERATION] !== operation || rows[at + SPACE] !== space) continue;
       rows[at + FIRST] = Math.min(rows[at + FIRST] as number, first);
@@ -354,15 +370,15 @@ export class Ledger implements FactSink {
 
   /** A range to count a touch with, where none of its kind stands and no more may. */
   #anyRange(): number {
-    let row = this.#table.size - 1;
-    while (row > 0 && this.#rows[row * ROW + KIND] === Kind.operation) row--;
+    let row = this.#table.size;
+    while (row > 1 && this.#rows[row * ROW + KIND] === Kind.operation) row--;
     return row;
   }
 
   /** Where the rows of a kind begin, in order of appearance. */
   #select(kind: Kind): number[] {
     const places: number[] = [];
-    for (let row = 0; row < this.#table.size; row++) {
+    for (let row = 1; row <= this.#table.size; row++) {
       if (this.#rows[row * ROW + KIND] === kind) places.push(row * ROW);
     }
     return places;

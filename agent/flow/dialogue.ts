@@ -45,21 +45,22 @@ const MAX_CARRIED = 4;
 
 /** One protocol as spoken in one flow. */
 export class Exchange {
-  readonly protocol: Protocol;
+  // what every message needs first: fields lie in memory as they stand here
   readonly ledger: Ledger;
-  /** Enough messages fitted: what the ledger holds may be told. */
-  confirmed = false;
-  recognised = 0;
-  rejected = 0;
-  /** Messages decoded. */
-  messages = 0;
-  /** Nothing more is to be learned. */
-  finished = false;
   readonly #decoder: Decoder;
   readonly #decode: Decoder['decode']; // looked up once: there are as many shapes of decoder as protocols
+  readonly #counters: Counters;
+  /** Messages decoded. */
+  messages = 0;
+  /** Enough messages fitted: what the ledger holds may be told. */
+  confirmed = false;
+  /** Nothing more is to be learned. */
+  finished = false;
   readonly #mayFinish: boolean;
   readonly #onOwnPort: boolean;
-  readonly #counters: Counters;
+  readonly protocol: Protocol;
+  recognised = 0;
+  rejected = 0;
 
   constructor(protocol: Protocol, onOwnPort: boolean, context: DialogueContext, handover: Handover) {
     this.protocol = protocol;
@@ -106,12 +107,11 @@ class Line extends Reassembly {
   readonly #direction: 0 | 1;
 
   constructor(dialogue: Dialogue, direction: 0 | 1, protocol: Protocol, fromStart: boolean, context: DialogueContext) {
-    const { heldMessages, heldSegments, moment, limits, counters } = context;
-    super(heldSegments, moment, limits, counters);
+    super(context);
     this.#dialogue = dialogue;
     this.#direction = direction;
     const { stream } = protocol;
-    this.stream = stream && new PduStream(stream, dialogue, direction, heldMessages, fromStart);
+    this.stream = stream && new PduStream(stream, dialogue, direction, context.heldMessages, fromStart);
   }
 
   protected override push(b: Uint8Array, at: number, end: number): void {
@@ -127,21 +127,21 @@ class Line extends Reassembly {
 
 /** A flow whose payload is looked into: the protocol it speaks (or seems to), and what it said so far. */
 export class Dialogue implements MessageTaker, Handover {
+  // what every segment needs first: fields lie in memory as they stand here
   /** The protocol straight on TCP or UDP. */
   readonly outer: Exchange;
-  /** Protocols that the outer one carries, in order of appearance. */
-  readonly carried: Exchange[] = [];
+  #line0: Line | undefined;
+  #line1: Line | undefined;
   /** The direction whose sender is the client, and how that is known. */
   client: 0 | 1;
   proof: Proof;
-  /** The client when it is neither end of the flow: implicit I/O sent to a multicast group. */
-  absentClient = ABSENT;
-
+  /** Protocols that the outer one carries, in order of appearance. */
+  readonly carried: Exchange[] = [];
   readonly #context: DialogueContext;
   readonly #hosts: readonly [number, number];
   readonly #onOwnPort: boolean;
-  #line0: Line | undefined;
-  #line1: Line | undefined;
+  /** The client when it is neither end of the flow: implicit I/O sent to a multicast group. */
+  absentClient = ABSENT;
   /** Up to where the other side has acknowledged a direction of which no data has come yet. */
   readonly #expected: (number | undefined)[] = [undefined, undefined];
 

@@ -3,6 +3,14 @@ import type { Moment } from '../facts/moment.ts';
 import type { Limits } from '../limits.ts';
 import type { Budget } from './budget.ts';
 
+/** What all streams share. */
+export interface ReassemblyContext {
+  readonly heldSegments: Budget;
+  readonly moment: Moment;
+  readonly limits: Limits;
+  readonly counters: Counters;
+}
+
 interface Waiting {
   readonly sequence: number;
   readonly bytes: Uint8Array;
@@ -23,20 +31,15 @@ const PLAUSIBLE_DISTANCE = 1 << 26;
  * over hundreds of flows, each further object on the way is a wait for memory.
  */
 export abstract class Reassembly {
-  readonly #budget: Budget;
-  readonly #moment: Moment;
-  readonly #limits: Limits;
-  readonly #counters: Counters;
+  // what every segment needs first: fields lie in memory as they stand here
   #started = false;
   #next = 0;
   #waiting: Waiting[] | undefined; // by sequence number; absent when none waits, as nearly always
   #waitingSince = 0;
+  readonly #shared: ReassemblyContext;
 
-  constructor(budget: Budget, moment: Moment, limits: Limits, counters: Counters) {
-    this.#budget = budget;
-    this.#moment = moment;
-    this.#limits = limits;
-    this.#counters = counters;
+  constructor(shared: ReassemblyContext) {
+    this.#shared = shared;
   }
 
   /** Takes the stream's next bytes. */
@@ -73,7 +76,7 @@ export abstract class Reassembly {
       const known = Math.min(-ahead, end - at);
       this.#deliver(b, at + known, end, missing - (-ahead - known));
     } else {
-      this.#counters.retransmissions++;
+      this.#shared.counters.retransmissions++;
       return;
     }
     if (this.#waiting !== undefined) this.#settle(false);
@@ -112,12 +115,12 @@ export abstract class Reassembly {
       const distance = (sequence - before.sequence) | 0;
       if (distance > 0) break;
       if (distance === 0 && before.bytes.length + before.missing >= end - at + missing) {
-        this.#counters.retransmissions++;
+        this.#shared.counters.retransmissions++;
         return;
       }
       place--;
     }
-    if (waiting.length === this.#limits.waitingSegments || !this.#budget.take(end - at)) {
+    if (waiting.length === this.#shared.limits.waitingSegments || !this.#shared.heldSegments.take(end - at)) {
       this.flush(); // no room to wait any longer
       if (((sequence - this.#next) | 0) > 0) {
         this.#lose();
@@ -126,35 +129,35 @@ export abstract class Reassembly {
       this.segment(sequence, b, at, end, missing);
       return;
     }
-    const { time, frame } = this.#moment;
+    const { time, frame } = this.#shared.moment;
     if (waiting.length === 0) this.#waitingSince = time;
     this.#waiting = waiting;
-    this.#counters.reordered++;
+    this.#shared.counters.reordered++;
     waiting.splice(place, 0, { sequence, bytes: b.slice(at, end), missing, time, frame });
   }
 
   /** Delivers what waits as far as it follows on; past the first hole too, to `giveUp` or when it has been open too long. */
   #settle(giveUp: boolean): void {
     const waiting = this.#waiting ?? [];
-    const { time, frame } = this.#moment;
+    const { time, frame } = this.#shared.moment;
     let first = waiting[0];
-    const late = first !== undefined && time - this.#waitingSince > this.#limits.segmentTimeout;
+    const late = first !== undefined && time - this.#waitingSince > this.#shared.limits.segmentTimeout;
     if (first !== undefined && (giveUp || late) && ((first.sequence - this.#next) | 0) > 0) {
       this.#lose();
       this.#next = first.sequence;
     }
     while (first !== undefined && ((first.sequence - this.#next) | 0) <= 0) {
       waiting.shift();
-      this.#budget.giveBack(first.bytes.length);
+      this.#shared.heldSegments.giveBack(first.bytes.length);
       this.#waitingSince = time;
       const known = (this.#next - first.sequence) | 0;
       if (known < first.bytes.length + first.missing) {
-        this.#moment.time = first.time;
-        this.#moment.frame = first.frame;
+        this.#shared.moment.time = first.time;
+        this.#shared.moment.frame = first.frame;
         const at = Math.min(known, first.bytes.length);
         this.#deliver(first.bytes, at, first.bytes.length, first.missing - (known - at));
-        this.#moment.time = time;
-        this.#moment.frame = frame;
+        this.#shared.moment.time = time;
+        this.#shared.moment.frame = frame;
       }
       first = waiting[0];
     }
@@ -162,13 +165,13 @@ export abstract class Reassembly {
   }
 
   #lose(): void {
-    this.#counters.gaps++;
+    this.#shared.counters.gaps++;
     this.lost();
   }
 
   /** Forgets what waits; the connection is done with. */
   close(): void {
-    for (const { bytes } of this.#waiting ?? []) this.#budget.giveBack(bytes.length);
+    for (const { bytes } of this.#waiting ?? []) this.#shared.heldSegments.giveBack(bytes.length);
     this.#waiting = undefined;
   }
 }
