@@ -97,10 +97,12 @@ export class PcapReader implements RecordReader {
     const link = this.#link;
     const fcsBytes = this.#fcsBytes;
     const lastHeader = end - headerBytes;
+    const littleEndian = !bigEndian;
+    const data = new DataView(b.buffer, b.byteOffset, b.length); // one for the chunk: it reads four bytes at once
 
     let at = from;
     while (at <= lastHeader) {
-      const captured = u32(b, at + CAPTURED, bigEndian);
+      const captured = data.getUint32(at + CAPTURED, littleEndian);
       if (captured > MAX_PACKET_BYTES) throw tooLong(captured, base + at + CAPTURED);
       const packet = at + headerBytes;
       const next = packet + captured;
@@ -108,11 +110,11 @@ export class PcapReader implements RecordReader {
         this.needed = headerBytes + captured;
         return at;
       }
-      const seconds = u32(b, at, bigEndian);
-      const fraction = u32(b, at + FRACTION, bigEndian);
-      const original = u32(b, at + ORIGINAL, bigEndian);
+      const seconds = data.getUint32(at, littleEndian);
+      const fraction = data.getUint32(at + FRACTION, littleEndian);
+      const original = data.getUint32(at + ORIGINAL, littleEndian);
       const time = seconds * 1_000_000 + (nanoseconds ? Math.floor(fraction / 1000) : fraction);
-      const wireBytes = Math.max(original, captured);
+      const wireBytes = original > captured ? original : captured;
       const fcs = fcsBytes === 0 ? 0 : capturedFcs(fcsBytes, captured, wireBytes);
       sink.frame(b, packet, next, wireBytes, time, link, fcs);
       at = next;
