@@ -72,9 +72,9 @@ export class Sensor implements FrameSink {
   readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
   readonly #heldSegments: Budget;
-  /** Microseconds; infinite until a frame has come. */
+  /** Earliest time of a frame, in microseconds; infinite until one has come. */
   firstSeen = Number.POSITIVE_INFINITY;
-  lastSeen = Number.NEGATIVE_INFINITY;
+  #latestBefore = Number.NEGATIVE_INFINITY; // the latest time before time last went back
 
   constructor({ limits = LIMITS, protocols = allProtocols, seed = 0x5eed }: SensorOptions = {}) {
     const { counters } = this;
@@ -121,10 +121,10 @@ export class Sensor implements FrameSink {
     counters.packets++;
     counters.bytes += wireBytes;
     if (wireBytes > end - at) counters.cutPackets++;
-    if (time < this.firstSeen) this.firstSeen = time;
-    if (time > this.lastSeen) this.lastSeen = time;
-    this.#moment.time = time;
-    this.#moment.frame++;
+    const moment = this.#moment;
+    if (time < moment.time || counters.packets === 1) this.#turnBack(time);
+    moment.time = time;
+    moment.frame++;
 
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
@@ -156,6 +156,17 @@ export class Sensor implements FrameSink {
       default:
         break;
     }
+  }
+
+  /** Latest time of a frame, in microseconds; infinitely long ago until one has come. */
+  get lastSeen(): number {
+    return this.counters.packets === 0 ? Number.NEGATIVE_INFINITY : Math.max(this.#latestBefore, this.#moment.time);
+  }
+
+  /** Time starts, or goes back: another file, or frames out of order. As long as it goes on, nobody need look. */
+  #turnBack(time: number): void {
+    if (this.counters.packets > 1) this.#latestBefore = this.lastSeen;
+    if (time < this.firstSeen) this.firstSeen = time;
   }
 
   dropped(frames: number): void {
