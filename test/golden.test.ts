@@ -7,6 +7,8 @@ import { expect, test } from 'vitest';
 import { analyze } from '../agent/analyze.ts';
 import { type Report, reportOf } from '../agent/report/report.ts';
 
+/** A path differs by machine; the name behind it does not. */
+const base = (path: string | null) => path?.replace(/^.*[/\\]/, '') ?? null;
 const file = (name: string) => fileURLToPath(new URL(`../fixtures/plant/${name}`, import.meta.url));
 
 test('the report of the demo capture is the one that is committed', async () => {
@@ -21,8 +23,10 @@ function linesOf({ format, capture, assets, conversations, ...rest }: Report): s
   };
   const { files, quality, ...totals } = capture;
   say(0, 'capture', totals);
-  for (const [name, value] of Object.entries(quality)) say(1, name, value);
-  for (const { name, ...read } of files) say(1, 'file', { name: name.replace(/^.*[/\\]/, ''), ...read });
+  const { findings, ...counts } = quality;
+  for (const [name, value] of Object.entries(counts)) say(1, name, value);
+  for (const { source, ...finding } of findings) say(1, 'finding', { source: base(source), ...finding });
+  for (const { name, ...read } of files) say(1, 'file', { name: base(name), ...read });
 
   for (const { evidence, ...asset } of assets) {
     say(0, 'asset', asset);
