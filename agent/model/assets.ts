@@ -7,7 +7,7 @@ import { completenessOf } from './completeness.ts';
 import { byAddress, type Device, devicesOf } from './fusion.ts';
 import { byStrength, conflictsOf, macEvidence, ownEvidence, strongest } from './identity.ts';
 import { linksOf } from './links.ts';
-import { nestedAssets } from './nested.ts';
+import { answeringUnits, nestedAssets } from './nested.ts';
 import { givenLevel, givenRole, type Override, overrideEvidence, overridesOf } from './overrides.ts';
 import { judge, LEVELS, type Role, type Vote } from './roles/role.ts';
 import { ownVotes, peerVotes, type RoleFacts } from './roles/rules.ts';
@@ -136,7 +136,7 @@ function draftOf(
     isComputer: ['netbios-ns', 'netbios-dgm', 'smb', 'ldap', 'kerberos'].some((protocol) =>
       behaviour.speaks.has(protocol),
     ),
-    units: new Set(evidence.map(({ unit }) => unit).filter((unit) => unit !== null)).size,
+    units: answeringUnits(spoken.filter(([, side]) => side === 'server').map(([conversation]) => conversation)).length,
   };
   return { device, given, spoken, behaviour, evidence, own, names, firstSeen, lastSeen, facts, votes: ownVotes(facts) };
 }

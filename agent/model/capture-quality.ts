@@ -31,7 +31,7 @@ export function hearingFindings(snapshot: Snapshot): HearingFinding[] {
     findings.push({
       id: 'one-sided',
       source: null,
-      what: `${percent(quality.oneSidedShare)} of the TCP conversations were heard in one direction only`,
+      what: `TCP conversations heard in one direction only: ${percent(quality.oneSidedShare)}`,
       cause: 'the mirror copies only what a port receives, or only what it sends, or answers take another path',
       mend: 'Mirror both directions (rx and tx) of the ports or VLANs.',
     });
@@ -57,7 +57,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (packets >= LEAST_PACKETS && toGroups / packets >= GROUPS_ONLY_SHARE) {
     find(
       'groups-only',
-      `${percent(toGroups / packets)} of the packets are broadcast or multicast`,
+      `Broadcast or multicast: ${percent(toGroups / packets)} of the packets`,
       'the port is an ordinary switch port: it shows what everybody gets, and no conversation',
       'Make it the destination of a mirror (SPAN) session, or use a TAP.',
     );
@@ -65,7 +65,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (droppedByCapture > 0) {
     find(
       'lost-by-capture',
-      `${number(droppedByCapture)} packets were lost by the machine that captured`,
+      `Packets lost by the machine that captured: ${number(droppedByCapture)}`,
       'it could not write as fast as packets came',
       'Filter at the capture, raise its buffer, or use a faster disk.',
     );
@@ -73,7 +73,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (cutPackets > 0) {
     find(
       'cut',
-      `${number(cutPackets)} packets were captured shorter than they were`,
+      `Packets captured shorter than they were: ${number(cutPackets)}`,
       'the capture was made with a snap length',
       'Capture whole packets (-s 0).',
     );
@@ -81,7 +81,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (packets > 0 && duplicates / packets >= DUPLICATE_SHARE) {
     find(
       'duplicates',
-      `${number(duplicates)} packets (${percent(duplicates / packets)}) were seen twice and counted once`,
+      `Packets seen twice and counted once: ${number(duplicates)} (${percent(duplicates / packets)})`,
       'the mirror copies the same frame at two ports, or before and behind a router',
       'Mirror each link once: one direction per port, or the VLAN instead of its ports.',
     );
@@ -89,7 +89,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (tcp >= LEAST_PACKETS && gaps / tcp >= GAP_SHARE) {
     find(
       'gaps',
-      `${number(gaps)} holes in TCP streams: segments that were acknowledged but never seen`,
+      `Holes in TCP streams, of segments that were never seen: ${number(gaps)}`,
       'the mirror port or the capture lost packets: more was mirrored than the port can carry',
       'Mirror fewer ports, or use a faster mirror port or a TAP.',
     );

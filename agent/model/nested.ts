@@ -9,6 +9,18 @@ const PART: Readonly<Record<string, string>> = { modbus: 'unit', dnp3: 'station'
 /** Unit ids that address the device at hand itself, not one behind it (MODBUS Messaging on TCP/IP V1.0b, section 4.4.2.1). */
 const SELF: ReadonlySet<number> = new Set([0, 255]);
 
+/** The units behind a device that answered in `served`, by protocol: none of those that mean the device itself. */
+export function answeringUnits(served: readonly ConversationSnapshot[]): { protocol: string; unit: number }[] {
+  const units = new Map<string, { protocol: string; unit: number }>();
+  for (const { protocol, operations } of served) {
+    if (PART[protocol] === undefined || protocol === 'enip') continue; // slots are asked for identity only
+    for (const unit of operations.flatMap(({ unitsAnswered }) => unitsAnswered)) {
+      if (!SELF.has(unit)) units.set(`${protocol} ${unit}`, { protocol, unit });
+    }
+  }
+  return [...units.values()];
+}
+
 /**
  * The parts behind an asset, when there are several that answered or told of themselves. One alone is the asset itself.
  * @param served the conversations in which the asset is the server
@@ -29,13 +41,7 @@ export function nestedAssets(parent: Asset, served: readonly ConversationSnapsho
     if (entry.unit === null || SELF.has(entry.unit) || PART[protocol] === undefined) continue;
     part(protocol, entry.unit).evidence.push(entry);
   }
-  for (const { protocol, operations } of served) {
-    if (PART[protocol] === undefined || protocol === 'enip') continue; // slots are asked for identity only
-    for (const { units, unitsAnswered } of operations) {
-      for (const unit of units)
-        if (!SELF.has(unit) && unitsAnswered.includes(unit)) part(protocol, unit).answered = true;
-    }
-  }
+  for (const { protocol, unit } of answeringUnits(served)) part(protocol, unit).answered = true;
   const real = [...parts].filter(([, { evidence, answered }]) => answered || evidence.length > 0);
   if (real.length < 2) return [];
   return real

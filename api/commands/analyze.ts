@@ -52,7 +52,10 @@ export const analyzeCommand: Command = {
 
     if (json !== undefined) await writeReport(snapshot, json);
     if (json !== '-') process.stdout.write(summaryOf(snapshot, process.stdout));
-    for (const { name, error } of failed) process.stderr.write(`fieldmark: ${name}: ${error?.message}\n`);
+    // a person at a terminal has read it in the summary already
+    if (json === '-' || !process.stdout.isTTY) {
+      for (const { name, error } of failed) process.stderr.write(`fieldmark: ${name}: ${error?.message}\n`);
+    }
     return failed.length > 0 ? ExitStatus.incomplete : ExitStatus.done;
   },
 };

@@ -21,7 +21,7 @@ export function summaryOf(snapshot: Snapshot, stream: { readonly isTTY?: boolean
   const assets = assetsOf(snapshot).all;
   const parts = [
     scope(snapshot),
-    `${heading(`ASSETS  ${countText(assets.length)}`)}\n${roles(assets)}\n${assetTable(assets)}`,
+    `${heading(`ASSETS  ${assetCount(assets)}`)}\n${roles(assets)}\n${assetTable(assets)}`,
     `${heading(`CONVERSATIONS  ${countText(snapshot.conversations.length)}`)}\n${conversationTable(snapshot.conversations)}`,
     `${heading('WHAT COULD NOT BE HEARD')}\n${blindSpots(snapshot)}`,
   ];
@@ -37,21 +37,33 @@ function scope({ capture }: Snapshot): string {
   return `${what}: ${volume}, ${timeText(capture.firstSeen)} and ${span} on`;
 }
 
+function assetCount(assets: readonly Asset[]): string {
+  const parts = assets.filter(({ parent }) => parent !== null).length;
+  return parts === 0
+    ? countText(assets.length)
+    : `${countText(assets.length - parts)} and ${countText(parts)} parts behind them`;
+}
+
 function roles(assets: readonly Asset[]): string {
   const counts = new Map<string, number>();
-  for (const { role } of assets) counts.set(role, (counts.get(role) ?? 0) + 1);
+  for (const { role, parent } of assets) if (parent === null) counts.set(role, (counts.get(role) ?? 0) + 1);
   const ordered = [...counts].sort(([a, n], [b, m]) => Number(a === 'unknown') - Number(b === 'unknown') || m - n);
   return ordered.length === 0 ? '  none' : `  ${ordered.map(([role, n]) => `${n} ${role}`).join(', ')}`;
 }
 
 function assetTable(assets: readonly Asset[]): string {
   if (assets.length === 0) return '';
-  const ordered = [...assets].sort((a, b) => Number(a.role === 'unknown') - Number(b.role === 'unknown'));
+  // devices whose role is known first; parts stay behind their device
+  const unknown = new Set(
+    assets.filter(({ role, parent }) => role === 'unknown' && parent === null).map(({ id }) => id),
+  );
+  const last = ({ id, parent }: Asset) => Number(unknown.has(parent ?? id));
+  const ordered = [...assets].sort((a, b) => last(a) - last(b));
   const rows = ordered
     .slice(0, MOST_ASSETS)
     .map((asset) => [
-      asset.ip[0] ?? asset.mac[0] ?? '',
-      asset.role,
+      asset.parent === null ? (asset.ip[0] ?? asset.mac[0] ?? '') : `  ${asset.id.slice(asset.parent.length + 1)}`,
+      asset.parent === null ? asset.role : 'part',
       [asset.vendor, asset.product ?? asset.model].filter((part) => part !== null).join(' '),
       asset.firmware ?? '',
       asset.names[0] ?? '',
@@ -141,13 +153,13 @@ function blindSpots(snapshot: Snapshot): string {
 function qualityLines(quality: QualitySnapshot): string[] {
   const lines: string[] = [];
   const say = (count: number, text: string) => {
-    if (count > 0) lines.push(`${countText(count)} ${text}`);
+    if (count > 0) lines.push(`${text}: ${countText(count)}`);
   };
-  for (const [cause, count] of Object.entries(quality.unreadable)) say(count, `packets not read: ${cause}`);
+  for (const [cause, count] of Object.entries(quality.unreadable)) say(count, `Packets not read, ${cause}`);
   const { truncated, malformed, unsupported } = quality.messages;
-  say(malformed + truncated, 'messages of a known protocol contradict its specification');
-  say(unsupported, 'messages of a known protocol are of a kind that is not decoded');
-  for (const [limit, count] of Object.entries(quality.limitsHit)) say(count, `times a limit was reached: ${limit}`);
+  say(malformed + truncated, 'Messages that contradict the specification of their protocol');
+  say(unsupported, 'Messages of a kind that is not decoded');
+  for (const [limit, count] of Object.entries(quality.limitsHit)) say(count, `Limit reached, ${limit}`);
   return lines;
 }
 

@@ -21,7 +21,7 @@ export interface RoleFacts {
   readonly offLink: boolean;
   /** It names itself as computers do (NetBIOS, SMB, LDAP). */
   readonly isComputer: boolean;
-  /** Units behind it that told of themselves or were asked for. */
+  /** Units behind it that answered. */
   readonly units: number;
 }
 
@@ -112,8 +112,8 @@ function serving({ behaviour, units }: RoleFacts): Vote[] {
   if (behaviour.publishes.has('goose') || behaviour.publishes.has('sampled-values')) {
     votes.push({ role: 'ied', weight: 3, reason: 'publishes GOOSE or sampled values' });
   }
-  if (units >= 2 && behaviour.serves.has('modbus')) {
-    votes.push({ role: 'gateway', weight: 2.5, reason: `answers for ${units} Modbus units` });
+  if (units >= 2) {
+    votes.push({ role: 'gateway', weight: 2.5, reason: `answers for ${units} units behind it` });
   }
   return votes;
 }
