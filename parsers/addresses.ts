@@ -1,37 +1,50 @@
-/** Addresses as text, for evidence that turned out to be news. One of zeros only is none. */
-import { u8, u16be } from './bytes.ts';
+/** Addresses as people write them: from the words in which they are kept, or from bytes for evidence that turned out to be news. */
+import { i32be, u16be } from './bytes.ts';
 
-/** The IPv4 address at `at` in dotted decimal; `null` for 0.0.0.0. */
-export function ipv4(b: Uint8Array, at: number): string | null {
-  const address = `${u8(b, at)}.${u8(b, at + 1)}.${u8(b, at + 2)}.${u8(b, at + 3)}`;
-  return address === '0.0.0.0' ? null : address;
+/** Dotted decimal of an IPv4 address. */
+export function ipv4Text(word: number): string {
+  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
 }
 
-/** The IPv6 address at `at` after RFC 5952: lower case, the longest run of two zeros or more shortened; `null` for `::`. */
-export function ipv6(b: Uint8Array, at: number): string | null {
-  const groups = Array.from({ length: 8 }, (_, i) => u16be(b, at + 2 * i));
-  let start = 0;
-  let longest = 1;
-  for (let i = 0; i < groups.length; i++) {
+/** RFC 5952 of an IPv6 address: lower case, no leading zeros, the longest run of two or more zero groups shortened. */
+export function ipv6Text(w0: number, w1: number, w2: number, w3: number): string {
+  const groups = [w0, w1, w2, w3].flatMap((word) => [word >>> 16, word & 0xffff]);
+  let start = -1;
+  let length = 1;
+  for (let i = 0; i < 8; i++) {
     let run = 0;
-    while (groups[i + run] === 0) run++;
-    if (run > longest) {
+    while (i + run < 8 && groups[i + run] === 0) run++;
+    if (run > length) {
       start = i;
-      longest = run;
+      length = run;
     }
   }
-  if (longest === groups.length) return null;
-  const digits = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':');
-  if (longest === 1) return digits(groups);
-  return `${digits(groups.slice(0, start))}::${digits(groups.slice(start + longest))}`;
+  const text = (part: number[]) => part.map((group) => group.toString(16)).join(':');
+  if (start < 0) return text(groups);
+  return `${text(groups.slice(0, start))}::${text(groups.slice(start + length))}`;
 }
 
-/** The MAC address at `at`, e.g. `00:1b:1b:02:e6:1e`. */
+/** Colon-separated MAC address from its first two bytes and its last four. */
+export function macText(high: number, low: number): string {
+  const digits = (high & 0xffff).toString(16).padStart(4, '0') + (low >>> 0).toString(16).padStart(8, '0');
+  return (digits.match(/../g) as string[]).join(':');
+}
+
+/** The IPv4 address at `at`; `null` for 0.0.0.0, which is none. */
+export function ipv4(b: Uint8Array, at: number): string | null {
+  const word = i32be(b, at);
+  return word === 0 ? null : ipv4Text(word);
+}
+
+/** The IPv6 address at `at`; `null` for `::`, which is none. */
+export function ipv6(b: Uint8Array, at: number): string | null {
+  const text = ipv6Text(i32be(b, at), i32be(b, at + 4), i32be(b, at + 8), i32be(b, at + 12));
+  return text === '::' ? null : text;
+}
+
+/** The MAC address at `at`; `null` for one of zeros only, which is none. */
 export function mac(b: Uint8Array, at: number): string | null {
-  const address = Array.from({ length: 6 }, (_, i) =>
-    u8(b, at + i)
-      .toString(16)
-      .padStart(2, '0'),
-  ).join(':');
-  return address === '00:00:00:00:00:00' ? null : address;
+  const high = u16be(b, at);
+  const low = i32be(b, at + 2);
+  return high === 0 && low === 0 ? null : macText(high, low);
 }

@@ -133,6 +133,14 @@ describe('addresses are one device', () => {
     ).toHaveLength(2);
   });
 
+  test('that a switch names in its LLDP, sent from the MAC address of a port', () => {
+    const port = host('00:80:63:00:00:11', {
+      evidence: [evidence('address', '10.0.0.3', { source: 'lldp.management-address' })],
+    });
+    const asset = only(snapshot([port, host('10.0.0.3', { sightings: [sighting('00:80:63:00:00:10')] })]));
+    expect(asset).toMatchObject({ ip: ['10.0.0.3'], mac: ['00:80:63:00:00:10', '00:80:63:00:00:11'] });
+  });
+
   test('whatever the order in which they were met', () => {
     const claimed = [sighting(SIEMENS, { claimed: true })];
     const hosts = [

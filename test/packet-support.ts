@@ -1,5 +1,6 @@
 /** What a reader's view says of a frame, in words. */
-import { addressText, macText } from '../agent/model/address.ts';
+import { addressText } from '../agent/model/address.ts';
+import { macText } from '../parsers/addresses.ts';
 import { FAULTS, Kind, type PacketView } from '../parsers/net/packet-view.ts';
 
 const KINDS = ['broken', 'tcp', 'udp', 'ip', 'arp', 'ethernet'] as const;

@@ -1,4 +1,5 @@
 /** Addresses as people write them. */
+import { ipv4Text, ipv6Text, macText } from '../../parsers/addresses.ts';
 import { AddressKind } from '../facts/hosts.ts';
 
 /** An address from its words, as `Hosts` keeps them: dotted IPv4, RFC 5952 IPv6, or colon-separated MAC. */
@@ -6,34 +7,6 @@ export function addressText(kind: AddressKind, w0: number, w1: number, w2: numbe
   if (kind === AddressKind.ipv4) return ipv4Text(w0);
   if (kind === AddressKind.mac) return macText(w0, w1);
   return ipv6Text(w0, w1, w2, w3);
-}
-
-export function ipv4Text(word: number): string {
-  return `${word >>> 24}.${(word >>> 16) & 255}.${(word >>> 8) & 255}.${word & 255}`;
-}
-
-/** A MAC address from its first two bytes and its last four. */
-export function macText(high: number, low: number): string {
-  const digits = (high & 0xffff).toString(16).padStart(4, '0') + (low >>> 0).toString(16).padStart(8, '0');
-  return (digits.match(/../g) as string[]).join(':');
-}
-
-/** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups shortened. */
-function ipv6Text(w0: number, w1: number, w2: number, w3: number): string {
-  const groups = [w0, w1, w2, w3].flatMap((word) => [word >>> 16, word & 0xffff]);
-  let start = -1;
-  let length = 1;
-  for (let i = 0; i < 8; i++) {
-    let run = 0;
-    while (i + run < 8 && groups[i + run] === 0) run++;
-    if (run > length) {
-      start = i;
-      length = run;
-    }
-  }
-  const text = (part: number[]) => part.map((group) => group.toString(16)).join(':');
-  if (start < 0) return text(groups);
-  return `${text(groups.slice(0, start))}::${text(groups.slice(start + length))}`;
 }
 
 /** Whether an address names one station, and not all, many or none: only such a one can be a sender. */

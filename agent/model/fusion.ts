@@ -16,6 +16,9 @@ export interface Device {
 /** Sources whose names belong to one computer: two addresses that give the same are its two interfaces. */
 const COMPUTER_NAMES: ReadonlySet<string> = new Set(['netbios-ns', 'smb', 'dhcp', 's7comm-plus', 'mssql']);
 
+/** Protocols in which a device tells its own IP address beside its MAC address: a switch has a MAC for every port. */
+const SELF_DESCRIPTIONS: ReadonlySet<string> = new Set(['lldp', 'cdp', 'profinet-dcp']);
+
 /** A serial number shorter than this is a default that many devices share. */
 const SHORTEST_SERIAL = 4;
 /** Addresses that one device has at most; more sharing a name or number means that it identifies nothing. */
@@ -29,6 +32,14 @@ export function devicesOf(senders: readonly HostSnapshot[], links: ReadonlyMap<s
     if (own.length === 0) continue;
     groups.add(`mac ${mac}`);
     for (const host of own) groups.join(`mac ${mac}`, hostKey(host), `${mac} is the MAC address of ${host.address}`);
+  }
+  const addresses = new Set(senders.filter(({ kind }) => kind !== AddressKind.mac).map(({ address }) => address));
+  for (const host of senders) {
+    for (const { field, value, source } of host.kind === AddressKind.mac ? host.evidence : []) {
+      const told = SELF_DESCRIPTIONS.has(source.split('.', 1)[0] as string);
+      if (field !== 'address' || !told || !addresses.has(value)) continue;
+      groups.join(hostKey(host), `ip ${value}`, `${host.address} says that its address is ${value} (${source})`);
+    }
   }
   joinBy(groups, senders, serialOf, 'the same serial number');
   joinBy(groups, senders, computerNameOf, 'the same computer name');

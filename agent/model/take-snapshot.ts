@@ -1,10 +1,11 @@
+import { macText } from '../../parsers/addresses.ts';
 import { FAULTS } from '../../parsers/net/packet-view.ts';
 import type { ConversationTotals, OperationTotals, RangeTotals } from '../facts/conversations.ts';
 import { proofName } from '../facts/conversations.ts';
 import { NO_HOST } from '../facts/hosts.ts';
 import { etherTypeName, ipProtocolName } from '../facts/names.ts';
 import type { Sensor } from '../sensor.ts';
-import { addressText, isUnicast, macText } from './address.ts';
+import { addressText, isUnicast } from './address.ts';
 import type {
   ConversationSnapshot,
   EvidenceSnapshot,
