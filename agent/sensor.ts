@@ -206,6 +206,10 @@ export class Sensor implements FrameSink {
     if (flows.created) this.#begin(flow, this.hosts.sourceOf(v, scope), this.hosts.destinationOf(v, scope));
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
+      if (v.family === 4 && this.#overlaps.seen(v, v.ttl) && this.#overlaps.scopeOf(v) !== scope) {
+        this.#packet(v, protocol, wireBytes); // its addresses are other devices' than they seemed: once more, in their scope
+        return;
+      }
       this.#sighted(v, flows.host(flow, direction));
     }
     const mark = copyMark(v, protocol === TCP);
@@ -233,9 +237,7 @@ export class Sensor implements FrameSink {
   }
 
   #sighted(v: PacketView, host: number): void {
-    if (host === NO_HOST) return;
-    this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
-    if (v.family === 4) this.#overlaps.seen(v, v.ttl);
+    if (host !== NO_HOST) this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
   }
 
   /** A new flow: who sent first asks, unless the ports say otherwise. */

@@ -27,12 +27,15 @@ export class Overlaps {
     return this.#twice.size;
   }
 
-  /** The source address of the packet in view was seen, with this TTL or CLAIMED. Called when something about it is new. */
-  seen(v: PacketView, ttl: number): void {
-    if (!v.hasMac || v.vlan === 0 || (ttl !== CLAIMED && !INITIAL_TTLS.has(ttl))) return;
+  /**
+   * The source address of the packet in view was seen, with this TTL or CLAIMED. Called when something about it is new.
+   * @returns whether it is thereby found to be used twice: the packet belongs to another scope than it seemed
+   */
+  seen(v: PacketView, ttl: number): boolean {
+    if (!v.hasMac || v.vlan === 0 || (ttl !== CLAIMED && !INITIAL_TTLS.has(ttl))) return false;
     const known = this.#homes.size;
     const row = this.#homes.add(v.source0, 0, 0, 0, 0);
-    if (row === ABSENT) return;
+    if (row === ABSENT) return false;
     if (row === known) {
       this.#macHigh = grown(this.#macHigh, row + 1);
       this.#macLow = grown(this.#macLow, row + 1);
@@ -40,10 +43,12 @@ export class Overlaps {
       this.#macHigh[row] = v.sourceMacHigh;
       this.#macLow[row] = v.sourceMacLow;
       this.#vlan[row] = v.vlan;
-      return;
+      return false;
     }
     const sameMac = this.#macHigh[row] === v.sourceMacHigh && this.#macLow[row] === v.sourceMacLow;
-    if (!sameMac && this.#vlan[row] !== v.vlan) this.#twice.set(v.source0, this.#vlan[row] as number);
+    if (sameMac || this.#vlan[row] === v.vlan || this.#twice.has(v.source0)) return false;
+    this.#twice.set(v.source0, this.#vlan[row] as number);
+    return true;
   }
 
   /** The scope of the packet in view: its VLAN, when one of its addresses is another device's there. */

@@ -35,9 +35,9 @@ export function devicesOf(senders: readonly HostSnapshot[], links: ReadonlyMap<s
   }
   const addresses = new Set(senders.filter(({ kind }) => kind !== AddressKind.mac).map(({ address }) => address));
   for (const host of senders) {
-    for (const { field, value, source } of host.kind === AddressKind.mac ? host.evidence : []) {
+    for (const { field, value, source, confidence } of host.kind === AddressKind.mac ? host.evidence : []) {
       const told = SELF_DESCRIPTIONS.has(source.split('.', 1)[0] as string);
-      if (field !== 'address' || !told || !addresses.has(value)) continue;
+      if (field !== 'address' || confidence < 0.8 || !told || !addresses.has(value)) continue;
       groups.join(hostKey(host), `ip ${value}`, `${host.address} says that its address is ${value} (${source})`);
     }
   }
