@@ -5,7 +5,7 @@ import { NOT_A_PDU, type Protocol, Recognition } from '../parsers/protocol.ts';
 import { protocols as allProtocols } from '../parsers/registry.ts';
 import type { FrameSink } from './capture/frame-sink.ts';
 import { Counters } from './counters.ts';
-import { Conversations, type FlowTotals } from './facts/conversations.ts';
+import { Conversations } from './facts/conversations.ts';
 import { EvidenceStore } from './facts/evidence.ts';
 import { Hosts, NO_HOST } from './facts/hosts.ts';
 import type { Ledger } from './facts/ledger.ts';
@@ -17,11 +17,11 @@ import { Dialogue, type DialogueContext, type Exchange, Proof } from './flow/dia
 import { copyMark } from './flow/duplicates.ts';
 import { ethernetCarrier } from './flow/ethernet-carrier.ts';
 import { Family, FlowTable, flowKind } from './flow/flow-table.ts';
+import { flowTotals } from './flow/flow-totals.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { CLAIMED, Overlaps } from './flow/overlaps.ts';
 import { serverByPort } from './flow/ports.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { ABSENT } from './tables/key-table.ts';
 
 /** IP protocol numbers of the two transports that have ports. */
 const TCP = 6;
@@ -465,27 +465,4 @@ export class Sensor implements FrameSink {
       this.evidence.add(host, evidence);
     }
   }
-}
-
-function flowTotals(flows: FlowTable, flow: number, dialogue: Dialogue | undefined): FlowTotals {
-  const from = dialogue?.client ?? flows.client(flow);
-  const to = (1 - from) as 0 | 1;
-  const absent = dialogue?.absentClient ?? ABSENT;
-  const first = (direction: 0 | 1) =>
-    flows.packets(flow, direction) === 0 ? Number.POSITIVE_INFINITY : flows.firstSeen(flow, direction);
-  const last = (direction: 0 | 1) =>
-    flows.packets(flow, direction) === 0 ? Number.NEGATIVE_INFINITY : flows.lastSeen(flow, direction);
-  return {
-    client: absent === ABSENT ? flows.host(flow, from) : absent,
-    server: flows.host(flow, to),
-    transport: flows.protocol(flow),
-    port: flows.port(flow, to),
-    proof: dialogue?.proof ?? flows.proof(flow),
-    packetsFromClient: flows.packets(flow, from),
-    packetsFromServer: flows.packets(flow, to),
-    bytesFromClient: flows.bytes(flow, from),
-    bytesFromServer: flows.bytes(flow, to),
-    firstSeen: Math.min(first(0), first(1)),
-    lastSeen: Math.max(last(0), last(1)),
-  };
 }
