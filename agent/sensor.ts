@@ -50,8 +50,6 @@ const ETHERNET_KIND = flowKind(0, Family.ethernet, 0);
 export interface SensorOptions {
   readonly limits?: Limits;
   readonly protocols?: readonly Protocol[];
-  /** Any number that outsiders do not know; see FlowTable. */
-  readonly seed?: number;
 }
 
 /**
@@ -76,14 +74,14 @@ export class Sensor implements FrameSink {
   firstSeen = Number.POSITIVE_INFINITY;
   #latestBefore = Number.NEGATIVE_INFINITY; // the latest time before time last went back
 
-  constructor({ limits = LIMITS, protocols = allProtocols, seed = 0x5eed }: SensorOptions = {}) {
+  constructor({ limits = LIMITS, protocols = allProtocols }: SensorOptions = {}) {
     const { counters } = this;
     this.#limits = limits;
     this.#protocols = protocols;
     this.hosts = new Hosts(limits, counters);
     this.sightings = new Sightings(limits, counters);
     this.conversations = new Conversations(limits, counters);
-    this.flows = new FlowTable(limits, seed, (flow) => {
+    this.flows = new FlowTable(limits, (flow) => {
       counters.flowsEvicted++;
       this.#retire(flow);
     });
@@ -317,7 +315,7 @@ export class Sensor implements FrameSink {
       dialogue.close();
       this.flows.clearDialogue(flow);
       this.flows.attempt(flow);
-    } else if (outer.finished) {
+    } else if (outer.confirmed && outer.finished) {
       this.#retire(flow);
       this.flows.ignore(flow);
     }

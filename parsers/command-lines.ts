@@ -33,7 +33,7 @@ export interface Grammar {
 const SPACE = 0x20;
 const DOT = 0x2e;
 /** The space that paths are touched in. */
-export const PATHS = 0;
+const PATHS = 0;
 
 /** The number of the command at `at`, `commands.length` for one that is not known. */
 export function commandAt(commands: readonly Command[], b: Uint8Array, at: number, end: number): number {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { PacketView } from '../../parsers/net/packet-view.ts';
 import type { Limits } from '../limits.ts';
 import { powerOfTwoAtLeast } from '../tables/key-table.ts';
@@ -40,6 +41,11 @@ export function flowKind(protocol: number, family: Family, scope: number): numbe
   return protocol | (family << 8) | (scope << 16);
 }
 
+/** An odd number that outsiders do not know. */
+function oddFactor(): number {
+  return randomInt(2 ** 32) | 1;
+}
+
 /** Flows looked at when one must go: of a few, the one idle longest goes. */
 const EVICTION_CANDIDATES = 8;
 
@@ -53,9 +59,9 @@ const FIRST_RECORD = WORDS; // record 0 stands for none
  */
 export class FlowTable {
   readonly #ceiling: number;
-  readonly #factor0: number;
-  readonly #factor1: number;
-  readonly #factor2: number;
+  readonly #factor0 = oddFactor();
+  readonly #factor1 = oddFactor();
+  readonly #factor2 = oddFactor();
   readonly #retire: (flow: number) => void;
   #words: Int32Array;
   #doubles: Float64Array;
@@ -73,14 +79,8 @@ export class FlowTable {
   direction: 0 | 1 = 0;
   created = false;
 
-  /**
-   * @param seed any number that outsiders do not know
-   * @param retire told of a flow before its record is given to another
-   */
-  constructor(limits: Limits, seed: number, retire: (flow: number) => void) {
-    this.#factor0 = Math.imul(seed, 0x9e3779b1) | 1;
-    this.#factor1 = Math.imul(seed ^ 0x5bd1e995, 0x85ebca6b) | 1;
-    this.#factor2 = Math.imul(seed ^ 0x1b873593, 0xc2b2ae35) | 1;
+  /** @param retire told of a flow before its record is given to another */
+  constructor(limits: Limits, retire: (flow: number) => void) {
     this.#ceiling = limits.flows;
     this.#retire = retire;
     this.#capacity = Math.min(1024, limits.flows);
@@ -308,7 +308,7 @@ export class FlowTable {
     this.dialogues--;
   }
 
-  /** Calls `visit` with every flow, in the order of their records: the same whatever the seed. */
+  /** Calls `visit` with every flow, in the order of their records: the same whatever the hash. */
   each(visit: (flow: number) => void): void {
     for (let index = 0, flow = FIRST_RECORD; index < this.#used; index++, flow += WORDS) {
       if (!this.#isFree(flow)) visit(flow);

@@ -3,7 +3,7 @@ import type { Access } from '../../parsers/protocol.ts';
 import { type ConversationSnapshot, scopedAddress } from './snapshot.ts';
 
 /** Protocols that controllers and field devices serve. */
-export const FIELD_PROTOCOLS: ReadonlySet<string> = new Set([
+const FIELD_PROTOCOLS: ReadonlySet<string> = new Set([
   ...['modbus', 's7comm', 's7comm-plus', 'dnp3', 'enip', 'cip-io', 'iec104', 'mms', 'profinet-io', 'profinet-cm'],
   ...[
     'bacnet',
@@ -14,7 +14,7 @@ export const FIELD_PROTOCOLS: ReadonlySet<string> = new Set([
     'ge-srtp',
     'hart-ip',
     'tristation',
-    'hima',
+
     'pcworx',
     'proconos',
     'knx',

@@ -1,9 +1,14 @@
+import { randomInt } from 'node:crypto';
+
+/** Known to this process alone, so that nobody can send addresses that all fall into one place. Rows do not depend on it. */
+const SEED = randomInt(2 ** 32) | 0;
+
 /** Words in a key. */
 const WORDS = 5;
 
 /** A hash of up to five 32-bit words. */
-export function hash5(k0: number, k1: number, k2: number, k3: number, k4: number): number {
-  let h = Math.imul(k0, 0x9e3779b1);
+function hash5(k0: number, k1: number, k2: number, k3: number, k4: number): number {
+  let h = Math.imul(k0 ^ SEED, 0x9e3779b1);
   h = Math.imul(h ^ (h >>> 15) ^ k1, 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13) ^ k2, 0xc2b2ae35);
   h = Math.imul(h ^ (h >>> 16) ^ k3, 0x27d4eb2f);

@@ -81,7 +81,7 @@ const WRITES: readonly (readonly [name: string, access: Access])[] = [
 ];
 
 /** The name of an object group. */
-export function groupName(group: number): string {
+function groupName(group: number): string {
   return GROUPS.get(group) ?? 'Objects';
 }
 

@@ -10,14 +10,14 @@ import { u8, u16be } from '../bytes.ts';
 
 export const FLAGS = 2;
 export const QDCOUNT = 4;
-export const ANCOUNT = 6;
-export const NSCOUNT = 8;
-export const ARCOUNT = 10;
+const ANCOUNT = 6;
+const NSCOUNT = 8;
+const ARCOUNT = 10;
 export const HEADER_BYTES = 12;
 
 /** Bits of the flags (RFC 1035, section 4.1.1). */
 export const RESPONSE = 0x8000;
-export const TRUNCATION = 0x0200;
+const TRUNCATION = 0x0200;
 
 /** Record types: the IANA registry "Resource Record (RR) TYPEs". */
 export const Type = {
@@ -173,10 +173,10 @@ export class RecordView {
 
 const RECORD_FIXED_BYTES = 10;
 /** Type and class. */
-export const QUESTION_FIXED_BYTES = 4;
+const QUESTION_FIXED_BYTES = 4;
 
 /** Records of one message that are looked at: more fit into no datagram; a hostile message must not hold us up. */
-export const MAX_RECORDS = 1024;
+const MAX_RECORDS = 1024;
 
 /** More questions fit into no Ethernet frame; mDNS does ask dozens at once (RFC 6762, section 5.3). */
 const MAX_QUESTIONS = 256;

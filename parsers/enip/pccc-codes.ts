@@ -79,9 +79,6 @@ const EXTENDED: Commands = new Map([
   [0xaf, ['Protected Typed File Write', 'program']],
 ]);
 
-/** Set in CMD when the message is a reply. */
-export const PCCC_REPLY = 0x40;
-
 /** CMD values after which a function code follows, and functions this decoder looks into. */
 export const Pccc = {
   diagnostic: 0x06,

@@ -7,7 +7,7 @@ const INTEGER = 0x02;
 const OBJECT_IDENTIFIER = 0x06;
 
 /** The value read last, at one level of nesting. One instance serves all conversations, since decoding never nests. */
-export class Ber {
+class Ber {
   b: Uint8Array = new Uint8Array(0);
   /** Where the next value begins, and where those of this level end. */
   at = 0;

@@ -23,7 +23,7 @@ export function readEndpointUrl(facts: FactSink, cursor: Cursor, about: About): 
 }
 
 /** ApplicationDescription (Part 4, 7.2). */
-export function readApplication(facts: FactSink, cursor: Cursor, uri: number, name: number): void {
+function readApplication(facts: FactSink, cursor: Cursor, uri: number, name: number): void {
   cursor.string();
   say(facts, uri, cursor);
   cursor.string();

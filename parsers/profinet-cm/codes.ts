@@ -5,7 +5,7 @@ import type { Access, Operation } from '../protocol.ts';
 export const Service = { connect: 0, release: 1, read: 2, write: 3, control: 4, readImplicit: 5 } as const;
 
 /** Records below belong to the user's application; from here on the standard says what they hold. */
-export const FIRST_STANDARD_RECORD = 0x8000;
+const FIRST_STANDARD_RECORD = 0x8000;
 
 /** The number of an operation: the service, and whether its record is one of the standard's. */
 export function numbered(service: number, record: number): number {

@@ -22,8 +22,8 @@ export const Kind = {
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
-export const ALARM_HIGH = 0xfc01;
-export const ALARM_LOW = 0xfe01;
+const ALARM_HIGH = 0xfc01;
+const ALARM_LOW = 0xfe01;
 
 /** What a frame id is for. Those of DCP are not of this protocol. */
 export function kindOf(frameId: number): Kind {

@@ -53,7 +53,6 @@ const SERVED: Readonly<Record<string, readonly [Role, number]>> = {
   mms: ['ied', 3],
   bacnet: ['plc', 1.5],
   tristation: ['safety-controller', 6],
-  hima: ['safety-controller', 6],
   'hart-ip': ['gateway', 2],
   'cip-io': ['remote-io', 1.5],
 };
