@@ -1,6 +1,7 @@
 /** The same addresses used twice: machines bought twice, each with its own network behind its own VLAN. */
 import { expect, test } from 'vitest';
 import { assetsOf } from '../agent/model/assets.ts';
+import { plantOf } from '../agent/plant.ts';
 import { reportOf } from '../agent/report/report.ts';
 import { EtherType, ethernet, IpProtocol, ipv4, TcpFlag, tcp } from '../fixtures/plant/frames.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
@@ -33,7 +34,9 @@ function machine(vlan: number, address: number, ttl = 64): Frame[] {
 }
 
 test('two devices with one address in two VLANs are two assets with conversations of their own', () => {
-  const report = reportOf(snapshotOf([...machine(10, 100), ...machine(20, 200), ...machine(10, 101)].sort(byTime)));
+  const report = reportOf(
+    plantOf(snapshotOf([...machine(10, 100), ...machine(20, 200), ...machine(10, 101)].sort(byTime))),
+  );
   expect(report.assets.map(({ id, vlan, mac }) => [id, vlan, mac])).toEqual([
     ['ip-192.168.0.1', [10], ['00:0e:8c:00:0a:01']],
     ['ip-192.168.0.1@vlan20', [20], ['00:0e:8c:00:14:01']],

@@ -9,6 +9,7 @@ import { CaptureError } from '../agent/capture/capture-error.ts';
 import { CaptureParser } from '../agent/capture/capture-parser.ts';
 import { LIMITS, type Limits } from '../agent/limits.ts';
 import { takeSnapshot } from '../agent/model/take-snapshot.ts';
+import { plantOf } from '../agent/plant.ts';
 import { reportOf } from '../agent/report/report.ts';
 import { Sensor } from '../agent/sensor.ts';
 import { type DamagedFrames, damagedFrames, demoFrames } from './damage.ts';
@@ -33,7 +34,7 @@ function reportText(capture: Uint8Array, sizes: readonly number[]): string {
   sensor.finish();
   const { packets, bytes } = sensor.counters;
   return JSON.stringify(
-    reportOf(takeSnapshot(sensor, [{ name: 'demo.pcap', packets, bytes, hearing: null, error: null }])),
+    reportOf(plantOf(takeSnapshot(sensor, [{ name: 'demo.pcap', packets, bytes, hearing: null, error: null }]))),
   );
 }
 
@@ -102,7 +103,7 @@ describe('whatever the frames', () => {
       fc.property(damagedFrames(frames), (damaged) => {
         const sensor = hear(damaged, LIMITS);
         expect(sensor.counters.packets).toBe(damaged.frames.length);
-        JSON.stringify(reportOf(takeSnapshot(sensor, [])));
+        JSON.stringify(reportOf(plantOf(takeSnapshot(sensor, []))));
       }),
       { numRuns: runs(150) },
     );
@@ -123,7 +124,7 @@ describe('whatever the frames', () => {
             expect(ranges.size).toBeLessThanOrEqual(tiny.rangesPerConversation);
           }
         }
-        JSON.stringify(reportOf(takeSnapshot(sensor, [])));
+        JSON.stringify(reportOf(plantOf(takeSnapshot(sensor, []))));
       }),
       { numRuns: runs(150) },
     );
@@ -154,7 +155,7 @@ describe('whatever the frames', () => {
           expect(error).toBeInstanceOf(CaptureError);
         }
         sensor.finish();
-        JSON.stringify(reportOf(takeSnapshot(sensor, [])));
+        JSON.stringify(reportOf(plantOf(takeSnapshot(sensor, []))));
       }),
       { numRuns: runs(100) },
     );

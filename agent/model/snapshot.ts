@@ -55,6 +55,13 @@ export interface QualitySnapshot {
   readonly limitsHit: Readonly<Record<string, number>>;
 }
 
+/** The frame that proves a statement. */
+export interface FrameReference {
+  readonly file: string;
+  /** From 1. */
+  readonly frame: number;
+}
+
 /** Where an address was seen on its link. */
 export interface SightingSnapshot {
   readonly mac: string;

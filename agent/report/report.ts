@@ -1,13 +1,17 @@
 /** The report `fieldmark.report/1`: what other programs read. Field names are a contract. */
-
-import { type Assets, assetsOf } from '../model/assets.ts';
+import type { Finding } from '../assess/finding.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
 import { plantCompleteness } from '../model/completeness.ts';
-import { type ConversationSnapshot, type EvidenceSnapshot, type Snapshot, scopedAddress } from '../model/snapshot.ts';
+import { type ConversationSnapshot, type EvidenceSnapshot, scopedAddress } from '../model/snapshot.ts';
+import type { Plant } from '../plant.ts';
+import type { Violation } from '../policy/violation.ts';
+import type { Conduit } from '../zones/conduit.ts';
+import type { Zone } from '../zones/zone.ts';
 import { isoTime } from './time.ts';
 
-/** Makes the report of a snapshot: plain values for JSON. Absent knowledge is `null`. */
-export function reportOf(snapshot: Snapshot, assets: Assets = assetsOf(snapshot)) {
+/** Makes the report of a plant: plain values for JSON. Absent knowledge is `null`. */
+export function reportOf(plant: Plant) {
+  const { snapshot, assets, zoning, conduits, check, findings } = plant;
   const { capture } = snapshot;
   return {
     format: 'fieldmark.report/1',
@@ -20,25 +24,31 @@ export function reportOf(snapshot: Snapshot, assets: Assets = assetsOf(snapshot)
     completeness: plantCompleteness(assets.all),
     assets: assets.all.map((asset) => ({
       ...asset,
-      firstSeen: isoTime(asset.firstSeen),
-      lastSeen: isoTime(asset.lastSeen),
+      zone: zoning.zoneOfAsset.get(asset.id) ?? null,
+      ...times(asset),
       evidence: asset.evidence.map(evidence),
     })),
-    conversations: snapshot.conversations.map((entry) => conversation(entry, assets)),
-    zones: [],
-    conduits: [],
-    violations: [],
-    findings: [],
+    conversations: snapshot.conversations.map((entry) => conversation(entry, plant)),
+    zones: zoning.zones.map(zone),
+    conduits: conduits.map(conduit),
+    violations: (check?.violations ?? []).map(violation),
+    unusedConduits: check?.unusedConduits ?? [],
+    unusedPermissions: check?.unusedPermissions ?? [],
+    findings: findings.map(finding),
   };
 }
 
 export type Report = ReturnType<typeof reportOf>;
 
-function evidence(entry: EvidenceSnapshot) {
-  return { ...entry, firstSeen: isoTime(entry.firstSeen), lastSeen: isoTime(entry.lastSeen) };
+function times(of: { readonly firstSeen: number | null; readonly lastSeen: number | null }) {
+  return { firstSeen: isoTime(of.firstSeen), lastSeen: isoTime(of.lastSeen) };
 }
 
-function conversation(entry: ConversationSnapshot, { idOf }: Assets) {
+function evidence(entry: EvidenceSnapshot) {
+  return { ...entry, ...times(entry) };
+}
+
+function conversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) {
   const { client, server, operations, ...rest } = entry;
   return {
     client,
@@ -46,12 +56,30 @@ function conversation(entry: ConversationSnapshot, { idOf }: Assets) {
     clientId: idOf.get(scopedAddress(client, entry.scope)) ?? null,
     serverId: idOf.get(scopedAddress(server, entry.scope)) ?? null,
     ...rest,
-    firstSeen: isoTime(entry.firstSeen),
-    lastSeen: isoTime(entry.lastSeen),
-    operations: operations.map((operation) => ({
-      ...operation,
-      firstSeen: isoTime(operation.firstSeen),
-      lastSeen: isoTime(operation.lastSeen),
-    })),
+    ...times(entry),
+    operations: operations.map((operation) => ({ ...operation, ...times(operation) })),
   };
+}
+
+function zone(entry: Zone) {
+  const { members, ...rest } = entry;
+  return { ...rest, assets: members.map(({ assetId }) => assetId), members };
+}
+
+function conduit({ traffic, decision, ...rest }: Conduit) {
+  return {
+    ...rest,
+    // any access is written as in a policy: by saying nothing of access
+    allow: rest.allow.map(({ protocol, access }) => (access === null ? { protocol } : { protocol, access })),
+    traffic: traffic && { ...traffic, ...times(traffic) },
+    decision: decision && { ...decision, at: isoTime(decision.at), until: isoTime(decision.until) },
+  };
+}
+
+function violation(entry: Violation) {
+  return { ...entry, ...times(entry) };
+}
+
+function finding(entry: Finding) {
+  return { ...entry, ...times(entry) };
 }

@@ -1,12 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { analyze } from '../../agent/analyze.ts';
-import { findCaptures } from '../../agent/capture/find-captures.ts';
-import type { FileSnapshot, Snapshot } from '../../agent/model/snapshot.ts';
+import { type Plant, plantOf } from '../../agent/plant.ts';
 import { reportOf } from '../../agent/report/report.ts';
-import { ReadingProgress } from '../terminal/progress.ts';
 import { summaryOf } from '../terminal/summary.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
+import { readCaptures, reportUnread } from './read-captures.ts';
 
 const HELP = `fieldmark analyze: reads captures, tells who is there and who talks to whom doing what
 
@@ -30,33 +28,14 @@ export const analyzeCommand: Command = {
 
   async run(args) {
     const { positionals, json } = options(args);
-    const { sources, problems } = await findCaptures(positionals);
-    const progress = new ReadingProgress(process.stderr, sources);
-    let read: Snapshot;
-    try {
-      read = await analyze(sources, { onProgress: (step) => progress.show(step) });
-    } finally {
-      progress.stop();
-    }
-    const notFound = problems.map(({ name, error }): FileSnapshot => {
-      return {
-        name,
-        packets: 0,
-        bytes: 0,
-        hearing: null,
-        error: { code: error.code, offset: null, message: error.message },
-      };
-    });
-    const snapshot = { ...read, capture: { ...read.capture, files: [...read.capture.files, ...notFound] } };
-    const failed = snapshot.capture.files.filter(({ error }) => error !== null);
-
-    if (json !== undefined) await writeReport(snapshot, json);
-    if (json !== '-') process.stdout.write(summaryOf(snapshot, process.stdout));
+    const snapshot = await readCaptures(positionals);
+    const plant = plantOf(snapshot);
+    if (json !== undefined) await writeReport(plant, json);
+    if (json !== '-') process.stdout.write(summaryOf(plant, process.stdout));
+    const failed = snapshot.capture.files.some(({ error }) => error !== null);
     // a person at a terminal has read it in the summary already
-    if (json === '-' || !process.stdout.isTTY) {
-      for (const { name, error } of failed) process.stderr.write(`fieldmark: ${name}: ${error?.message}\n`);
-    }
-    return failed.length > 0 ? ExitStatus.incomplete : ExitStatus.done;
+    if (json === '-' || !process.stdout.isTTY) reportUnread(snapshot);
+    return failed ? ExitStatus.incomplete : ExitStatus.done;
   },
 };
 
@@ -75,8 +54,8 @@ function options(args: readonly string[]): { positionals: string[]; json: string
   }
 }
 
-async function writeReport(snapshot: Snapshot, path: string): Promise<void> {
-  const text = `${JSON.stringify(reportOf(snapshot), null, 1)}\n`;
+async function writeReport(plant: Plant, path: string): Promise<void> {
+  const text = `${JSON.stringify(reportOf(plant), null, 1)}\n`;
   if (path === '-') {
     process.stdout.write(text);
     return;

@@ -1,8 +1,9 @@
 /** What a capture holds, for a person at a terminal. */
 import type { Asset } from '../../agent/model/asset.ts';
-import { assetsOf } from '../../agent/model/assets.ts';
 import { hearingFindings } from '../../agent/model/capture-quality.ts';
 import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agent/model/snapshot.ts';
+import type { Plant } from '../../agent/plant.ts';
+import { ACCESS_ORDER } from '../../agent/zones/flow.ts';
 import type { Access } from '../../parsers/protocol.ts';
 import { bytesText, countText, durationText, timeText } from './numbers.ts';
 import { tableText } from './table.ts';
@@ -11,14 +12,10 @@ import { tableText } from './table.ts';
 const MOST_ASSETS = 60;
 const MOST_CONVERSATIONS = 25;
 
-/** From what leaves a process as it is to what changes it most. */
-const ACCESS_ORDER: readonly Access[] = ['session', 'diagnostic', 'read', 'write', 'control', 'program'];
-
 /** The summary as text; bold headings where `stream` is a terminal that shows them. */
-export function summaryOf(snapshot: Snapshot, stream: { readonly isTTY?: boolean }): string {
+export function summaryOf({ snapshot, assets: { all: assets } }: Plant, stream: { readonly isTTY?: boolean }): string {
   const bold = stream.isTTY === true && process.env['NO_COLOR'] === undefined;
   const heading = (text: string) => (bold ? `\u001b[1m${text}\u001b[22m` : text);
-  const assets = assetsOf(snapshot).all;
   const parts = [
     scope(snapshot),
     `${heading(`ASSETS  ${assetCount(assets)}`)}\n${roles(assets)}\n${assetTable(assets)}`,

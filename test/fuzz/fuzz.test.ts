@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'vitest';
 import { analyze } from '../../agent/analyze.ts';
+import { plantOf } from '../../agent/plant.ts';
 import { reportOf } from '../../agent/report/report.ts';
 import { protocols } from '../../parsers/registry.ts';
 import { demoFrames } from '../damage.ts';
@@ -34,7 +35,7 @@ describe('what was found before', () => {
   test('is looked for', () => {});
 
   test.each(found.filter((name) => name.endsWith('.pcap')))('%s', async (name) => {
-    reportOf(await analyze([`${FOUND}${name}`]));
+    reportOf(plantOf(await analyze([`${FOUND}${name}`])));
   });
 
   test.each(found.filter((name) => name.endsWith('.hex')))('%s', (name) => {

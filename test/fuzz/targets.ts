@@ -2,6 +2,7 @@
 import { CaptureError } from '../../agent/capture/capture-error.ts';
 import { CaptureParser } from '../../agent/capture/capture-parser.ts';
 import { takeSnapshot } from '../../agent/model/take-snapshot.ts';
+import { plantOf } from '../../agent/plant.ts';
 import { reportOf } from '../../agent/report/report.ts';
 import { Sensor } from '../../agent/sensor.ts';
 import { PCAP, writePcap } from '../../fixtures/plant/capture/pcap.ts';
@@ -147,7 +148,7 @@ function hear(frames: readonly { readonly bytes: Uint8Array; readonly time: numb
 
 function told(sensor: Sensor): void {
   sensor.finish();
-  JSON.stringify(reportOf(takeSnapshot(sensor, [])));
+  JSON.stringify(reportOf(plantOf(takeSnapshot(sensor, []))));
 }
 
 function pcapOf(frames: readonly Frame[]): Uint8Array {

@@ -1,0 +1,49 @@
+/** All that is known of a plant, from one snapshot and what operators said: a pure function that every consumer shares. */
+
+import type { Finding } from './assess/finding.ts';
+import { findingsOf } from './assess/findings.ts';
+import { type Assets, assetsOf } from './model/assets.ts';
+import type { Override } from './model/overrides.ts';
+import type { Snapshot } from './model/snapshot.ts';
+import { checkPolicy, type PolicyCheck } from './policy/check-policy.ts';
+import type { Policy } from './policy/policy.ts';
+import { zoningOfPolicy } from './policy/policy-zones.ts';
+import type { Conduit, ConduitDecision } from './zones/conduit.ts';
+import { type Flow, flowsOf } from './zones/flow.ts';
+import { proposeConduits } from './zones/propose-conduits.ts';
+import { proposeZones } from './zones/propose-zones.ts';
+import type { ZoneDecision, Zoning } from './zones/zone.ts';
+
+/** What operators said. */
+export interface Decisions {
+  readonly overrides?: readonly Override[];
+  readonly zones?: readonly ZoneDecision[];
+  readonly conduits?: readonly ConduitDecision[];
+  /** Zones and conduits that are wanted: takes the place of proposals. */
+  readonly policy?: Policy | null;
+}
+
+export interface Plant {
+  readonly snapshot: Snapshot;
+  readonly assets: Assets;
+  readonly flows: readonly Flow[];
+  readonly policy: Policy | null;
+  readonly zoning: Zoning;
+  readonly conduits: readonly Conduit[];
+  /** Null without a policy: nothing can be violated. */
+  readonly check: PolicyCheck | null;
+  readonly findings: readonly Finding[];
+}
+
+/** What the traffic and the operators tell of a plant. */
+export function plantOf(snapshot: Snapshot, decisions: Decisions = {}): Plant {
+  const assets = assetsOf(snapshot, decisions.overrides);
+  const flows = flowsOf(snapshot, assets);
+  const policy = decisions.policy ?? null;
+  const zoning =
+    policy === null ? proposeZones(snapshot, assets, flows, decisions.zones) : zoningOfPolicy(policy, snapshot, assets);
+  const conduits = proposeConduits(snapshot, assets, flows, zoning, { policy, decisions: decisions.conduits ?? [] });
+  const check = policy === null ? null : checkPolicy(policy, flows, zoning);
+  const known = { snapshot, assets, flows, policy, zoning, conduits, check };
+  return { ...known, findings: findingsOf(known) };
+}
