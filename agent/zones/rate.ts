@@ -107,10 +107,13 @@ function memberOf(
     if (reason !== null) known.reasons.push(reason);
   };
   speak(zone.id, WEIGHTS.placed, null);
-  const requests = shares([ground.control.asks.get(asset.id), ground.control.askedBy.get(asset.id)], zoneOf);
+  // that a SCADA server polls a controller is no reason to put the two into one zone: only its like counts
+  const suits = (id: string) => SUITS[asset.role]?.includes(kindOf.get(id) as ZoneKind) ?? false;
+  const rows = [ground.control.asks.get(asset.id), ground.control.askedBy.get(asset.id)];
+  const requests = shares(rows, zoneOf, suits);
   for (const [id, share] of requests)
-    speak(id, WEIGHTS.control * share, `${percent(share)} of the requests it sends or answers are with it`);
-  for (const [id, share] of shares([ground.control.packets.get(asset.id)], zoneOf)) {
+    speak(id, WEIGHTS.control * share, `${percent(share)} of its requests to or from its like are with it`);
+  for (const [id, share] of shares([ground.control.packets.get(asset.id)], zoneOf, () => true)) {
     speak(id, WEIGHTS.traffic * share, `${percent(share)} of its packets are with it`);
   }
   for (const area of areasOf(asset.names)) {
@@ -122,7 +125,7 @@ function memberOf(
   for (const id of near)
     speak(id, WEIGHTS.network, id === zone.id ? null : `it is the same network (${network?.label})`);
   for (const id of scores.keys()) {
-    if (SUITS[asset.role]?.includes(kindOf.get(id) as ZoneKind)) {
+    if (suits(id)) {
       speak(id, WEIGHTS.suits, id === zone.id ? null : `a ${asset.role} suits a zone of kind ${kindOf.get(id)}`);
     }
   }
@@ -143,12 +146,13 @@ function memberOf(
 function shares(
   rows: readonly (ReadonlyMap<string, number> | undefined)[],
   zoneOf: ReadonlyMap<string, string>,
+  counts: (zone: string) => boolean,
 ): [zone: string, share: number][] {
   const byZone = new Map<string, number>();
   for (const row of rows) {
     for (const [asset, count] of row ?? []) {
       const zone = zoneOf.get(asset);
-      if (zone !== undefined) byZone.set(zone, (byZone.get(zone) ?? 0) + count);
+      if (zone !== undefined && counts(zone)) byZone.set(zone, (byZone.get(zone) ?? 0) + count);
     }
   }
   const all = sumOf(byZone);
@@ -190,22 +194,17 @@ function linksOf(
   { control, networks, flows }: Ground,
 ): ZoneLinks {
   const asks = new Map<string, Set<string>>();
-  const programs = new Set<string>();
   const entered = new Map<string, Set<string>>();
   const add = (table: Map<string, Set<string>>, a: string | undefined, b: string | undefined) => {
     if (a !== undefined && b !== undefined && a !== b) table.set(a, (table.get(a) ?? new Set()).add(b));
   };
   for (const [client, servers] of control.asks)
     for (const server of servers.keys()) add(asks, zoneOf.get(client), zoneOf.get(server));
-  for (const [client, servers] of control.programs) {
-    const from = zoneOf.get(client);
-    if (from !== undefined && [...servers].some((server) => zoneOf.get(server) !== from)) programs.add(from);
-  }
   for (const { client, server } of flows)
     add(entered, zoneOf.get(server.assetId ?? ''), zoneOf.get(client.assetId ?? ''));
   const remote = new Set<string>();
   for (const { id, members } of drafts) {
     if ([...members.keys()].every((asset) => networks.ofAsset.get(asset)?.onLink === false)) remote.add(id);
   }
-  return { asks, programs, entered, remote };
+  return { asks, entered, remote };
 }

@@ -10,8 +10,6 @@ import type { SecurityLevel, ZoneKind } from './zone.ts';
 export interface ZoneLinks {
   /** Zones whose devices a zone asks for process values, or commands. */
   readonly asks: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Zones from which controllers of other zones are programmed. */
-  readonly programs: ReadonlySet<string>;
   /** The zones from which connections into a zone are opened. */
   readonly entered: ReadonlyMap<string, ReadonlySet<string>>;
   /** Zones of which nothing is heard but behind a router. */
@@ -62,7 +60,7 @@ export function securityLevelOf(
 
 function raisesOf(
   zone: DraftZone,
-  { asks, programs, remote }: ZoneLinks,
+  { asks, remote }: ZoneLinks,
   kindOf: ReadonlyMap<string, ZoneKind>,
   nameOf: (id: string) => string,
 ): string[] {
@@ -70,9 +68,7 @@ function raisesOf(
   const safety = asked.filter((id) => kindOf.get(id) === 'safety');
   const sites = asked.filter((id) => remote.has(id) && (kindOf.get(id) === 'field' || kindOf.get(id) === 'control'));
   return [
-    ...(zone.programs || programs.has(zone.id)
-      ? ['hosts in it program controllers: whoever holds them can change the process']
-      : []),
+    ...(zone.programs ? ['hosts in it program controllers: whoever holds them can change the process'] : []),
     ...(safety.length > 0
       ? [`it deals with the safety system (${safety.map(nameOf).join(', ')}): the process it works on can do harm`]
       : []),

@@ -62,9 +62,13 @@ export function ownVotes(facts: RoleFacts): Vote[] {
   return [...sayings(facts), ...serving(facts), ...asking(facts), ...services(facts), ...network(facts)];
 }
 
-function sayings({ evidence, vendors, names }: RoleFacts): Vote[] {
+function sayings({ evidence, vendors, names, forwardsFor }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
-  const told = evidence.filter(({ field: about }) => ['product', 'model', 'device-type', 'os'].includes(about));
+  // every router tells the time: that it does makes it no clock
+  const isSideline = (source: string) => forwardsFor >= FORWARDED_BY_ROUTER && source.startsWith('ntp.');
+  const told = evidence.filter(
+    ({ field: about, source }) => ['product', 'model', 'device-type', 'os'].includes(about) && !isSideline(source),
+  );
   const families = new Map<Role, string>();
   for (const { value, source, confidence } of told) {
     const family = FAMILIES.find(([pattern]) => pattern.test(value));
@@ -117,7 +121,7 @@ function serving({ behaviour, units }: RoleFacts): Vote[] {
   return votes;
 }
 
-function asking({ behaviour, isComputer }: RoleFacts): Vote[] {
+function asking({ behaviour, isComputer, offLink }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
   const asked = field(behaviour.asks).filter(({ protocol }) => protocol !== 'cip-io' && protocol !== 'profinet-io');
   const servesField = field(behaviour.serves).some(({ protocol }) => protocol !== 'cip-io');
@@ -136,15 +140,18 @@ function asking({ behaviour, isComputer }: RoleFacts): Vote[] {
     const reason = 'talks TriStation, the engineering protocol';
     votes.push({ role: 'engineering-workstation', weight: 3, reason });
   }
-  return [...votes, ...polling(asked, isComputer, behaviour)];
+  return [...votes, ...polling(asked, { behaviour, isComputer, offLink })];
 }
 
 /** Reading and writing process values: how many devices, how steadily. */
-function polling(asked: readonly Dealing[], isComputer: boolean, behaviour: Behaviour): Vote[] {
+function polling(
+  asked: readonly Dealing[],
+  { behaviour, isComputer, offLink }: Pick<RoleFacts, 'behaviour' | 'isComputer' | 'offLink'>,
+): Vote[] {
   const process = asked.filter(
     ({ accesses }) => accesses.has('read') || accesses.has('write') || accesses.has('control'),
   );
-  const steady = process.filter((dealing) => processRequests(dealing) >= CYCLIC_REQUESTS);
+  const steady = steadyOf(process);
   const polled = peersOf(steady).size;
   if (process.length > 0 && steady.length === 0) {
     const reason = `asked ${count(peersOf(process).size, 'field device')} a few times (${list(process)})`;
@@ -158,7 +165,20 @@ function polling(asked: readonly Dealing[], isComputer: boolean, behaviour: Beha
   }
   if (polled >= POLLED_BY_SCADA) return [{ role: 'scada-server', weight: 3, reason: what }];
   if (polled >= 2 && isComputer) return [{ role: 'scada-server', weight: 2.5, reason: `${what}, as a computer` }];
+  if (offLink && !writes) {
+    // a panel stands beside what it operates, and operates it
+    const reason = `${what}, from another network`;
+    return [
+      { role: 'server', weight: 1, reason },
+      { role: 'workstation', weight: 0.5, reason },
+    ];
+  }
   return [{ role: 'hmi', weight: 2, reason: what }];
+}
+
+/** Dealings that are an occupation, and not somebody's look. */
+function steadyOf(dealings: readonly Dealing[]): Dealing[] {
+  return dealings.filter((dealing) => processRequests(dealing) >= CYCLIC_REQUESTS);
 }
 
 function processRequests({ requests }: Dealing): number {
@@ -180,13 +200,14 @@ const SERVICES: readonly (readonly [protocols: readonly string[], role: Role, we
   [['smtp', 'imap', 'pop3', 'ftp', 'smb', 'http', 'tls', 'rdp', 'dns', 'mqtt', 'tcp/8530', 'amqp'], 'server', 1],
 ];
 
-function services({ behaviour, offLink }: RoleFacts): Vote[] {
+function services({ behaviour, offLink, forwardsFor }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
   const { serves, asks, ports } = behaviour;
   const servesField = field(serves).length > 0;
   for (const [protocols, role, weight] of SERVICES) {
     const served = protocols.filter((protocol) => serves.has(protocol) || ports.has(protocol));
     if (served.length === 0 || (servesField && role === 'server')) continue;
+    if (role === 'clock' && forwardsFor >= FORWARDED_BY_ROUTER) continue;
     const clients = new Set(served.flatMap((protocol) => [...(serves.get(protocol)?.peers ?? [])]));
     const often = clients.size >= 2 ? 1 : 0;
     votes.push({
@@ -195,12 +216,14 @@ function services({ behaviour, offLink }: RoleFacts): Vote[] {
       reason: `serves ${served.join(', ')} to ${count(clients.size, 'client')}`,
     });
   }
+  // a computer that polls several devices runs them: that it opens files and desktops too is a sideline
+  const polls = peersOf(steadyOf(field(asks))).size >= 2;
   const office = OFFICE.filter((protocol) => asks.has(protocol));
-  if (office.length >= 1 && !servesField) {
+  if (office.length >= 1 && !servesField && !polls) {
     votes.push({ role: 'workstation', weight: office.length >= 2 ? 2 : 1, reason: `uses ${office.join(', ')}` });
   }
   const desktops = REMOTE_DESKTOPS.filter((protocol) => asks.has(protocol));
-  if (desktops.length > 0) {
+  if (desktops.length > 0 && !polls) {
     votes.push({ role: 'workstation', weight: 1.5, reason: `takes over other desktops (${desktops.join(', ')})` });
   }
   const databases = DATABASES.filter((protocol) => asks.has(protocol));
@@ -216,6 +239,8 @@ function services({ behaviour, offLink }: RoleFacts): Vote[] {
   if (opc !== undefined && !servesField) {
     const writes = opc.accesses.has('write') || opc.accesses.has('control');
     if (writes) votes.push({ role: 'hmi', weight: 1.5, reason: 'reads and writes by OPC UA' });
+    else if (DATABASES.some((database) => serves.has(database)))
+      votes.push({ role: 'historian', weight: 3.5, reason: 'only reads by OPC UA and keeps a database' });
     else if (offLink) votes.push({ role: 'server', weight: 1.5, reason: 'only reads by OPC UA, from another network' });
     else votes.push({ role: 'historian', weight: 1.5, reason: 'only reads by OPC UA' });
   }
