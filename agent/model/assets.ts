@@ -3,6 +3,7 @@ import { AddressKind } from '../facts/hosts.ts';
 import { isGlobal } from './address.ts';
 import type { Asset, SpokenProtocol } from './asset.ts';
 import { type Behaviour, behaviourOf } from './behaviour.ts';
+import { blockOf, ownPublicBlocks } from './blocks.ts';
 import { completenessOf } from './completeness.ts';
 import { byAddress, type Device, devicesOf } from './fusion.ts';
 import { byStrength, conflictsOf, macEvidence, ownEvidence, strongest } from './identity.ts';
@@ -54,7 +55,10 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
   const told = new Map(
     snapshot.hosts.filter(({ kind }) => kind === AddressKind.mac).map((host) => [host.address, host.evidence]),
   );
-  const drafts = devicesOf(senders, links).map((device) => draftOf(device, talks, forwards, told, overrides));
+  const devices = devicesOf(senders, links);
+  const ownBlocks = ownPublicBlocks(devices.flatMap(linkedOf));
+  const isStranger = (address: string) => isGlobal(address) && !ownBlocks.has(blockOf(address) ?? '');
+  const drafts = devices.map((device) => draftOf(device, { talks, forwards, told, overrides, isStranger }));
 
   const provisional = new Map<string, Role>();
   for (const { device, votes } of drafts) {
@@ -95,17 +99,27 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
   return { all, idOf };
 }
 
-/**
- * @param forwards how many addresses each MAC address only forwards for
- * @param told what was said of each MAC address, also of those that sent no frame of their own
- */
-function draftOf(
-  device: Device,
-  talks: Talks,
-  forwards: ReadonlyMap<string, number>,
-  told: ReadonlyMap<string, readonly EvidenceSnapshot[]>,
-  overrides: readonly Override[],
-): Draft {
+/** The addresses that a device was heard to have on its own link. */
+function linkedOf({ ips, macs }: Device) {
+  return ips.flatMap(({ address, sightings }) => {
+    const own = sightings.filter(({ mac }) => macs.includes(mac));
+    return own.length === 0 ? [] : [{ address, claimed: own.some(({ claimed }) => claimed) }];
+  });
+}
+
+/** What is known beyond a single device. */
+interface Surroundings {
+  readonly talks: Talks;
+  /** How many addresses each MAC address only forwards for. */
+  readonly forwards: ReadonlyMap<string, number>;
+  /** What was said of each MAC address, also of those that sent no frame of their own. */
+  readonly told: ReadonlyMap<string, readonly EvidenceSnapshot[]>;
+  readonly overrides: readonly Override[];
+  /** Whether an address is a public one, and none that the plant itself uses. */
+  readonly isStranger: (address: string) => boolean;
+}
+
+function draftOf(device: Device, { talks, forwards, told, overrides, isStranger }: Surroundings): Draft {
   const hosts = [...device.ips, ...device.macHosts];
   const firstSeen = Math.min(...hosts.map((host) => host.firstSent as number));
   const lastSeen = Math.max(...hosts.map((host) => host.lastSent as number));
@@ -129,7 +143,7 @@ function draftOf(
     evidence: own,
     vendors: [...new Set(own.filter(({ field }) => field === 'vendor').map(({ value }) => value))],
     names,
-    isExternal: device.ips.length > 0 && device.ips.every(({ address }) => isGlobal(address)),
+    isExternal: device.ips.length > 0 && device.ips.every(({ address }) => isStranger(address)),
     forwardsFor: device.macs.reduce((sum, mac) => sum + (forwards.get(mac) ?? 0), 0),
     networks: new Set(ipv4.map(({ address }) => address.replace(/\.\d+$/, ''))).size,
     offLink: device.macs.length === 0,

@@ -30,6 +30,14 @@ export interface Control {
 /** Protocols of cyclic I/O, straight on Ethernet, beside those of `isFieldProtocol`. */
 const ETHERNET_IO: ReadonlySet<string> = new Set(['profinet-io', 'ethercat', 'powerlink', 'sercos', 'cc-link-ie']);
 
+/** Whether machines speak it among themselves. */
+export function isMachineProtocol(protocol: string): boolean {
+  return isFieldProtocol(protocol) || ETHERNET_IO.has(protocol) || MACHINE_GROUPS.has(protocol);
+}
+
+/** Protocols that machines send to groups. */
+const MACHINE_GROUPS: ReadonlySet<string> = new Set(['profinet-dcp', 'goose', 'sampled-values']);
+
 /** Devices that do what a controller says. */
 const OWNED: ReadonlySet<Asset['role']> = new Set(['remote-io', 'drive', 'gateway', 'protocol-converter']);
 

@@ -7,11 +7,11 @@ import { AddressKind } from '../facts/hosts.ts';
 import { isGlobal } from '../model/address.ts';
 import type { Asset } from '../model/asset.ts';
 import type { Assets } from '../model/assets.ts';
+import { blockOf, blocksText, ownPublicBlocks } from '../model/blocks.ts';
 import { Groups } from '../model/groups.ts';
 import { type HostSnapshot, type Snapshot, scopedAddress } from '../model/snapshot.ts';
-import { blockOf, blocksText } from './blocks.ts';
 import type { Flow } from './flow.ts';
-import { appended } from './grouping.ts';
+import { appended, counted, topOf } from './grouping.ts';
 
 export interface Network {
   /** Lower-case letters, digits and hyphens; stays when hosts join. */
@@ -51,15 +51,17 @@ interface Place {
 
 const LAST_VLAN = 4094; // IEEE 802.1Q, clause 9.6
 
+/** Where those are of whom only frames straight on Ethernet were heard, and of no partner with an address. */
+const SILENT_LINK = 'ethernet';
+
 /** @param flows those of the snapshot */
 export function networksOf(snapshot: Snapshot, assets: Assets, flows: readonly Flow[]): Networks {
   const byId = new Map(assets.all.map((asset) => [asset.id, asset]));
   const places = snapshot.hosts
     .filter(({ kind, unicast }) => unicast && kind !== AddressKind.mac)
     .map((host) => placeOf(host, byId.get(assets.idOf.get(scopedAddress(host.address, host.scope)) ?? '')));
-  // a plant may use public addresses on its own links: whoever answers there is no stranger, nor are its neighbours
-  const linked = new Set(places.filter(({ vlan }) => vlan !== null).map(({ block }) => block));
-  const isExternal = ({ host, block }: Place) => isGlobal(host.address) && !linked.has(block);
+  const own = ownPublicBlocks(places.filter(({ vlan }) => vlan !== null).map(linkedOf));
+  const isExternal = ({ host, block }: Place) => isGlobal(host.address) && !own.has(block ?? '');
   const inside = places.filter((place) => place.block !== null && !isExternal(place));
   const outside = places.filter(isExternal);
 
@@ -68,7 +70,9 @@ export function networksOf(snapshot: Snapshot, assets: Assets, flows: readonly F
   const byRoot = new Map<string, Place[]>();
   for (const place of inside) appended(byRoot, links.root(keyOf(place)), place);
   const rootOf = homes(inside, flows, (place) => links.root(keyOf(place)));
-  const residents = withSilent(snapshot, assets, rootOf);
+  const linked = [...byRoot].flatMap(([root, members]) => (members.some(({ vlan }) => vlan !== null) ? [root] : []));
+  const external = new Set(outside.flatMap(({ asset }) => (asset === undefined ? [] : [asset.id])));
+  const residents = withSilent(snapshot, assets, rootOf, linked, external);
 
   const assetsByRoot = new Map<string, Asset[]>();
   for (const asset of assets.all) {
@@ -79,11 +83,10 @@ export function networksOf(snapshot: Snapshot, assets: Assets, flows: readonly F
   const networks = new Map(
     roots.map((root) => [root, networkOf(byRoot.get(root) ?? [], assetsByRoot.get(root) ?? [], root)]),
   );
-  const externalIds = new Set(outside.flatMap(({ asset }) => (asset === undefined ? [] : [asset.id])));
   return {
     all: [...networks.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ofAsset: new Map([...residents].map(([id, root]) => [id, networks.get(root) as Network])),
-    external: assets.all.filter(({ id }) => externalIds.has(id) && !residents.has(id)),
+    external: assets.all.filter(({ id }) => external.has(id) && !residents.has(id)),
     externalAddresses: outside.filter(({ asset }) => asset === undefined).map(({ scoped }) => scoped),
   };
 }
@@ -103,6 +106,11 @@ function placeOf(host: HostSnapshot, asset: Asset | undefined): Place {
     vlan: vlans[0] ?? null,
     routed: own.length < host.sightings.length,
   };
+}
+
+function linkedOf({ host, asset }: Place) {
+  const claimed = host.sightings.some((sighting) => sighting.claimed && asset?.mac.includes(sighting.mac));
+  return { address: host.address, claimed };
 }
 
 /** What joins a place with others: its block, and the VLAN in which that is heard. */
@@ -163,38 +171,40 @@ function homes(
   return new Map([...best].map(([id, { place }]) => [id, rootOf(place)]));
 }
 
-/** Adds the assets that have no address but a MAC: they are where those are with whom they talk straight on Ethernet. */
-function withSilent(snapshot: Snapshot, assets: Assets, rootOf: ReadonlyMap<string, string>): Map<string, string> {
-  const partners = new Map<string, Set<string>>();
+/**
+ * Adds the assets that have no address but a MAC: they are where those are with whom they talk straight on Ethernet, else
+ * on the one link that is heard. Where several are heard, those of whom nothing tells are kept together.
+ */
+function withSilent(
+  snapshot: Snapshot,
+  assets: Assets,
+  rootOf: ReadonlyMap<string, string>,
+  linked: readonly string[],
+  external: ReadonlySet<string>,
+): Map<string, string> {
+  const silent = assets.all.filter(({ id, parent }) => parent === null && !rootOf.has(id) && !external.has(id));
+  const isSilent = new Set(silent.map(({ id }) => id));
+  const groups = new Groups();
+  const near: [silent: string, root: string][] = [];
   for (const { transport, client, server, scope } of snapshot.conversations) {
     if (transport !== 'eth') continue;
     const a = assets.idOf.get(scopedAddress(client, scope));
     const b = assets.idOf.get(scopedAddress(server, scope));
-    if (a === undefined || b === undefined || a === b) continue;
-    partners.set(a, (partners.get(a) ?? new Set()).add(b));
-    partners.set(b, (partners.get(b) ?? new Set()).add(a));
-  }
-  const residents = new Map(rootOf);
-  const silent = assets.all.filter(({ id, parent }) => parent === null && !rootOf.has(id) && id.startsWith('mac-'));
-  const groups = new Groups();
-  for (const { id } of silent) {
-    groups.add(id);
-    for (const partner of partners.get(id) ?? []) if (!rootOf.has(partner)) groups.join(id, partner);
-  }
-  const roots = new Map<string, Map<string, number>>();
-  for (const { id } of silent) {
-    const counts = roots.get(groups.root(id)) ?? new Map<string, number>();
-    roots.set(groups.root(id), counts);
-    for (const partner of partners.get(id) ?? []) {
-      const root = rootOf.get(partner);
-      if (root !== undefined) counts.set(root, (counts.get(root) ?? 0) + 1);
+    if (a === undefined || b === undefined) continue;
+    if (isSilent.has(a) && isSilent.has(b)) groups.join(a, b);
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const root = rootOf.get(other);
+      if (isSilent.has(one) && root !== undefined) near.push([one, root]);
     }
   }
-  for (const { id } of silent) {
-    const group = groups.root(id);
-    const [nearest] = [...(roots.get(group) ?? [])].sort(([r, m], [s, n]) => n - m || (r < s ? -1 : 1));
-    residents.set(id, nearest?.[0] ?? `link ${group}`);
-  }
+  const roots = new Map<string, Map<string, number>>();
+  for (const [id, root] of near) counted(roots, groups.root(id), root, 1);
+  const usual = linked.length === 1 ? (linked[0] as string) : SILENT_LINK;
+  const residents = new Map(rootOf);
+  for (const { id } of silent) residents.set(id, topOf(roots.get(groups.root(id))) ?? usual);
   return residents;
 }
 
@@ -203,10 +213,13 @@ function networkOf(places: readonly Place[], assets: readonly Asset[], root: str
   const vlans = [...new Set(places.flatMap(({ vlan }) => (vlan === null || vlan === 0 ? [] : [vlan])))];
   const named = vlans.sort((a, b) => a - b).join(', ');
   const { first, text } = blocksText(blocks);
-  const base = first ?? root.replace(/^link mac-/, 'link-');
+  const base = first ?? root;
   return {
-    id: [base, ...(named === '' ? [] : ['vlan', named])].join('-').replace(/[^a-z0-9]+/g, '-'),
-    label: `${text ?? 'one Ethernet link'}${named === '' ? '' : ` (VLAN ${named})`}`,
+    id: [base, ...(named === '' ? [] : ['vlan', named])]
+      .join('-')
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/-$/, ''),
+    label: `${text ?? 'Ethernet without IP'}${named === '' ? '' : ` (VLAN ${named})`}`,
     onLink: blocks.length === 0 || places.some(({ vlan }) => vlan !== null),
     assets,
     addresses: places.filter(({ asset }) => asset === undefined).map(({ scoped }) => scoped),

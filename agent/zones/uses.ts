@@ -1,7 +1,7 @@
 /** What a network is used for: whether it is a zone as it stands, or has to be divided. */
 import type { Asset } from '../model/asset.ts';
 import { CONTROLLERS } from '../model/roles/role.ts';
-import { type Control, staysWithin } from './control.ts';
+import { type Control, isMachineProtocol, staysWithin } from './control.ts';
 import type { Network } from './networks.ts';
 import { COMPUTERS, type Purpose } from './purpose.ts';
 
@@ -27,7 +27,7 @@ export function useOf({ assets }: Network, purposeOf: PurposeOf, control: Contro
   const of = (...purposes: readonly Purpose[]) => assets.filter((asset) => purposes.includes(purposeOf(asset)));
   const devices = of('process', 'safety');
   const office = of('office').length;
-  if (devices.length === 0) return useWithoutDevices(of, office);
+  if (devices.length === 0) return useWithoutDevices(assets, of, office);
 
   const staff = of('operations', 'engineering');
   const safety = of('safety');
@@ -39,24 +39,44 @@ export function useOf({ assets }: Network, purposeOf: PurposeOf, control: Contro
   const own = staff.length === 0 || (supervised && local && staff.length < devices.length);
   if (!own || !few) return 'mixed';
   if (safety.length > 0) return 'mixed';
-  const outstations = controllers.every(({ role }) => role === 'rtu');
+  const devicesIds = new Set(devices.map(({ id }) => id));
+  const asked = assets.some(({ id }) => !devicesIds.has(id) && staysWithin(control, id, members));
+  const outstations = controllers.every(({ role }) => role === 'rtu') && !asked;
   const gateways = devices.some(({ role }) => role === 'gateway' || role === 'protocol-converter');
   return outstations && !gateways && of('panel').length === 0 ? 'field' : 'control';
 }
 
-function useWithoutDevices(of: (...purposes: readonly Purpose[]) => readonly Asset[], office: number): Use {
+function useWithoutDevices(
+  assets: readonly Asset[],
+  of: (...purposes: readonly Purpose[]) => readonly Asset[],
+  office: number,
+): Use {
   const engineering = of('engineering').length;
   const operations = of('operations', 'panel');
-  if (operations.length + engineering === 0) return office > 0 ? 'office' : 'unclear';
+  if (operations.length + engineering === 0) {
+    if (office > 0) return 'office';
+    // of whom nothing is known but that they speak as machines do
+    return assets.some(({ protocols }) => protocols.some(({ name }) => isMachineProtocol(name)))
+      ? 'control'
+      : 'unclear';
+  }
+  if (engineering === 0 && !operations.some(isOperated)) {
+    const clients = of('office').filter(({ role }) => role === 'workstation' || role === 'printer').length;
+    return clients > operations.length + office - clients ? 'office' : 'services';
+  }
   if (office > operations.length + engineering) return 'mixed';
-  if (engineering > 0) return operations.length === 0 ? 'engineering' : 'supervisory';
-  return operations.every(({ role }) => role !== 'hmi' && role !== 'scada-server') ? 'services' : 'supervisory';
+  return operations.length === 0 ? 'engineering' : 'supervisory';
+}
+
+/** Whether people operate the process from a host. */
+function isOperated({ role }: Asset): boolean {
+  return role === 'hmi' || role === 'scada-server';
 }
 
 /** Whether operators work in a network that has no machines. */
 export function isOperators({ assets }: Network, purposeOf: PurposeOf): boolean {
-  const purposes = assets.map(purposeOf);
-  const operated = purposes.filter((purpose) => purpose === 'operations' || purpose === 'panel').length;
-  const machines = purposes.includes('process') || purposes.includes('safety');
-  return operated > 0 && !machines && 2 * operated >= purposes.filter((purpose) => COMPUTERS.has(purpose)).length;
+  const machines = assets.map(purposeOf).some((purpose) => purpose === 'process' || purpose === 'safety');
+  const computers = assets.filter((asset) => COMPUTERS.has(purposeOf(asset)));
+  const operated = computers.filter(isOperated).length;
+  return !machines && operated > 0 && 2 * operated >= computers.filter((asset) => purposeOf(asset) === 'office').length;
 }

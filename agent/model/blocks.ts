@@ -1,4 +1,5 @@
 /** Blocks of addresses: what networks are made of while no mask is known. */
+import { isGlobal } from './address.ts';
 
 /** Bits of the block that an IPv4 address is in. */
 const BLOCK_BITS = 24;
@@ -40,4 +41,24 @@ function commonBits(a: number, b: number): number {
 function maskedText(address: number, bits: number): string {
   const masked = bits === 0 ? 0 : (address & (-1 << (32 - bits))) >>> 0;
   return [24, 16, 8, 0].map((shift) => (masked >>> shift) & 0xff).join('.');
+}
+
+/** An address that was heard on its own link. */
+interface Linked {
+  readonly address: string;
+  /** It answered ARP. */
+  readonly claimed: boolean;
+}
+
+/** One public address alone may be what a router forwards; so many are neighbours. */
+const LEAST_NEIGHBOURS = 2;
+
+/**
+ * The blocks of public addresses that a plant uses on its own links, as old plants do: somebody of them answers ARP, or
+ * several were heard there.
+ */
+export function ownPublicBlocks(linked: readonly Linked[]): ReadonlySet<string> {
+  const own = linked.filter(({ address }) => isGlobal(address));
+  const counted = own.length >= LEAST_NEIGHBOURS ? own : own.filter(({ claimed }) => claimed);
+  return new Set(counted.flatMap(({ address }) => blockOf(address) ?? []));
 }
