@@ -57,6 +57,15 @@ export const ERRORS = {
     exitStatus: 1,
     explanation: 'The data is compressed in a way that is refused: a zstd window above 128 MiB, or with a dictionary.',
   },
+  POLICY_NOT_READABLE: {
+    exitStatus: 2,
+    explanation: 'The policy file is not there, may not be read, is longer than any policy or is not UTF-8 text.',
+  },
+  POLICY_INVALID: {
+    exitStatus: 2,
+    explanation:
+      'The policy file is not YAML, does not follow the format, or contradicts itself; each mistake is named with its line and column.',
+  },
 } as const satisfies Record<string, Cause>;
 
 /** Names a cause, for programs; the same in every version. */
