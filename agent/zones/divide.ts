@@ -159,7 +159,7 @@ function cellPart(cell: Cell, network: Network, label: (id: string) => string): 
     ],
   ]);
   return {
-    id: `cell-${head.replace(/^(ip|mac)-/, '')}`,
+    id: `cell-${head.replace(/^(ip|mac)-/, '').replace(/[^a-z0-9]+/g, '-')}`,
     name,
     kind: 'control',
     reasons: [...cell.reasons, `in the network ${network.label}`],
