@@ -4,6 +4,9 @@ import { isGlobal } from './address.ts';
 /** Bits of the block that an IPv4 address is in. */
 const BLOCK_BITS = 24;
 
+/** Blocks that are named where several are one network; the rest is counted. */
+const MOST_NAMED = 3;
+
 /** The block of an address: of an IPv4 /24 its lowest address, of an IPv6 /64 its four groups; null for link-local IPv6. */
 export function blockOf(address: string): string | null {
   if (!address.includes(':')) return address.replace(/\.\d+$/, '.0');
@@ -26,7 +29,9 @@ export function blocksText(blocks: readonly string[]): { first: string | null; t
   // a prefix that is mostly not theirs would say more than was seen
   const spans = 2 ** (BLOCK_BITS - bits) <= 2 * v4.length;
   const texts = spans && low !== undefined ? [`${maskedText(numberOf(low), bits)}/${bits}`] : v4.map((b) => `${b}/24`);
-  return { first, text: [...texts, ...v6.map((block) => `${block}/64`)].join(', ') };
+  const all = [...texts, ...v6.map((block) => `${block}/64`)];
+  const more = all.length - MOST_NAMED;
+  return { first, text: more > 0 ? `${all.slice(0, MOST_NAMED).join(', ')} and ${more} more` : all.join(', ') };
 }
 
 function numberOf(block: string): number {
