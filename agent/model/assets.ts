@@ -42,6 +42,8 @@ interface Draft {
 /** Roles whose level is that of the network they stand in. */
 const LEVEL_OF_NETWORK: ReadonlySet<Role> = new Set(['server', 'domain-controller', 'workstation', 'printer']);
 const HIGHEST_OT_LEVEL = 3;
+/** Roles that tell nothing of those whom they serve. */
+const SHARED: ReadonlySet<Role> = new Set(['server', 'domain-controller', 'switch', 'router', 'firewall', 'clock']);
 
 /**
  * Every device that sent a packet, with its parts, its identity, its role and why.
@@ -65,8 +67,9 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
     const { role } = judge(votes);
     for (const { address, scope } of device.ips) provisional.set(scopedAddress(address, scope), role);
   }
+  const roleOf = (address: string): Role => provisional.get(address) ?? 'unknown';
   const judged = drafts.map((draft) => {
-    const more = peerVotes(draft.facts, draft.votes, (address) => provisional.get(address) ?? 'unknown');
+    const more = peerVotes(draft.facts, draft.votes, roleOf);
     return { draft, judgement: judge([...draft.votes, ...more]) };
   });
   const levels = networkLevels(judged.map(({ draft, judgement }) => [draft, judgement.role] as const));
@@ -77,7 +80,8 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
       given === undefined
         ? judgement
         : { role: given.role, confidence: 1, reasons: [`set by ${given.by}`], runnerUp: judgement };
-    const level = givenLevel(draft.given) ?? (LEVEL_OF_NETWORK.has(role) ? levelIn(levels, draft, role) : LEVELS[role]);
+    const level =
+      givenLevel(draft.given) ?? (LEVEL_OF_NETWORK.has(role) ? levelIn(levels, draft, role, roleOf) : LEVELS[role]);
     const asset = assetOf(draft, {
       role,
       roleConfidence: confidence,
@@ -257,10 +261,39 @@ function networkLevels(judged: readonly (readonly [Draft, Role])[]): ReadonlyMap
   return levels;
 }
 
-/** A server among operators and controllers belongs to their operations (3), elsewhere to the enterprise. */
-function levelIn(levels: ReadonlyMap<string, readonly number[]>, draft: Draft, role: Role): number | null {
+/** Networks with less than this share of either side are the other side's. */
+const LEAST_SHARE = 0.2;
+
+/**
+ * A server among operators and controllers belongs to their operations (3), elsewhere to the enterprise. Where both share a
+ * network, it belongs to those with whom it deals.
+ * @param roleOf the role that the device with an address is taken for
+ */
+function levelIn(
+  levels: ReadonlyMap<string, readonly number[]>,
+  draft: Draft,
+  role: Role,
+  roleOf: (address: string) => Role,
+): number | null {
   const around = networksOf(draft).flatMap((network) => levels.get(network) ?? []);
   const operations = around.filter((level) => level <= HIGHEST_OT_LEVEL).length;
   const enterprise = around.length - operations;
-  return operations > enterprise ? HIGHEST_OT_LEVEL : LEVELS[role];
+  const least = LEAST_SHARE * around.length;
+  const dealings = operations >= least && enterprise >= least ? dealingsOf(draft, roleOf) : 0;
+  return dealings > 0 || (dealings === 0 && operations > enterprise) ? HIGHEST_OT_LEVEL : LEVELS[role];
+}
+
+/** By how many more devices of the plant a host deals with than with people's computers and strangers. */
+function dealingsOf({ device, behaviour }: Draft, roleOf: (address: string) => Role): number {
+  const own = new Set(device.ips.map(({ address, scope }) => scopedAddress(address, scope)));
+  const peers = new Set([...behaviour.asks.values(), ...behaviour.serves.values()].flatMap(({ peers: of }) => [...of]));
+  let balance = 0;
+  for (const peer of peers) {
+    const role = roleOf(peer);
+    const level = LEVELS[role];
+    // servers are on both sides, and infrastructure serves both
+    if (own.has(peer) || level === null || SHARED.has(role)) continue;
+    balance += level <= HIGHEST_OT_LEVEL ? 1 : -1;
+  }
+  return balance;
 }

@@ -21,6 +21,8 @@ export interface Control {
   readonly commands: ReadonlyMap<string, ReadonlySet<string>>;
   /** Packets between two assets, whichever way; each pair stands under both. */
   readonly packets: Table;
+  /** The same, of frames straight on Ethernet only: between neighbours on one link. */
+  readonly frames: Table;
   /** The controller that owns a device without logic of its own (I/O, drive, gateway). */
   readonly ownerOf: ReadonlyMap<string, string>;
   /** The controllers whose panel a panel is; those it only looks at now and then are left out. */
@@ -53,6 +55,7 @@ export function controlOf(snapshot: Snapshot, assets: Assets): Control {
   const asks = new Map<string, Map<string, number>>();
   const askedBy = new Map<string, Map<string, number>>();
   const packets = new Map<string, Map<string, number>>();
+  const frames = new Map<string, Map<string, number>>();
   const programs = new Map<string, Set<string>>();
   const commands = new Map<string, Set<string>>();
   for (const conversation of snapshot.conversations) {
@@ -61,6 +64,10 @@ export function controlOf(snapshot: Snapshot, assets: Assets): Control {
     if (client === undefined || server === undefined || client === server) continue;
     counted(packets, client, server, conversation.packets);
     counted(packets, server, client, conversation.packets);
+    if (conversation.transport === 'eth') {
+      counted(frames, client, server, conversation.packets);
+      counted(frames, server, client, conversation.packets);
+    }
     // straight on Ethernet nobody asks: the controller is the one of the two that controls
     if (conversation.transport === 'eth' && controls(byId.get(server)) && !controls(byId.get(client))) {
       [client, server] = [server, client];
@@ -78,9 +85,9 @@ export function controlOf(snapshot: Snapshot, assets: Assets): Control {
     }
   }
   return {
-    ...{ asks, askedBy, programs, commands, packets },
+    ...{ asks, askedBy, programs, commands, packets, frames },
     ownerOf: ownersOf(assets.all, askedBy, byId),
-    panelOf: panelsOf(assets.all, asks, askedBy, byId),
+    panelOf: panelsOf(assets.all, { asks, askedBy, commands }, byId),
   };
 }
 
@@ -110,10 +117,12 @@ function ownersOf(all: readonly Asset[], askedBy: Table, byId: ReadonlyMap<strin
 
 function panelsOf(
   all: readonly Asset[],
-  asks: Table,
-  askedBy: Table,
+  { asks, askedBy, commands }: Pick<Control, 'asks' | 'askedBy' | 'commands'>,
   byId: ReadonlyMap<string, Asset>,
 ): Map<string, readonly string[]> {
+  const commanded = new Set([...commands.values()].flatMap((servers) => [...servers]));
+  // who only reads what others command is an onlooker
+  const operates = (id: string, server: string) => !commanded.has(server) || commands.get(id)?.has(server) === true;
   const isPanel = (id: string) => byId.get(id)?.role === 'hmi';
   const busiestOf = new Map<string, number>();
   for (const [server, clients] of askedBy) {
@@ -126,7 +135,7 @@ function panelsOf(
   }
   const panels = new Map<string, readonly string[]>();
   for (const { id } of all.filter((asset) => isPanel(asset.id))) {
-    const asked = [...(asks.get(id) ?? [])].filter(([server]) => controls(byId.get(server)));
+    const asked = [...(asks.get(id) ?? [])].filter(([server]) => controls(byId.get(server)) && operates(id, server));
     const most = asked.reduce((top, [, count]) => Math.max(top, count), 0);
     const own = asked
       .filter(([server, count]) => count >= SHARE_OF_PANEL * most && count >= shareOf(busiestOf, server))

@@ -279,8 +279,12 @@ function withLeftovers(network: Network, parts: readonly Part[], division: Divis
   const byId = new Map(parts.map((entry) => [entry.id, entry]));
   for (const asset of [...network.assets].sort((a, b) => byText(a.id, b.id))) {
     if (zoneOf.has(asset.id)) continue;
-    const purpose = division.purposeOf(asset);
-    if (purpose === 'infrastructure') {
+    const near = neighbourZone(asset.id, zoneOf, division.control);
+    if (near !== undefined) {
+      byId.get(near)?.members.set(asset.id, ['its neighbours on Ethernet are all in this zone']);
+      continue;
+    }
+    if (division.purposeOf(asset) === 'infrastructure') {
       byId
         .get(managed)
         ?.members.set(asset.id, [
@@ -312,6 +316,13 @@ function withLeftovers(network: Network, parts: readonly Part[], division: Divis
   return parts
     .map(({ programs = false, ...rest }) => ({ ...rest, programs, addresses: addresses.get(rest.id) ?? [] }))
     .filter(({ members, addresses: { length } }) => members.size > 0 || length > 0);
+}
+
+/** The zone of all those with whom an asset exchanges frames straight on Ethernet, if it is one. */
+function neighbourZone(id: string, zoneOf: ReadonlyMap<string, string>, { frames }: Control): string | undefined {
+  const zones = new Set([...(frames.get(id)?.keys() ?? [])].flatMap((peer) => zoneOf.get(peer) ?? []));
+  const [zone] = zones;
+  return zones.size === 1 ? zone : undefined;
 }
 
 /** The part where one would look first for what is not known: the largest, but never a cell or the safety system. */

@@ -32,6 +32,8 @@ export type RoleOfPeer = (address: string) => Role;
 const POLLED_BY_SCADA = 3;
 /** Requests from which on asking is an occupation, and not somebody's look. */
 const CYCLIC_REQUESTS = 20;
+/** Clients from which on serving is what a host is for. */
+const MANY_CLIENTS = 5;
 /** Addresses behind a MAC address that are not its own: even one, once routed, was forwarded. */
 const FORWARDED_BY_ROUTER = 1;
 
@@ -163,7 +165,7 @@ function polling(
   if (DATABASES.some((database) => behaviour.serves.has(database))) {
     return [{ role: 'historian', weight: 3, reason: `${what} and keeps a database` }];
   }
-  if (polled >= POLLED_BY_SCADA) return [{ role: 'scada-server', weight: 3, reason: what }];
+  if (polled >= POLLED_BY_SCADA) return [{ role: 'scada-server', weight: 4.5, reason: what }];
   if (polled >= 2 && isComputer) return [{ role: 'scada-server', weight: 2.5, reason: `${what}, as a computer` }];
   if (offLink && !writes) {
     // a panel stands beside what it operates, and operates it
@@ -209,7 +211,7 @@ function services({ behaviour, offLink, forwardsFor }: RoleFacts): Vote[] {
     if (served.length === 0 || (servesField && role === 'server')) continue;
     if (role === 'clock' && forwardsFor >= FORWARDED_BY_ROUTER) continue;
     const clients = new Set(served.flatMap((protocol) => [...(serves.get(protocol)?.peers ?? [])]));
-    const often = clients.size >= 2 ? 1 : 0;
+    const often = clients.size >= MANY_CLIENTS ? 1.5 : clients.size >= 2 ? 1 : 0;
     votes.push({
       role,
       weight: weight + often,
@@ -220,7 +222,8 @@ function services({ behaviour, offLink, forwardsFor }: RoleFacts): Vote[] {
   const polls = peersOf(steadyOf(field(asks))).size >= 2;
   const office = OFFICE.filter((protocol) => asks.has(protocol));
   if (office.length >= 1 && !servesField && !polls) {
-    votes.push({ role: 'workstation', weight: office.length >= 2 ? 2 : 1, reason: `uses ${office.join(', ')}` });
+    const weight = office.length >= 3 ? 2.5 : office.length === 2 ? 2 : 1;
+    votes.push({ role: 'workstation', weight, reason: `uses ${office.join(', ')}` });
   }
   const desktops = REMOTE_DESKTOPS.filter((protocol) => asks.has(protocol));
   if (desktops.length > 0 && !polls) {
@@ -240,7 +243,7 @@ function services({ behaviour, offLink, forwardsFor }: RoleFacts): Vote[] {
     const writes = opc.accesses.has('write') || opc.accesses.has('control');
     if (writes) votes.push({ role: 'hmi', weight: 1.5, reason: 'reads and writes by OPC UA' });
     else if (DATABASES.some((database) => serves.has(database)))
-      votes.push({ role: 'historian', weight: 3.5, reason: 'only reads by OPC UA and keeps a database' });
+      votes.push({ role: 'historian', weight: 5, reason: 'only reads by OPC UA and keeps a database' });
     else if (offLink) votes.push({ role: 'server', weight: 1.5, reason: 'only reads by OPC UA, from another network' });
     else votes.push({ role: 'historian', weight: 1.5, reason: 'only reads by OPC UA' });
   }
