@@ -264,7 +264,7 @@ function purposeReason(asset: Asset, { purposeOf, control, label }: Division): s
   const owner = control.ownerOf.get(asset.id);
   if (owner !== undefined) return [`is a ${asset.role}, controlled by ${label(owner)}`];
   const panelOf = control.panelOf.get(asset.id);
-  if (panelOf !== undefined) return [`is the panel of ${panelOf.map(label).join(' and ')}`];
+  if (panelOf !== undefined) return [`operates ${panelOf.map(label).join(' and ')} and no other`];
   const reason = PURPOSE_REASONS[purposeOf(asset)];
   return [`is judged ${asset.role}${reason === null ? '' : `: ${reason}`}`];
 }

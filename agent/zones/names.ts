@@ -11,7 +11,7 @@ const DEVICE_WORDS: ReadonlySet<string> = new Set(
 /** Words that say neither. */
 const NOISE: ReadonlySet<string> = new Set(
   (
-    'cell line area unit zone station st pc srv server simatic s7 pn local lan internal example com net org corp ot it ' +
+    'cell line area unit zone station st pc srv server simatic s7 pn dp local lan internal example com net org corp ot it ' +
     'scada hist historian eng ews es wincc opc'
   ).split(' '),
 );

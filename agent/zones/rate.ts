@@ -18,7 +18,7 @@ export interface Ground {
 }
 
 /** How much speaks for a zone: the division itself, its network, what the asset is for, whom it controls, its traffic, its name. */
-const WEIGHTS = { placed: 2, network: 2, suits: 2, control: 3, traffic: 2, area: 1 } as const;
+const WEIGHTS = { placed: 2, network: 3, suits: 2, control: 2, traffic: 2, area: 1 } as const;
 
 /** The kinds of zone in which one looks for an asset of a role. */
 const SUITS: Readonly<Partial<Record<Asset['role'], readonly ZoneKind[]>>> = {
@@ -126,7 +126,7 @@ function memberOf(
     speak(id, WEIGHTS.network, id === zone.id ? null : `it is the same network (${network?.label})`);
   for (const id of scores.keys()) {
     if (suits(id)) {
-      speak(id, WEIGHTS.suits, id === zone.id ? null : `a ${asset.role} suits a zone of kind ${kindOf.get(id)}`);
+      speak(id, WEIGHTS.suits, id === zone.id ? null : `its kind (${kindOf.get(id)}) suits the role ${asset.role}`);
     }
   }
   const own = scores.get(zone.id) as { score: number; reasons: string[] };

@@ -64,7 +64,7 @@ export function ownVotes(facts: RoleFacts): Vote[] {
   return [...sayings(facts), ...serving(facts), ...asking(facts), ...services(facts), ...network(facts)];
 }
 
-function sayings({ evidence, vendors, names, forwardsFor }: RoleFacts): Vote[] {
+function sayings({ evidence, vendors, names, forwardsFor, isComputer }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
   // every router tells the time: that it does makes it no clock
   const isSideline = (source: string) => forwardsFor >= FORWARDED_BY_ROUTER && source.startsWith('ntp.');
@@ -81,6 +81,8 @@ function sayings({ evidence, vendors, names, forwardsFor }: RoleFacts): Vote[] {
   for (const [role, reason] of families) votes.push({ role, weight: 4, reason });
   for (const vendor of vendors) {
     const maker = MAKERS.find(([pattern]) => pattern.test(vendor));
+    // makers of I/O and drives make panel computers too
+    if (isComputer && maker !== undefined && (maker[1] === 'remote-io' || maker[1] === 'drive')) continue;
     if (maker !== undefined && !votes.some(({ role, reason }) => role === maker[1] && reason.startsWith('made by'))) {
       votes.push({ role: maker[1], weight: maker[2], reason: `made by ${vendor}` });
     }
