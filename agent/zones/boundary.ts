@@ -1,44 +1,23 @@
 /** What stands between two zones, told from where their hosts' frames were seen. */
 import type { Assets } from '../model/assets.ts';
-import { blockOf } from '../model/blocks.ts';
 import { type Snapshot, scopedAddress } from '../model/snapshot.ts';
 import type { Boundary } from './conduit.ts';
 import type { Flow } from './flow.ts';
 import { byText } from './grouping.ts';
-
-/** How an address was seen. */
-interface Sight {
-  readonly block: string | null;
-  /** VLANs in which it sends from a MAC address of its own; 0 for untagged. */
-  readonly links: ReadonlySet<number>;
-  /** MAC addresses, not its own, that carried its packets, with the VLAN in which they did. */
-  readonly carriers: readonly { readonly mac: string; readonly vlan: number }[];
-  /** By how much its TTL is lower behind the carriers. */
-  readonly steps: number;
-}
+import { isDirect, type Sight, sightOf } from './sight.ts';
 
 export type Sights = ReadonlyMap<string, Sight>;
 
 /** How every address of a snapshot was seen, by scoped address. */
 export function sightsOf(snapshot: Snapshot, assets: Assets): Sights {
-  const macs = new Map(assets.all.map(({ id, mac }) => [id, new Set(mac)]));
-  const sights = new Map<string, Sight>();
-  for (const { address, scope, sightings } of snapshot.hosts) {
-    const scoped = scopedAddress(address, scope);
-    const own = macs.get(assets.idOf.get(scoped) ?? '');
-    if (own === undefined) continue;
-    const near = sightings.filter(({ mac }) => own.has(mac));
-    const far = sightings.filter(({ mac }) => !own.has(mac));
-    const ownTtl = near.reduce((top, { highestTtl }) => Math.max(top, highestTtl), 0);
-    const farTtl = far.reduce((top, { highestTtl }) => Math.max(top, highestTtl), 0);
-    sights.set(scoped, {
-      block: blockOf(address),
-      links: new Set(near.map(({ vlan }) => vlan)),
-      carriers: far,
-      steps: ownTtl > 0 && farTtl > 0 ? Math.max(0, ownTtl - farTtl) : 0,
-    });
-  }
-  return sights;
+  const macs = new Map(assets.all.map(({ id, mac }) => [id, mac]));
+  return new Map(
+    snapshot.hosts.flatMap((host): [string, Sight][] => {
+      const scoped = scopedAddress(host.address, host.scope);
+      const own = macs.get(assets.idOf.get(scoped) ?? '');
+      return own === undefined ? [] : [[scoped, sightOf(host, own)]];
+    }),
+  );
 }
 
 /** Pairs of hosts that a reason names; the rest is counted. */
@@ -79,13 +58,6 @@ export function boundaryOf(flows: readonly Flow[], sights: Sights): Boundary {
   }
   if (routed.length > 0) return { observed: 'router', macs, reasons: routed };
   return { observed: 'unknown', macs: [], reasons: ['the frames do not tell: an end was never heard'] };
-}
-
-/** Whether two hosts are attached to one link; of different blocks, unless one is seen behind a router there. */
-function isDirect(a: Sight, b: Sight): boolean {
-  const shared = [...a.links].filter((vlan) => b.links.has(vlan));
-  const isCarried = ({ carriers }: Sight) => carriers.some(({ vlan }) => shared.includes(vlan));
-  return shared.length > 0 && ((a.block !== null && a.block === b.block) || !(isCarried(a) || isCarried(b)));
 }
 
 /** The routers whose packets of one end are seen where the other is attached; all of either's where that is not known. */

@@ -12,6 +12,7 @@ import { Groups } from '../model/groups.ts';
 import { type HostSnapshot, type Snapshot, scopedAddress } from '../model/snapshot.ts';
 import { type Flow, isBroadcast } from './flow.ts';
 import { appended, counted, topOf } from './grouping.ts';
+import { isDirect, type Sight, sightOf } from './sight.ts';
 
 export interface Network {
   /** Lower-case letters, digits and hyphens; stays when hosts join. */
@@ -45,8 +46,7 @@ interface Place {
   readonly block: string | null;
   /** The VLAN of its own link, 0 when untagged; null when it was only heard behind a router, or not at all. */
   readonly vlan: number | null;
-  /** It was heard behind a MAC address that is not its own. */
-  readonly routed: boolean;
+  readonly sight: Sight;
 }
 
 const LAST_VLAN = 4094; // IEEE 802.1Q, clause 9.6
@@ -104,7 +104,7 @@ function placeOf(host: HostSnapshot, asset: Asset | undefined): Place {
     asset,
     block: blockOf(host.address),
     vlan: vlans[0] ?? null,
-    routed: own.length < host.sightings.length,
+    sight: sightOf(host, asset?.mac ?? []),
   };
 }
 
@@ -131,22 +131,23 @@ function linkKeys(places: readonly Place[]): (place: Place) => string {
   return ({ block, vlan }) => `${block} ${vlan ?? usual.get(block ?? '') ?? 'off'}`;
 }
 
-/** Networks whose hosts talk directly are one: between their own MAC addresses, never seen behind a router. */
+/** Networks whose hosts talk directly are one. */
 function joined(places: readonly Place[], keyOf: (place: Place) => string, flows: readonly Flow[]): Groups {
   const links = new Groups();
   for (const place of places) links.add(keyOf(place));
-  const direct = new Map(places.filter(({ vlan, routed }) => vlan !== null && !routed).map((p) => [p.scoped, p]));
+  const attached = new Map(places.filter(({ vlan }) => vlan !== null).map((place) => [place.scoped, place]));
   for (const { client, server } of flows) {
-    const a = direct.get(client.scoped);
-    const b = direct.get(server.scoped);
-    if (a === undefined || b === undefined || !sameLink(a, b)) continue;
-    links.join(keyOf(a), keyOf(b));
+    const a = attached.get(client.scoped);
+    const b = attached.get(server.scoped);
+    if (a === undefined || b === undefined) continue;
+    if (isDirect(a.sight, b.sight) || isUnrouted(a, b)) links.join(keyOf(a), keyOf(b));
   }
   return links;
 }
 
-function sameLink(a: Place, b: Place): boolean {
-  return a.block === b.block || a.vlan === b.vlan;
+/** A mirror may tag one direction only: hosts of one block that no router carries are neighbours all the same. */
+function isUnrouted(a: Place, b: Place): boolean {
+  return a.block === b.block && a.sight.carriers.length + b.sight.carriers.length === 0;
 }
 
 /** The network of each asset: of the address most of whose conversations it has, the lowest among equals. */
