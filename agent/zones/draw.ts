@@ -3,13 +3,14 @@ import type { Asset } from '../model/asset.ts';
 import type { Assets } from '../model/assets.ts';
 import { CONTROLLERS } from '../model/roles/role.ts';
 import type { Control } from './control.ts';
-import { type Division, divided } from './divide.ts';
+import { divided } from './divide.ts';
 import { type DraftZone, united } from './draft.ts';
 import type { Flow } from './flow.ts';
 import { appended, byText } from './grouping.ts';
 import { labelOf } from './labels.ts';
 import type { Network, Networks } from './networks.ts';
 import { isPlantUse, outsideZones } from './outside.ts';
+import type { Division } from './part.ts';
 import { purposeOf } from './purpose.ts';
 import { isOperators, type PurposeOf, type Use, useOf } from './uses.ts';
 
