@@ -57,6 +57,23 @@ export const ERRORS = {
     exitStatus: 1,
     explanation: 'The data is compressed in a way that is refused: a zstd window above 128 MiB, or with a dictionary.',
   },
+  COMPRESSION_EXCESSIVE: {
+    exitStatus: 1,
+    explanation:
+      'An uploaded file holds more times its compressed size than the service permits. What came before was read.',
+  },
+  CONFIGURATION_INVALID: {
+    exitStatus: 2,
+    explanation: 'A setting in the file, the environment or a flag is unknown or not understood; the message names each.',
+  },
+  SERVICE_UNSAFE: {
+    exitStatus: 2,
+    explanation: 'The service would listen on other than a loopback address without a token: add one first.',
+  },
+  SERVICE_FAILED: {
+    exitStatus: 2,
+    explanation: 'The service cannot listen or use a file that it needs; the message says which and why.',
+  },
 } as const satisfies Record<string, Cause>;
 
 /** Names a cause, for programs; the same in every version. */
