@@ -14,7 +14,6 @@ export interface CutFrame {
   readonly time: number;
   /** LINKTYPE_ number. */
   readonly link: number;
-  readonly fcsBytes: number;
 }
 
 /** Ends the reading once all wanted frames were found. */
@@ -36,9 +35,9 @@ export async function cutFrames(
   const found: CutFrame[] = [];
   let number = 0;
   const sink: FrameSink = {
-    frame(b, at, end, wireBytes, time, link, fcsBytes) {
+    frame(b, at, end, wireBytes, time, link) {
       number++;
-      if (wanted.has(number)) found.push({ number, bytes: b.slice(at, end), wireBytes, time, link, fcsBytes });
+      if (wanted.has(number)) found.push({ number, bytes: b.slice(at, end), wireBytes, time, link });
       if (number >= last) throw FOUND;
     },
   };
@@ -57,11 +56,11 @@ const MAX_SNAPLEN = 262_144;
 /**
  * A pcap file (IETF draft-ietf-opsawg-pcap, section 4) of frames of one link type.
  *
- * @param frames at least one; all of them of the first one's link type and length of frame check sequence
+ * @param frames at least one, all of one link type
  */
 export function pcapOf(frames: readonly CutFrame[]): Uint8Array {
   const [first] = frames;
-  if (first === undefined || frames.some(({ link, fcsBytes }) => link !== first.link || fcsBytes !== first.fcsBytes)) {
+  if (first === undefined || frames.some(({ link }) => link !== first.link)) {
     throw new RangeError('a pcap file holds frames of one link type, and not none');
   }
   const size = frames.reduce((sum, { bytes }) => sum + RECORD_BYTES + bytes.length, HEADER_BYTES);
@@ -71,9 +70,7 @@ export function pcapOf(frames: readonly CutFrame[]): Uint8Array {
   view.setUint16(4, 2);
   view.setUint16(6, 4);
   view.setUint32(16, MAX_SNAPLEN);
-  // the length of the frame check sequence, in units of 16 bits, and the bit that says it is known
-  const fcs = first.fcsBytes === 0 ? 0 : ((first.fcsBytes / 2) << 28) | 0x0400_0000;
-  view.setUint32(20, (first.link | fcs) >>> 0);
+  view.setUint32(20, first.link);
   let at = HEADER_BYTES;
   for (const { bytes, wireBytes, time } of frames) {
     view.setUint32(at, Math.floor(time / 1e6) >>> 0);
