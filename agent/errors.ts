@@ -73,6 +73,7 @@ export const ERRORS = {
   SERVICE_FAILED: {
     exitStatus: 2,
     explanation: 'The service cannot listen or use a file that it needs; the message says which and why.',
+  },
   DATABASE_NOT_A_DATABASE: { exitStatus: 2, explanation: 'The file named as the database is not one.' },
   DATABASE_FOREIGN: { exitStatus: 2, explanation: 'The file is an SQLite database, but another program made it.' },
   DATABASE_TOO_NEW: {

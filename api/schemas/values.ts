@@ -1,9 +1,18 @@
 /** Kinds of value that many answers hold. */
-import { type Static, type TObject, type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 
 /** A schema of `components/schemas` by its name. */
 export function ref<S extends TSchema>(schema: S) {
   return Type.Unsafe<Static<S>>({ $ref: `${(schema as unknown as { $id: string }).$id}#` });
+}
+
+/**
+ * An object of exactly these properties, described for a type of the agent's: the compiler says which one is missing or
+ * does not exist.
+ */
+export function shape<T extends object>(properties: { readonly [Name in keyof T]-?: TSchema }, $id?: string) {
+  const named = $id === undefined ? {} : { $id };
+  return Type.Unsafe<T>(Type.Object(properties as Record<string, TSchema>, { additionalProperties: false, ...named }));
 }
 
 /** A value or null: absent knowledge. */
@@ -15,31 +24,47 @@ export function nullable<S extends TSchema>(schema: S) {
 }
 
 /** One of several words. */
-export function oneOf<const T extends readonly string[]>(words: T, description?: string) {
-  return Type.Unsafe<T[number]>({ type: 'string', enum: [...words], ...(description !== undefined && { description }) });
+export function oneOf<const T extends readonly string[]>(words: T) {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...words] });
 }
 
-/** An object of exactly these properties. */
-export function exactly<P extends Record<string, TSchema>>(properties: P, options: { $id?: string; description?: string } = {}) {
-  return Type.Object(properties, { additionalProperties: false, ...options });
+/** An array that nobody is to change. */
+export function list<S extends TSchema>(item: S) {
+  return Type.Unsafe<readonly Static<S>[]>({ type: 'array', items: item });
+}
+
+export function described<S extends TSchema>(schema: S, description: string): S {
+  return { ...(schema as object), description } as unknown as S;
 }
 
 /** ISO 8601 UTC with microseconds. */
 export const Time = Type.String({ format: 'date-time', examples: ['2026-03-02T08:15:30.123456Z'] });
 
 export const Text = Type.String();
+export const Texts = list(Text);
 export const Count = Type.Integer({ minimum: 0 });
 export const Share = Type.Number({ minimum: 0, maximum: 1 });
-export const Texts = Type.Array(Text);
+export const Flag = Type.Boolean();
+export const Id = Type.String({ minLength: 1, maxLength: 256 });
+export const Anything = Type.Unknown();
+/** Counts by name. */
+export const Counts = Type.Record(Type.String(), Count);
+
+/** A list's answer. */
+export interface PageAnswer<Entry> {
+  readonly items: readonly Entry[];
+  readonly total: number;
+  readonly next: string | null;
+}
 
 /** A list's answer: one page of it. */
-export function pageOf<S extends TSchema>(item: S, $id: string): TObject {
-  return exactly(
+export function pageOf<Entry>(item: TSchema, $id: string) {
+  return shape<PageAnswer<Entry>>(
     {
-      items: Type.Array(item),
-      total: Type.Integer({ minimum: 0, description: 'How many entries the filters leave, on all pages.' }),
-      next: nullable(Type.String({ description: 'Goes into `cursor` for the next page; null on the last.' })),
+      items: list(ref(item)),
+      total: described(Count, 'How many entries the filters leave, on all pages.'),
+      next: described(nullable(Text), 'Goes into `cursor` for the next page; null on the last.'),
     },
-    { $id },
+    $id,
   );
 }
