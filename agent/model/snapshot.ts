@@ -130,6 +130,8 @@ export interface OperationSnapshot {
   readonly errors: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** The frame of the message that asked for it first, or answered. */
+  readonly firstFrame: FrameReference | null;
   readonly ranges: readonly RangeSnapshot[];
 }
 
@@ -152,6 +154,8 @@ export interface ConversationSnapshot {
   readonly bytes: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** Null where no file tells: what was read has no name. */
+  readonly firstFrame: FrameReference | null;
   readonly operations: readonly OperationSnapshot[];
 }
 
