@@ -64,7 +64,8 @@ export const ERRORS = {
   },
   CONFIGURATION_INVALID: {
     exitStatus: 2,
-    explanation: 'A setting in the file, the environment or a flag is unknown or not understood; the message names each.',
+    explanation:
+      'A setting in the file, the environment or a flag is unknown or not understood; the message names each.',
   },
   SERVICE_UNSAFE: {
     exitStatus: 2,

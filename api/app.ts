@@ -13,8 +13,8 @@ declare module 'fastify' {
     readonly role?: Role | 'anyone';
     /** Problems that the route answers beyond those that every route does. */
     readonly problems?: readonly ProblemCode[];
-    /** The answer is a function of the knowledge's revision and the request: it has an ETag, and is not made twice. */
-    readonly revisioned?: boolean;
+    /** Tables of the store that the answer is a function of: it has an ETag, and is not made twice. */
+    readonly revisioned?: readonly string[];
     /** Takes long, or much memory: so many requests per minute and client address. */
     readonly perMinute?: number;
     /** The body is read as it comes, and limited by who reads it. */

@@ -1,26 +1,20 @@
 /** Who asks, and what that permits. Tokens are kept as hashes only; a token itself is shown once, when it is made. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { TokenRole } from '../agent/store/entries.ts';
+import type { TokenRecord } from '../agent/store/reader.ts';
 import { Problem } from './problem.ts';
 
 /** From least to most; each may do what those before it may. */
-export const ROLES = ['viewer', 'analyst', 'admin'] as const;
+export const ROLES = ['viewer', 'analyst', 'admin'] as const satisfies readonly TokenRole[];
 
 /** viewer: reads; analyst: decides about the plant and uploads captures; admin: deletes captures, reads the audit log. */
-export type Role = (typeof ROLES)[number];
+export type Role = TokenRole;
 
 /** Who a request comes from. */
 export interface Principal {
   /** For the audit log. */
   readonly name: string;
   readonly role: Role;
-}
-
-/** A token as it is kept. */
-export interface KnownToken {
-  readonly name: string;
-  readonly role: Role;
-  /** SHA-256 of the token, in hexadecimal digits. */
-  readonly hash: string;
 }
 
 /** Who asks from this machine without a token. */
@@ -36,9 +30,9 @@ export function newToken(): string {
   return TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
 }
 
-/** What is kept of a token. It has as many random bits as the hash: a slow hash would add nothing. */
-export function tokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+/** What is kept of a token: its SHA-256. It has as many random bits as the hash: a slow hash would add nothing. */
+export function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
 }
 
 /**
@@ -50,7 +44,7 @@ export function tokenHash(token: string): string {
  */
 export function principalOf(
   authorization: string | undefined,
-  tokens: readonly KnownToken[],
+  tokens: readonly TokenRecord[],
   needed: boolean,
 ): Principal {
   if (authorization === undefined) {
@@ -59,12 +53,12 @@ export function principalOf(
   }
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   if (token === undefined || token.length > MAX_TOKEN_LENGTH) throw unauthenticated('a bearer token is expected');
-  const hash = Buffer.from(tokenHash(token), 'hex');
+  const hash = tokenHash(token);
   // every token is compared: how long it takes does not tell which one was nearly right
-  let found: KnownToken | undefined;
-  for (const known of tokens) if (timingSafeEqual(hash, Buffer.from(known.hash, 'hex'))) found = known;
+  let found: TokenRecord | undefined;
+  for (const known of tokens) if (timingSafeEqual(hash, known.hash)) found = known;
   if (found === undefined) throw unauthenticated('the token is unknown or was revoked');
-  return { name: found.name, role: found.role };
+  return { name: found.label, role: found.role };
 }
 
 function unauthenticated(detail: string): Problem {

@@ -1,17 +1,26 @@
 /** Conditional requests (RFC 9110, section 13): what has not changed is not sent again, what has changed not overwritten. */
+import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import { Problem } from './problem.ts';
 
-/** Answers 304 to reads of what still has the revision that the client has. `revision` tells it at this moment. */
-export function addConditionalReads(app: App, revision: () => string): void {
+/** Numbers count anew in another database: entity tags of one run mean nothing in the next. */
+const RUN = randomBytes(4).toString('hex');
+
+/**
+ * Answers 304 to reads of what still has the revision that the client has.
+ *
+ * @param revision counts up whenever something in these tables changes
+ */
+export function addConditionalReads(app: App, revision: (tables: readonly string[]) => number): void {
   app.addHook('preHandler', async (request, reply) => {
-    if (!request.routeOptions.config.revisioned) {
+    const tables = request.routeOptions.config.revisioned;
+    if (tables === undefined) {
       reply.header('cache-control', 'no-store');
       return undefined;
     }
     // weak: what is equal in meaning may differ in its compression
-    const tag = `W/"${revision()}"`;
+    const tag = `W/"${RUN}-${revision(tables)}"`;
     reply.headers({ etag: tag, 'cache-control': 'private, no-cache', vary: 'accept, authorization' });
     if (!matches(request.headers['if-none-match'], tag)) return undefined;
     return reply.code(304).send();

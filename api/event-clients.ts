@@ -52,7 +52,9 @@ export class EventClients {
    */
   follow(lastId: number): Readable {
     if (this.#clients.size >= this.#most) {
-      throw new Problem('UNAVAILABLE', `${this.#most} clients follow events already`, { headers: { 'retry-after': '30' } });
+      throw new Problem('UNAVAILABLE', `${this.#most} clients follow events already`, {
+        headers: { 'retry-after': '30' },
+      });
     }
     const client: Client = { stream: new PassThrough(), lastId };
     this.#clients.add(client);

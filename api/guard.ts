@@ -2,9 +2,10 @@
 import { PassThrough } from 'node:stream';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler, RouteOptions } from 'fastify';
+import type { TokenRecord } from '../agent/store/reader.ts';
 import type { App } from './app.ts';
-import { type KnownToken, LOCAL, permit, principalOf } from './auth.ts';
+import { LOCAL, permit, principalOf } from './auth.ts';
 import type { Settings } from './configuration/settings.ts';
 import { isLoopback } from './configuration/values.ts';
 import { checkProvenance } from './origin.ts';
@@ -21,7 +22,7 @@ const MINUTE = 60_000;
 export interface GuardOptions {
   readonly settings: Settings;
   /** The tokens that are good at this moment. */
-  readonly tokens: () => readonly KnownToken[];
+  readonly tokens: () => readonly TokenRecord[];
 }
 
 /** Adds the guards, in the order in which a request passes them. To be called before any route is added. */
@@ -52,11 +53,20 @@ export async function addGuards(app: App, { settings, tokens }: GuardOptions): P
     permit(request.principal, role);
   });
 
+  const routes: RouteOptions[] = [];
+  app.addHook('onReady', async () => {
+    const open = routes.find(({ config }) => config?.role === undefined);
+    if (open !== undefined) throw new Error(`${String(open.method)} ${open.url} does not say who may use it`);
+  });
   app.addHook('onRoute', (route) => {
-    const { role, perMinute } = route.config ?? {};
-    if (role === undefined) throw new Error(`${String(route.method)} ${route.url} does not say who may use it`);
+    routes.push(route);
+    const perMinute = route.config?.perMinute;
     if (perMinute === undefined) return;
-    const limit = app.rateLimit({ max: perMinute, timeWindow: MINUTE, groupId: `${String(route.method)} ${route.url}` });
+    const limit = app.rateLimit({
+      max: perMinute,
+      timeWindow: MINUTE,
+      groupId: `${String(route.method)} ${route.url}`,
+    });
     route.preValidation = [limit as onRequestAsyncHookHandler, ...[route.preValidation ?? []].flat()] as never;
   });
 
@@ -73,13 +83,17 @@ async function limitBody(request: FastifyRequest, reply: FastifyReply, payload: 
   if (coding !== undefined && coding !== 'identity') {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', `send it without content-encoding ${coding}`);
   }
-  if (request.routeOptions.config.streamsBody) return payload;
+  const { headers, routeOptions } = request;
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  if (!hasBody || routeOptions.config.streamsBody) return payload;
   const limited = payload.pipe(new PassThrough());
+  limited.on('error', () => {}); // who reads it hears of it; once nobody does, it matters to nobody
+  payload.once('error', (error) => limited.destroy(error));
   const timer = setTimeout(() => {
     reply.header('connection', 'close');
     limited.destroy(new Problem('REQUEST_TIMEOUT'));
   }, BODY_TIMEOUT);
-  payload.once('error', (error) => limited.destroy(error));
-  payload.once('close', () => clearTimeout(timer));
+  limited.once('close', () => clearTimeout(timer));
+  reply.raw.once('close', () => limited.destroy());
   return limited;
 }

@@ -4,6 +4,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { RouteOptions } from 'fastify';
 import type { App } from './app.ts';
 import { PROBLEM_TYPE, PROBLEMS, type ProblemCode } from './problem.ts';
+import { SCHEMAS } from './schemas/index.ts';
 import { ProblemSchema } from './schemas/problem.ts';
 import { ref } from './schemas/values.ts';
 
@@ -24,7 +25,7 @@ const OF_EVERY_REQUEST: readonly ProblemCode[] = [
 
 /** Adds the document, its page, and to every route's schema the problems it may answer. To be called before any route is added. */
 export async function addOpenApi(app: App, version: string): Promise<void> {
-  app.addSchema(ProblemSchema);
+  for (const schema of SCHEMAS) app.addSchema(schema);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -42,28 +43,30 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
   app.addHook('onRoute', describeProblems);
 }
 
-/** Serves the document, and a page to browse it by. */
-export async function addOpenApiRoutes(app: App): Promise<void> {
+/** Serves the document. */
+export function addDocumentRoute(app: App): void {
   app.get('/openapi.json', { config: { role: 'viewer' }, schema: { hide: true } }, async () => app.swagger());
+}
+
+/** A page to browse the document by: static files, which tell nothing of the plant. */
+export async function addDocumentPage(app: App): Promise<void> {
   await app.register(async (scope) => {
-    // the page's own routes: static files, which tell nothing of the plant
     scope.addHook('onRoute', (route) => {
       route.config = { ...route.config, role: 'anyone' };
     });
-    await scope.register(swaggerUi, { routePrefix: '/docs', staticCSP: false, uiConfig: { url: '/openapi.json' } as never });
+    await scope.register(swaggerUi, { routePrefix: '/docs' });
   });
 }
 
 /** The problems that a route may answer, each once. */
 export function problemsOf(route: Pick<RouteOptions, 'config' | 'schema' | 'method'>): readonly ProblemCode[] {
-  const { role, problems = [], revisioned } = route.config ?? {};
+  const { role, problems = [] } = route.config ?? {};
   const { params, querystring, body } = route.schema ?? {};
   const codes: ProblemCode[] = [...OF_EVERY_REQUEST, ...problems];
   if (role !== 'anyone') codes.push('UNAUTHENTICATED', 'FORBIDDEN');
   if (params !== undefined) codes.push('NOT_FOUND', 'URI_TOO_LONG');
   if (params !== undefined || querystring !== undefined) codes.push('INVALID_PARAMETER');
   if (body !== undefined) codes.push('INVALID_BODY', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'REQUEST_TIMEOUT');
-  if (revisioned) codes.push('NOT_ACCEPTABLE');
   return [...new Set(codes)].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status);
 }
 

@@ -1,5 +1,7 @@
 /** What the API answers when it cannot do what it was asked: problem details (RFC 9457) with codes that never change. */
 
+import { type ErrorCode, FieldmarkError } from '../agent/errors.ts';
+
 interface Kind {
   readonly status: number;
   /** The same for every occurrence, as RFC 9457, section 3.1.3, wants it. */
@@ -17,12 +19,8 @@ export const PROBLEMS = {
   INVALID_PARAMETER: {
     status: 400,
     title: 'A parameter is not valid',
-    explanation: 'A part of the path or query is unknown or out of range; `errors` names it.',
-  },
-  INVALID_CURSOR: {
-    status: 400,
-    title: 'The cursor is not valid',
-    explanation: 'It was not made by this list with the same sort order. Begin again without `cursor`.',
+    explanation:
+      'A part of the path or query is unknown or out of range, or a cursor is of another list; `detail` says which.',
   },
   UNAUTHENTICATED: {
     status: 401,
@@ -37,7 +35,8 @@ export const PROBLEMS = {
   FOREIGN_HOST: {
     status: 403,
     title: 'The service is not known by this name',
-    explanation: 'The `Host` is neither an address nor `localhost` nor a name in the setting `hosts`: a guard against DNS rebinding.',
+    explanation:
+      'The `Host` is neither an address nor `localhost` nor a name in the setting `hosts`: a guard against DNS rebinding.',
   },
   FOREIGN_ORIGIN: {
     status: 403,
@@ -47,7 +46,8 @@ export const PROBLEMS = {
   NOT_FOUND: {
     status: 404,
     title: 'There is no such thing',
-    explanation: 'Nothing is known by this path or id. Ids change when assets are joined; names and addresses can be searched.',
+    explanation:
+      'Nothing is known by this path or id. Ids change when assets are joined; names and addresses can be searched.',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
@@ -97,12 +97,14 @@ export const PROBLEMS = {
   INVALID_POLICY: {
     status: 422,
     title: 'The policy is not valid',
-    explanation: 'A line of it names something that does not exist or contradicts another; `errors` names line and cause.',
+    explanation:
+      'A line of it names something that does not exist or contradicts another; `errors` names line and cause.',
   },
   PRECONDITION_REQUIRED: {
     status: 428,
     title: 'The version that is to be replaced must be named',
-    explanation: 'Send `If-Match` with the `ETag` that was read, or `If-None-Match: *` for the first version, so that nobody\'s change is lost.',
+    explanation:
+      "Send `If-Match` with the `ETag` that was read, or `If-None-Match: *` for the first version, so that nobody's change is lost.",
   },
   TOO_MANY_REQUESTS: {
     status: 429,
@@ -122,7 +124,8 @@ export const PROBLEMS = {
   UNAVAILABLE: {
     status: 503,
     title: 'The service cannot do that now',
-    explanation: 'It is overloaded, starts or ends, or follows as many clients as it can; `Retry-After` says when to come back.',
+    explanation:
+      'It is overloaded, starts or ends, or follows as many clients as it can; `Retry-After` says when to come back.',
   },
   STORAGE_FULL: {
     status: 507,
@@ -208,6 +211,14 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   503: 'UNAVAILABLE',
 };
 
+/** Problems by what the agent calls them. */
+const BY_ERROR_CODE: Partial<Record<ErrorCode, ProblemCode>> = {
+  QUERY_INVALID: 'INVALID_PARAMETER',
+  DATABASE_FAILED: 'UNAVAILABLE',
+  DATABASE_IN_USE: 'UNAVAILABLE',
+  DATABASE_DAMAGED: 'UNAVAILABLE',
+};
+
 /** What Fastify tells of a value that does not fit its schema. */
 interface Validation {
   readonly validationContext?: string;
@@ -221,6 +232,11 @@ interface Validation {
 /** Any error as a problem. What nobody foresaw becomes INTERNAL, whose answer tells nothing of it. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof FieldmarkError) {
+    const kind = BY_ERROR_CODE[error.code];
+    if (kind === 'UNAVAILABLE') return new Problem(kind, 'the database cannot be read or written');
+    return kind === undefined ? new Problem('INTERNAL') : new Problem(kind, error.message);
+  }
   const { statusCode, validation, validationContext } = error as Validation & { readonly statusCode?: number };
   if (validation !== undefined) {
     const inBody = validationContext === 'body';

@@ -45,7 +45,8 @@ export class Spool {
     this.#limits = limits;
     try {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      for (const name of readdirSync(directory)) if (name.endsWith(PART)) void rm(join(directory, name), { force: true });
+      for (const name of readdirSync(directory))
+        if (name.endsWith(PART)) void rm(join(directory, name), { force: true });
     } catch (error) {
       throw new FieldmarkError('SERVICE_FAILED', `the spool ${directory}: ${fileError(error).message}`, error);
     }
@@ -143,6 +144,9 @@ const MAX_NAME_LENGTH = 200;
 /** What a client calls its file, fit to be shown: the last part of the path, in printable characters. */
 export function shownName(name: string | undefined): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? '';
-  const printable = last.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim().slice(0, MAX_NAME_LENGTH);
+  const printable = last
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .trim()
+    .slice(0, MAX_NAME_LENGTH);
   return printable === '' || /^\.+$/.test(printable) ? 'capture' : printable;
 }

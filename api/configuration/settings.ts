@@ -33,7 +33,8 @@ export const SETTINGS = {
     read: hosts,
     preset: '',
     value: 'NAME,…',
-    about: 'Host names by which the service is reached. Addresses and `localhost` always do; any other name is refused.',
+    about:
+      'Host names by which the service is reached. Addresses and `localhost` always do; any other name is refused.',
   },
   requireToken: {
     read: yesOrNo,
@@ -41,8 +42,18 @@ export const SETTINGS = {
     value: 'yes|no',
     about: 'Whether a token is needed on a loopback address too: on a machine that several people use.',
   },
-  tlsCert: { read: path, preset: null, value: 'FILE', about: 'Certificate chain (PEM); with `tlsKey`, the service speaks HTTPS.' },
-  tlsKey: { read: path, preset: null, value: 'FILE', about: 'Private key of the certificate (PEM, without a passphrase).' },
+  tlsCert: {
+    read: path,
+    preset: null,
+    value: 'FILE',
+    about: 'Certificate chain (PEM); with `tlsKey`, the service speaks HTTPS.',
+  },
+  tlsKey: {
+    read: path,
+    preset: null,
+    value: 'FILE',
+    about: 'Private key of the certificate (PEM, without a passphrase).',
+  },
   logLevel: { read: choice(LEVELS), preset: 'info', value: LEVELS.join('|'), about: 'The least that is logged.' },
   logFile: {
     read: path,

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
-import type { Conflict } from '../../agent/model/identity.ts';
 import type { SpokenProtocol } from '../../agent/model/asset.ts';
 import type { Attribute, Completeness } from '../../agent/model/completeness.ts';
-import { ROLES } from '../../agent/model/roles/role.ts';
+import type { Conflict } from '../../agent/model/identity.ts';
+import { LEVELS, type Role } from '../../agent/model/roles/role.ts';
 import type { AssetEntry, AssetEvidence, HistoryEntry } from '../../agent/store/entries.ts';
 import { Count, described, Id, list, nullable, oneOf, Share, shape, Text, Texts, Time } from './values.ts';
 
-const RoleName = oneOf(ROLES);
+export const RoleName = oneOf(Object.keys(LEVELS) as Role[]);
 
 export const AssetSchema = shape<AssetEntry>(
   {
@@ -31,9 +31,7 @@ export const AssetSchema = shape<AssetEntry>(
     conflicts: list(
       shape<Conflict>({
         field: Text,
-        values: list(
-          Type.Object({ value: Text, source: Text, confidence: Share }, { additionalProperties: false }),
-        ),
+        values: list(Type.Object({ value: Text, source: Text, confidence: Share }, { additionalProperties: false })),
       }),
     ),
     protocols: list(shape<SpokenProtocol>({ name: Text, as: oneOf(['client', 'server', 'peer']) })),

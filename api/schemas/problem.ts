@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { PROBLEMS } from '../problem.ts';
-import { exactly, oneOf } from './values.ts';
+import { oneOf } from './values.ts';
 
 /** RFC 9457, with a stable code. */
 export const ProblemSchema = Type.Object(
@@ -11,7 +11,7 @@ export const ProblemSchema = Type.Object(
     code: oneOf(Object.keys(PROBLEMS)),
     detail: Type.Optional(Type.String()),
     instance: Type.String({ description: 'The id of the request, as the log has it.' }),
-    errors: Type.Optional(Type.Array(exactly({ at: Type.String(), message: Type.String() }))),
+    errors: Type.Optional(Type.Array(Type.Object({ at: Type.String(), message: Type.String() }))),
   },
   { $id: 'Problem', additionalProperties: false },
 );

@@ -1,0 +1,17 @@
+/** What the routes work with. */
+import type { Reader } from '../agent/store/reader.ts';
+import type { App } from './app.ts';
+import type { Settings } from './configuration/settings.ts';
+import type { EventClients } from './event-clients.ts';
+import type { Spool } from './spool.ts';
+
+export interface Context {
+  readonly settings: Settings;
+  readonly reader: Reader;
+  readonly spool: Spool;
+  readonly eventClients: EventClients;
+  readonly version: string;
+}
+
+/** Adds the routes of one resource. */
+export type Routes = (app: App, context: Context) => void;
