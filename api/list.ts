@@ -137,7 +137,7 @@ function filterOf(query: Query, list: ListDefinition): NonNullable<ListRequest['
 }
 
 /** Microseconds since 1970 of an ISO 8601 time of any precision. */
-function microseconds(name: string, time: string): number {
+export function microseconds(name: string, time: string): number {
   const [, whole = '', fraction = '', zone = ''] = /^(.+?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/i.exec(time) ?? [];
   const seconds = Date.parse(whole + zone) / 1000;
   if (Number.isNaN(seconds)) throw new Problem('INVALID_PARAMETER', `${name} is no time, e.g. 2026-03-02T08:15:30Z`);

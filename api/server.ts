@@ -69,8 +69,7 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     schemaController: {
       compilersFactory: {
-        buildValidator: () => (route: { readonly schema: unknown; readonly httpPart?: string }) =>
-          (route.httpPart === 'body' ? strict : lenient).compile(route.schema as object),
+        buildValidator: (() => validatorOf) as never, // its type knows compilers of its own only
         // answers are written as they are: the contract test, not the serializer, holds them to their schemas
         buildSerializer: () => () => (answer) => JSON.stringify(answer),
       },
@@ -156,6 +155,10 @@ const lenient = new Ajv({
 });
 /** In JSON a number is a number. All that is wrong is told at once. */
 const strict = new Ajv({ allErrors: true, formats: { 'date-time': lenient.formats['date-time'] as RegExp } });
+
+function validatorOf({ schema, httpPart }: { readonly schema: object; readonly httpPart?: string }) {
+  return (httpPart === 'body' ? strict : lenient).compile(schema);
+}
 
 /** Answers any error as problem details. */
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
