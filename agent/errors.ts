@@ -95,6 +95,15 @@ export const ERRORS = {
     exitStatus: 2,
     explanation: 'A list was asked with a filter, an order, a limit or a cursor that it does not know.',
   },
+  POLICY_NOT_READABLE: {
+    exitStatus: 2,
+    explanation: 'The policy file is not there, may not be read, is longer than any policy or is not UTF-8 text.',
+  },
+  POLICY_INVALID: {
+    exitStatus: 2,
+    explanation:
+      'The policy file is not YAML, does not follow the format, or contradicts itself; each mistake is named with its line and column.',
+  },
 } as const satisfies Record<string, Cause>;
 
 /** Names a cause, for programs; the same in every version. */

@@ -2,6 +2,7 @@
 /** The `fieldmark` command: finds the command that the arguments name, and turns errors into one line and a status. */
 import { readFileSync } from 'node:fs';
 import { FieldmarkError } from '../agent/errors.ts';
+import { PolicyError } from '../agent/policy/policy-error.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { type Command, ExitStatus, UsageError } from './commands/command.ts';
 
@@ -41,7 +42,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     if (error instanceof UsageError || error instanceof FieldmarkError) {
-      process.stderr.write(`fieldmark: ${error.message}\n`);
+      const lines = error instanceof PolicyError ? error.lines : [error.message];
+      for (const line of lines) process.stderr.write(`fieldmark: ${line}\n`);
       return error instanceof FieldmarkError ? error.exitStatus : ExitStatus.usage;
     }
     throw error;

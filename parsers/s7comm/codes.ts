@@ -214,16 +214,16 @@ export const GROUPS: ReadonlyMap<number, FunctionGroup> = new Map<number, Functi
   // data blocks that BSEND puts into its partner
   [Group.pbc, { name: 'PBC BSEND/BRECV', access: 'write', subfunctions: new Map() }],
   [
-    // Not the upkeep of a session: the clock is set on an operator's command, and time-of-day interrupts follow it.
+    // operator stations keep their controllers' clocks in step with it: upkeep, as in DNP3 and IEC 60870-5-104
     Group.time,
     {
       name: 'Time Functions',
-      access: 'control',
+      access: 'session',
       subfunctions: new Map([
         [0x01, ['Read Clock', 'diagnostic']],
-        [0x02, ['Set Clock', 'control']],
+        [0x02, ['Set Clock', 'session']],
         [0x03, ['Read Clock Following', 'diagnostic']],
-        [0x04, ['Set Clock', 'control']],
+        [0x04, ['Set Clock', 'session']],
       ]),
     },
   ],
