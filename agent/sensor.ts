@@ -215,15 +215,16 @@ export class Sensor implements FrameSink {
       this.counters.duplicates++;
       return;
     }
-    if (flows.count(flow, direction, wireBytes, time)) this.#firstSent(v, flows.host(flow, direction), time);
+    if (flows.count(flow, direction, wireBytes, time)) this.#firstSent(v, flow, time);
     if (protocol === TCP) this.#tcp(v, flow, direction);
     else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
   }
 
   /** A host that has no address yet (DHCP) is known by its MAC address. */
-  #firstSent(v: PacketView, host: number, time: number): void {
-    const { hosts } = this;
-    hosts.sent(host, time);
+  #firstSent(v: PacketView, flow: number, time: number): void {
+    const { hosts, flows } = this;
+    hosts.sent(flows.host(flow, flows.direction), time);
+    flows.begins(flow, flows.direction, this.#moment.file, this.#moment.frame);
     if (v.family === 4 && v.source0 === 0 && v.hasMac) hosts.sent(hosts.mac(v.sourceMacHigh, v.sourceMacLow), time);
   }
 
@@ -408,7 +409,10 @@ export class Sensor implements FrameSink {
     const flow = flows.find(source, destination, type, type, ETHERNET_KIND);
     const { direction } = flows;
     if (flows.created) this.#begin(flow, source, destination);
-    if (flows.count(flow, direction, wireBytes, time)) hosts.sent(source, time);
+    if (flows.count(flow, direction, wireBytes, time)) {
+      hosts.sent(source, time);
+      flows.begins(flow, direction, this.#moment.file, this.#moment.frame);
+    }
     let dialogue = flows.dialogue(flow);
     if (dialogue === undefined) {
       if (flows.ignored(flow)) return;

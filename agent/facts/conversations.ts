@@ -19,6 +19,9 @@ export interface OperationTotals {
   refused: number;
   firstSeen: number;
   lastSeen: number;
+  /** Where it was seen first: index of the file, and the frame's number in it. */
+  firstFile: number;
+  firstFrame: number;
   readonly ranges: Map<string, RangeTotals>;
 }
 
@@ -40,6 +43,9 @@ export interface ConversationTotals {
   bytesFromServer: number;
   firstSeen: number;
   lastSeen: number;
+  /** Where it was seen first: index of the file, and the frame's number in it. */
+  firstFile: number;
+  firstFrame: number;
   readonly operations: Map<string, OperationTotals>;
 }
 
@@ -56,6 +62,8 @@ export interface FlowTotals {
   readonly bytesFromServer: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  readonly firstFile: number;
+  readonly firstFrame: number;
 }
 
 /** The communication matrix: flows aggregate here before they go. */
@@ -98,7 +106,7 @@ export class Conversations {
       return undefined;
     }
     if (row < this.all.length) return this.all[row];
-    const { client, server, transport, port, proof, firstSeen, lastSeen } = flow;
+    const { client, server, transport, port, proof, firstSeen, lastSeen, firstFile, firstFrame } = flow;
     const totals: ConversationTotals = {
       client,
       server,
@@ -113,6 +121,8 @@ export class Conversations {
       bytesFromServer: 0,
       firstSeen,
       lastSeen,
+      firstFile,
+      firstFrame,
       operations: new Map(),
     };
     this.all.push(totals);
@@ -137,7 +147,7 @@ export class Conversations {
     totals.packetsFromServer += Math.round(flow.packetsFromServer * share);
     totals.bytesFromClient += Math.round(flow.bytesFromClient * share);
     totals.bytesFromServer += Math.round(flow.bytesFromServer * share);
-    totals.firstSeen = Math.min(totals.firstSeen, flow.firstSeen);
+    seenFrom(totals, flow);
     totals.lastSeen = Math.max(totals.lastSeen, flow.lastSeen);
   }
 
@@ -157,7 +167,7 @@ export class Conversations {
       known.requests += count.requests;
       known.responses += count.responses;
       known.refused += count.refused;
-      known.firstSeen = Math.min(known.firstSeen, count.firstSeen);
+      seenFrom(known, count);
       known.lastSeen = Math.max(known.lastSeen, count.lastSeen);
       return known;
     });
@@ -181,6 +191,21 @@ export class Conversations {
     known.lastSeen = Math.max(known.lastSeen, range.lastSeen);
     known.merged ||= range.merged;
   }
+}
+
+/** The time something was seen first, and the frame that shows it. */
+interface Beginning {
+  firstSeen: number;
+  firstFile: number;
+  firstFrame: number;
+}
+
+/** The earlier of two beginnings. */
+function seenFrom(known: Beginning, added: Readonly<Beginning>): void {
+  if (added.firstSeen >= known.firstSeen) return;
+  known.firstSeen = added.firstSeen;
+  known.firstFile = added.firstFile;
+  known.firstFrame = added.firstFrame;
 }
 
 /** Mean and deviation of two sets of intervals together (Chan et al., 1979). */

@@ -128,6 +128,8 @@ export interface OperationSnapshot {
   readonly errors: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** The frame of the message that asked for it first, or answered. */
+  readonly firstFrame: FrameReference | null;
   readonly ranges: readonly RangeSnapshot[];
 }
 
@@ -150,6 +152,8 @@ export interface ConversationSnapshot {
   readonly bytes: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** Null where no file tells: what was read has no name. */
+  readonly firstFrame: FrameReference | null;
   readonly operations: readonly OperationSnapshot[];
 }
 

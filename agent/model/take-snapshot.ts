@@ -10,6 +10,7 @@ import type {
   ConversationSnapshot,
   EvidenceSnapshot,
   FileSnapshot,
+  FrameReference,
   HostSnapshot,
   OperationSnapshot,
   QualitySnapshot,
@@ -28,7 +29,7 @@ export function takeSnapshot(sensor: Sensor, files: readonly FileSnapshot[]): Sn
   const { counters, firstSeen, lastSeen } = sensor;
   const conversations = sensor.conversations.all
     .filter(({ client, server }) => client !== NO_HOST && server !== NO_HOST)
-    .map((totals) => conversation(sensor, totals))
+    .map((totals) => conversation(sensor, totals, files))
     .sort(byEnds);
   return {
     capture: {
@@ -86,7 +87,11 @@ function hosts(sensor: Sensor, files: readonly FileSnapshot[]): HostSnapshot[] {
   return all;
 }
 
-function conversation(sensor: Sensor, totals: ConversationTotals): ConversationSnapshot {
+function conversation(
+  sensor: Sensor,
+  totals: ConversationTotals,
+  files: readonly FileSnapshot[],
+): ConversationSnapshot {
   const { transport, port, protocol } = totals;
   const address = (host: number) => {
     const { hosts } = sensor;
@@ -114,8 +119,18 @@ function conversation(sensor: Sensor, totals: ConversationTotals): ConversationS
     bytes: totals.bytesFromClient + totals.bytesFromServer,
     firstSeen: totals.firstSeen,
     lastSeen: totals.lastSeen,
-    operations: operations([...totals.operations.values()]),
+    firstFrame: frameReference(totals, files),
+    operations: operations([...totals.operations.values()], files),
   };
+}
+
+/** The frame with which something began. */
+function frameReference(
+  { firstFile, firstFrame }: { readonly firstFile: number; readonly firstFrame: number },
+  files: readonly FileSnapshot[],
+): FrameReference | null {
+  const file = files[firstFile];
+  return file === undefined ? null : { file: file.name, frame: firstFrame };
 }
 
 function transportName(transport: number): string {
@@ -131,7 +146,7 @@ function unknownName(transport: number, port: number): string {
 }
 
 /** Operations as people know them: units and the decoder's finer numbers that share code, name and access together. */
-function operations(totals: readonly OperationTotals[]): OperationSnapshot[] {
+function operations(totals: readonly OperationTotals[], files: readonly FileSnapshot[]): OperationSnapshot[] {
   const byMeaning = new Map<string, { meaning: ReturnType<typeof meaningOf>; parts: OperationTotals[] }>();
   for (const part of totals) {
     const meaning = meaningOf(part);
@@ -143,6 +158,7 @@ function operations(totals: readonly OperationTotals[]): OperationSnapshot[] {
   return [...byMeaning.values()]
     .map(({ meaning, parts }): OperationSnapshot => {
       const sum = (of: (part: OperationTotals) => number) => parts.reduce((total, part) => total + of(part), 0);
+      const first = parts.reduce((earliest, part) => (part.firstSeen < earliest.firstSeen ? part : earliest));
       return {
         ...meaning,
         units: unitsOf(parts),
@@ -150,8 +166,9 @@ function operations(totals: readonly OperationTotals[]): OperationSnapshot[] {
         requests: sum(({ requests }) => requests),
         responses: sum(({ responses }) => responses),
         errors: sum(({ refused }) => refused),
-        firstSeen: Math.min(...parts.map(({ firstSeen }) => firstSeen)),
+        firstSeen: first.firstSeen,
         lastSeen: Math.max(...parts.map(({ lastSeen }) => lastSeen)),
+        firstFrame: frameReference(first, files),
         ranges: parts.flatMap((part) => [...part.ranges.values()].map((entry) => range(part, entry))).sort(byPlace),
       };
     })
