@@ -4,7 +4,7 @@
  */
 import type { Asset } from '../model/asset.ts';
 import type { Zone } from '../zones/zone.ts';
-import { clearShareOf, isClear } from './clear-traffic.ts';
+import { clearShareOf } from './clear-traffic.ts';
 import { isReporting, isTimekeeping } from './monitoring-traffic.ts';
 import { isOt, type PlantView, type Talk } from './plant-view.ts';
 import { kindOfProtection } from './protections.ts';
@@ -12,9 +12,11 @@ import { isSession } from './remote-access.ts';
 import { assetName } from './telling.ts';
 import { count, few, percent } from './words.ts';
 
-/** A statement for a system requirement. */
+/** A statement about a system requirement. */
 export interface Agreement {
   readonly requirement: string;
+  /** It speaks for the requirement; else it only tells how things are. */
+  readonly agrees: boolean;
   readonly statement: string;
 }
 
@@ -28,7 +30,9 @@ export interface ZoneScope {
 
 type Observation = (scope: ZoneScope) => Agreement[];
 
-const say = (requirement: string, statement: string): Agreement[] => [{ requirement, statement }];
+const say = (requirement: string, statement: string, agrees = true): Agreement[] => [
+  { requirement, statement, agrees },
+];
 
 /** Protocols in which an end proves who it is, by certificate or key. */
 const AUTHENTICATES =
@@ -57,17 +61,17 @@ const accessProtection: Observation = ({ assets }) => {
     : say('SR 2.1', `Say that they are protected, or refuse what is not permitted: ${few(names)}`);
 };
 
+/** From this share on the traffic across a border counts as encrypted. */
+const MOSTLY = 0.9;
+
 const encryptedTraffic: Observation = ({ talks, zone }) => {
-  const crossing = talks.filter(
-    ({ client, server, conversation }) => client.zone !== server.zone && isClear(conversation) === false,
-  );
-  const share = clearShareOf(
-    talks.filter(({ client, server }) => client.zone !== server.zone).map(({ conversation }) => conversation),
-  );
-  if (crossing.length === 0 || share === null) return [];
+  const crossing = talks.filter(({ client, server }) => client.zone !== server.zone);
+  const share = clearShareOf(crossing.map(({ conversation }) => conversation));
+  if (share === null) return [];
   return say(
     'SR 4.1',
-    `${percent(1 - share)} of the bytes across the border of ${zone.name} of which it is known are encrypted`,
+    `${percent(share)} of the bytes across the border of ${zone.name} of which it is known pass in clear`,
+    1 - share >= MOSTLY,
   );
 };
 
@@ -89,6 +93,31 @@ const timekeeping: Observation = ({ talks, zone }) => {
   return clients.length === 0
     ? []
     : say('SR 2.11', `Time is synchronised by ${count(clients.length, 'host')}: ${few(clients)}`);
+};
+
+const certificates: Observation = ({ assets }) => {
+  const names = assets
+    .filter(({ evidence }) => evidence.some(({ source }) => source === 'tls.certificate.issuer'))
+    .map(assetName)
+    .sort();
+  return names.length === 0
+    ? []
+    : say('SR 1.8', `Certificates were shown by ${few(names)}; how they are managed was not heard`, false);
+};
+
+/** Reading logic out is how backups are made, and how plans are stolen. */
+const UPLOAD = /upload|read (memory block|file)|open file to read/i;
+
+const uploads: Observation = ({ talks, zone }) => {
+  const read = talks.filter(
+    ({ server, conversation }) =>
+      server.zone === zone &&
+      conversation.operations.some(({ access, name }) => access === 'program' && UPLOAD.test(name)),
+  );
+  const names = [...new Set(read.map(({ server }) => server.address))].sort();
+  return names.length === 0
+    ? []
+    : say('SR 7.3', `Logic or files were read out of ${few(names)}: a backup, perhaps`, false);
 };
 
 const jumpHost: Observation = ({ talks, zone }) => {
@@ -157,6 +186,8 @@ export function agreementsOf(view: PlantView, scope: ZoneScope): Agreement[] {
     encryptedTraffic,
     reporting,
     timekeeping,
+    certificates,
+    uploads,
     jumpHost,
     boundary(view),
     permitted(view),

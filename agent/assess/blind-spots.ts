@@ -17,7 +17,8 @@ export function blindSpotsOf(view: PlantView): string[] {
       `It was listened for ${duration(span)} only: what happens daily, weekly, at a change of product or in a stop was not heard, nor devices that were silent.`,
     );
   }
-  for (const { source, what, cause } of hearingFindings(snapshot)) {
+  for (const { id, source, what, cause } of hearingFindings(snapshot)) {
+    if (id === 'duplicates') continue; // they hide nothing
     spots.push(`${source === null ? '' : `${source}: `}${what}; ${cause}.`);
   }
   for (const { name, error } of capture.files) {

@@ -66,6 +66,11 @@ export function isOutside({ kind }: Pick<End, 'kind'>): boolean {
   return OUTSIDE_KINDS.has(kind);
 }
 
+/** Somebody on the internet; an address of the internet on the plant's own segment is somebody's bad choice of addresses. */
+export function isInternet({ kind, asset }: Pick<End, 'kind' | 'asset'>): boolean {
+  return kind === 'external' && (asset === null || asset.mac.length === 0);
+}
+
 /** Accesses that change a process or what controls it. */
 const CHANGING: ReadonlySet<Access> = new Set(['write', 'control', 'program']);
 

@@ -14,7 +14,7 @@ const KINDS = [
   ['default-login', /\bdefault (community|password|login)\b|anonymous login accepted/i],
   [
     'unprotected',
-    /^no password set$|without password|^level 1: none$|factory default configuration|offers anonymous login/i,
+    /^no password set$|without password|^level 1: no protection$|factory default configuration|offers anonymous login/i,
   ],
   ['community', /community in clear/i],
   [

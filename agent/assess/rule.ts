@@ -17,6 +17,8 @@ export interface Rule {
    * has none and caps nothing.
    */
   readonly against: readonly Clause[];
+  /** System requirements that a finding says something about without contradicting them, beside `requirement`. */
+  readonly pointsAt?: readonly Clause[];
   /** What mends its findings. */
   readonly measure: MeasureId;
   /** MITRE ATT&CK for ICS. */

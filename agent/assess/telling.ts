@@ -2,7 +2,7 @@
 import type { Asset } from '../model/asset.ts';
 import type { EvidenceSnapshot, FrameReference } from '../model/snapshot.ts';
 import { ACCESS_ORDER } from '../zones/flow.ts';
-import type { End, Talk } from './plant-view.ts';
+import { type End, isOutside, type Talk } from './plant-view.ts';
 import type { Found } from './rule.ts';
 import { count, distinct, few, lines, number } from './words.ts';
 
@@ -57,14 +57,19 @@ function weightOf({ accesses }: Talk): number {
   return strongest === undefined ? -1 : ACCESS_ORDER.indexOf(strongest);
 }
 
-/** The assets of talks, their zones (those of the servers first meant: all that are touched), and when they were heard. */
+/**
+ * The assets of talks, the plant's zones they bear on, and when they were heard. What is wrong with a border is so for
+ * both zones of the plant; what is done to a server bears on the server's zone alone. Zones outside are others' affair.
+ */
 export function ofTalks(
   talks: readonly Talk[],
+  bearOn: 'both' | 'servers' = 'both',
 ): Pick<Found, 'assets' | 'zones' | 'samples' | 'firstSeen' | 'lastSeen'> {
   const ends = talks.flatMap(({ client, server }) => [client, server]);
+  const borne = bearOn === 'both' ? ends : talks.map(({ server }) => server);
   return {
     assets: distinct(ends.flatMap(({ asset }) => asset?.id ?? [])),
-    zones: distinct(ends.flatMap(({ zone }) => zone?.id ?? [])),
+    zones: distinct(borne.flatMap((end) => (end.zone === null || isOutside(end) ? [] : end.zone.id))),
     samples: firstFramesOf(talks),
     ...spanOf(talks.map(({ conversation }) => conversation)),
   };

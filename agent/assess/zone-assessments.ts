@@ -22,7 +22,9 @@ import {
   type SystemRequirement,
 } from './requirements.ts';
 import { RULES } from './rules/index.ts';
+import { count } from './words.ts';
 
+const POINTS_AT: ReadonlyMap<string, readonly Clause[]> = new Map(RULES.map(({ id, pointsAt = [] }) => [id, pointsAt]));
 const AGAINST: ReadonlyMap<string, readonly Clause[]> = new Map(RULES.map(({ id, against }) => [id, against]));
 
 /** The assessment of every zone, in the order of the zoning. */
@@ -62,6 +64,12 @@ function assessed(
         return level === null ? [] : [{ finding, clause, level }];
       }),
   );
+  const members = new Set(zone.members.map(({ assetId }) => assetId));
+  /** A finding's assets may be spread over several zones: how many of them are in this one. */
+  const titled = ({ title, assets }: Finding): string => {
+    const here = assets.filter((id) => members.has(id)).length;
+    return here === 0 || here === assets.length ? title : `${title} (here: ${count(here, 'asset')})`;
+  };
   const cap = contradicted.reduce<SecurityLevel | null>(
     (low, { level }) => (low === null || level < low ? level : low),
     null,
@@ -73,11 +81,11 @@ function assessed(
     reasons: contradicted
       .filter(({ level }) => level === cap)
       .map(
-        ({ finding, clause, level }) => `SL-A of FR ${requirement} at most ${level}, by ${clause}: ${finding.title}`,
+        ({ finding, clause, level }) => `SL-A of FR ${requirement} at most ${level}, by ${clause}: ${titled(finding)}`,
       ),
     gap: cap !== null && cap < zone.securityLevelTarget,
     evidence: SYSTEM_REQUIREMENTS.filter(({ id }) => foundationalOf(id) === requirement).map((entry) =>
-      evidenceOf(entry, contradicted, findings, agreements),
+      evidenceOf(entry, contradicted, findings, agreements, titled),
     ),
     attestations: attestations.filter((attestation) => concerns(attestation.requirement, requirement)),
   };
@@ -89,16 +97,21 @@ function evidenceOf(
   contradicted: readonly { readonly finding: Finding; readonly clause: Clause }[],
   findings: readonly Finding[],
   agreements: readonly Agreement[],
+  titled: (finding: Finding) => string,
 ): RequirementEvidence {
   const against = contradicted.filter(({ clause }) => baseOf(clause) === id).map(({ finding }) => finding);
-  const pointing = findings.filter((finding) => finding.requirement === id && !against.includes(finding));
-  const agreeing = agreements.filter(({ requirement }) => requirement === id).map(({ statement }) => statement);
+  const pointing = findings.filter(
+    (finding) =>
+      !against.includes(finding) && (finding.requirement === id || POINTS_AT.get(finding.rule)?.includes(id) === true),
+  );
+  const heard = agreements.filter(({ requirement }) => requirement === id);
+  const agreeing = heard.filter(({ agrees }) => agrees).map(({ statement }) => statement);
   const told = [...new Set([...against, ...pointing])];
   const common = { requirement: id, title, findings: told.map((finding) => finding.id) };
   if (against.length > 0) {
-    return { ...common, verdict: 'against', statement: told.map((finding) => finding.title).join('; ') };
+    return { ...common, verdict: 'against', statement: told.map(titled).join('; ') };
   }
-  const points = pointing.map((finding) => finding.title);
+  const points = [...heard.filter(({ agrees }) => !agrees).map(({ statement }) => statement), ...pointing.map(titled)];
   if (agreeing.length > 0) return { ...common, verdict: 'for', statement: [...agreeing, ...points].join('; ') };
   if (heardBy === null) return { ...common, verdict: 'not-observable', statement: 'not observable passively' };
   const statement = points.length > 0 ? points.join('; ') : `nothing was heard of it; it would be heard by ${heardBy}`;

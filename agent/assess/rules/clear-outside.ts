@@ -35,7 +35,7 @@ export const clearOutside: Rule = {
     return [
       {
         about: null,
-        title: `${count(clear.length, 'conversation')} between the plant and outside networks pass in clear`,
+        title: `${count(clear.length, 'conversation')} between the plant and outside networks ${clear.length === 1 ? 'passes' : 'pass'} in clear`,
         why: 'What leaves the plant’s own network can be read, and learned from, by whoever sits on the way.',
         severity: 'medium',
         ...ofTalks(clear),

@@ -17,7 +17,7 @@ export const cleartextLogin: Rule = {
     return [
       {
         about: null,
-        title: `Passwords pass in clear, or next to it, at ${count(parts.assets.length, 'asset')}`,
+        title: `Passwords pass in clear or hardly hidden at ${count(parts.assets.length, 'asset')}`,
         why: 'Everybody on the path can read the password and log in with it. This listener has seen them and kept none.',
         severity: inPlant(shown, view) ? 'high' : 'medium',
         ...parts,

@@ -26,8 +26,8 @@ export const controllerChanged: Rule = {
       return operations.length === 0 ? [] : [{ talk, operations }];
     });
     if (found.length === 0) return [];
-    const talks_ = found.map(({ talk }) => talk);
-    const targets = distinct(talks_.map(({ server }) => server.scoped));
+    const changed = found.map(({ talk }) => talk);
+    const targets = distinct(changed.map(({ server }) => server.scoped));
     const stopped = found.some(({ operations }) => operations.some(({ access }) => access === 'control'));
     return [
       {
@@ -35,7 +35,7 @@ export const controllerChanged: Rule = {
         title: `${count(targets.length, 'controller was', 'controllers were')} ${stopped ? 'reprogrammed, read out, stopped or started' : 'reprogrammed or read out'} during the capture`,
         why: 'In a running plant this is rare and planned. Whoever does it unplanned changes the process, or prepares to.',
         severity: 'medium',
-        ...ofTalks(talks_),
+        ...ofTalks(changed, 'servers'),
         technique: stopped ? 'T0858' : 'T0843',
         evidence: lines(found.map(({ talk, operations }) => changeLine(talk, operations)).sort()),
         mend: 'Compare with the work orders of that time, and the controllers’ programs with the released ones.',

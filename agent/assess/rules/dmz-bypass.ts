@@ -25,7 +25,7 @@ export const dmzBypass: Rule = {
     return [
       {
         about: null,
-        title: `${count(hosts.length, 'enterprise host')} and supervisory systems talk directly${hasDmz ? ', past the DMZ' : ''}`,
+        title: `${count(hosts.length, 'host')} of outside networks and supervisory systems talk directly${hasDmz ? ', past the DMZ' : ''}`,
         why: hasDmz
           ? 'There is a DMZ, but these sessions go around it: what breaks into the office reaches the plant in one step.'
           : 'No DMZ was seen. Sessions between office and plant end in the plant: what breaks into the office reaches it in one step.',

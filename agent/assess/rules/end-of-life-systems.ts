@@ -15,6 +15,7 @@ export const endOfLifeSystems: Rule = {
   title: 'Systems that get no security updates any more',
   requirement: 'SR 7.6',
   against: [],
+  pointsAt: ['SR 7.7'],
   measure: 'renew-systems',
   technique: 'T0866',
   evaluate(view) {

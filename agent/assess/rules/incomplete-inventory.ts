@@ -35,7 +35,7 @@ export const incompleteInventory: Rule = {
     return [
       {
         about: null,
-        title: `Of ${poor.length} of ${count(plant.length, 'plant asset')} hardly anything is known`,
+        title: `${poor.length} of ${count(plant.length, 'plant asset')} ${poor.length === 1 ? 'is' : 'are'} hardly known`,
         why: 'What they are, who made them and which version runs on them was not heard. What is not known is not patched.',
         severity: 'low',
         assets: ids,

@@ -9,6 +9,7 @@ import { cleartextLogin } from './cleartext-login.ts';
 import { controllerChanged } from './controller-changed.ts';
 import { defaultLogin } from './default-login.ts';
 import { dmzBypass } from './dmz-bypass.ts';
+import { dmzToControl } from './dmz-to-control.ts';
 import { dualHomed } from './dual-homed.ts';
 import { endOfLifeSystems } from './end-of-life-systems.ts';
 import { enterpriseToControl } from './enterprise-to-control.ts';
@@ -22,6 +23,7 @@ import { malformedMessages } from './malformed-messages.ts';
 import { mixedFirmware } from './mixed-firmware.ts';
 import { noBoundary } from './no-boundary.ts';
 import { obsoleteCryptography } from './obsolete-cryptography.ts';
+import { officeServices } from './office-services.ts';
 import { opcuaUnsecured } from './opcua-unsecured.ts';
 import { openAccess } from './open-access.ts';
 import { personToPerson } from './person-to-person.ts';
@@ -38,6 +40,7 @@ import { scan } from './scan.ts';
 import { severalProgrammers } from './several-programmers.ts';
 import { silentZones } from './silent-zones.ts';
 import { snmpCommunity } from './snmp-community.ts';
+import { strainedPolling } from './strained-polling.ts';
 import { temporaryDevice } from './temporary-device.ts';
 import { unauthenticatedProtocols } from './unauthenticated-protocols.ts';
 import { unexpectedWriter } from './unexpected-writer.ts';
@@ -52,6 +55,7 @@ export const RULES: readonly Rule[] = [
   internetEgress,
   enterpriseToControl,
   dmzBypass,
+  dmzToControl,
   relayedThroughDmz,
   remoteAccess,
   // segments
@@ -64,6 +68,7 @@ export const RULES: readonly Rule[] = [
   policyViolations,
   rejectedConduits,
   personToPerson,
+  officeServices,
   // who is let in
   cleartextLogin,
   defaultLogin,
@@ -87,6 +92,7 @@ export const RULES: readonly Rule[] = [
   broadcastLoad,
   retransmissions,
   refusedRequests,
+  strainedPolling,
   redundancyLost,
   // what is known and watched
   silentZones,

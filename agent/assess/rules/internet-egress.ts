@@ -1,4 +1,4 @@
-import { isOt } from '../plant-view.ts';
+import { isInternet, isOt } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { ofTalks, pairLines } from '../telling.ts';
 import { count, distinct } from '../words.ts';
@@ -11,7 +11,7 @@ export const internetEgress: Rule = {
   measure: 'close-internet',
   technique: 'T0869',
   evaluate({ crossing }) {
-    const talks = crossing.filter(({ client, server }) => isOt(client) && server.kind === 'external');
+    const talks = crossing.filter(({ client, server }) => isOt(client) && isInternet(server));
     if (talks.length === 0) return [];
     const answered = talks.some((talk) => talk.answered);
     const hosts = distinct(talks.map(({ client }) => client.scoped));

@@ -1,4 +1,4 @@
-import { isOt } from '../plant-view.ts';
+import { isInternet, isOt } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { ofTalks, pairLines } from '../telling.ts';
 import { count, distinct } from '../words.ts';
@@ -12,7 +12,7 @@ export const internetIngress: Rule = {
   technique: 'T0883',
   evaluate({ crossing }) {
     const talks = crossing.filter(
-      ({ client, server }) => client.kind === 'external' && (isOt(server) || server.kind === 'dmz'),
+      ({ client, server }) => isInternet(client) && (isOt(server) || server.kind === 'dmz'),
     );
     if (talks.length === 0) return [];
     const answered = talks.filter((talk) => talk.answered);

@@ -1,7 +1,12 @@
-import { protectionsOf } from '../protections.ts';
+import { protectionsOf, type Shown } from '../protections.ts';
 import type { Rule } from '../rule.ts';
 import { inPlant, ofShown } from '../shown-finding.ts';
 import { count } from '../words.ts';
+
+/** What is merely offered may be offered for reading only. */
+function isUsed({ entry }: Shown): boolean {
+  return !/offers/.test(entry.value);
+}
 
 export const openAccess: Rule = {
   id: 'open-access',
@@ -19,7 +24,7 @@ export const openAccess: Rule = {
         about: null,
         title: `${count(parts.assets.length, 'asset says it lets', 'assets say they let')} anybody in`,
         why: 'These devices have a protection that is switched off: whoever reaches them is in.',
-        severity: inPlant(shown, view) ? 'high' : 'medium',
+        severity: inPlant(shown.filter(isUsed), view) ? 'high' : 'medium',
         ...parts,
         mend: 'Set passwords and protection levels where the devices have them.',
         disturbs: 'Clients that connect without a password: they need it too.',

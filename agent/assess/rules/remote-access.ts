@@ -1,4 +1,4 @@
-import { isOt, isOutside, type Talk } from '../plant-view.ts';
+import { isInternet, isOt, isOutside, type Talk } from '../plant-view.ts';
 import { isRemoteAccess, isSession } from '../remote-access.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks, serviceOf } from '../telling.ts';
@@ -16,7 +16,7 @@ export const remoteAccess: Rule = {
     const talks = crossing.filter(({ client, server, conversation }) => {
       const inwards = isOutside(client) && isOt(server);
       // whoever accepts connections from outside by calling out: remote desktop services and tunnels
-      const outwards = isOt(client) && server.kind === 'external' && !isServedShell(conversation.protocol);
+      const outwards = isOt(client) && isInternet(server) && !isServedShell(conversation.protocol);
       return (inwards || outwards) && isRemoteAccess(conversation);
     });
     if (talks.length === 0) return [];

@@ -34,7 +34,7 @@ export const safetyReached: Rule = {
             ? 'A safety system that others can change does not protect from them. This is how attacks on safety systems were made.'
             : 'Only reads that are permitted should reach a safety system. What these flows do is not known, or they come from outside the plant.',
         severity: changing.length > 0 || reached.some(({ client }) => isOutside(client)) ? 'critical' : 'high',
-        ...ofTalks(reached),
+        ...ofTalks(reached, 'servers'),
         technique: programmed ? 'T0843' : 'T0836',
         evidence: pairLines(reached),
         mend: 'Let only named reads through to the safety zone; do engineering from a station inside it, with the key switch turned for as long as it takes.',

@@ -1,7 +1,18 @@
+import type { Role } from '../../model/roles/role.ts';
 import type { Rule } from '../rule.ts';
 import { segmentsOf } from '../segments.ts';
 import { assetName, spanOf } from '../telling.ts';
 import { count, few, lines } from '../words.ts';
+
+/** Roles that a safety system's own segment has too: its network, its clock, its engineering station. */
+const BELONGS: ReadonlySet<Role> = new Set([
+  'router',
+  'firewall',
+  'switch',
+  'clock',
+  'engineering-workstation',
+  'unknown',
+]);
 
 /** Safety and control controllers side by side on one segment (IEC 62443-3-2, ZCR 3.3). */
 export const safetySharesSegment: Rule = {
@@ -14,10 +25,7 @@ export const safetySharesSegment: Rule = {
   evaluate(view) {
     const shared = segmentsOf(view).flatMap(({ name, assets }) => {
       const safety = assets.filter((asset) => view.kindOf(asset) === 'safety');
-      const others = assets.filter((asset) => {
-        const kind = view.kindOf(asset);
-        return kind === 'control' || kind === 'supervisory' || kind === 'field' || kind === 'enterprise';
-      });
+      const others = assets.filter((asset) => view.kindOf(asset) !== 'safety' && !BELONGS.has(asset.role));
       return safety.length > 0 && others.length > 0 ? [{ name, safety, others }] : [];
     });
     if (shared.length === 0) return [];

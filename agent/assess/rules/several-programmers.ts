@@ -28,7 +28,10 @@ export const severalProgrammers: Rule = {
         title: `${count(several.length, 'controller is', 'controllers are')} programmed by more than one host`,
         why: 'With several stations nobody knows whose project is the right one, and each is a way to change the process.',
         severity: 'medium',
-        ...ofTalks(several.flatMap(([, all]) => all)),
+        ...ofTalks(
+          several.flatMap(([, all]) => all),
+          'servers',
+        ),
         evidence: lines(
           several.map(([, all]) => {
             const [{ server }] = all as [Talk];

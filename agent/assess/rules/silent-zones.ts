@@ -8,6 +8,7 @@ export const silentZones: Rule = {
   title: 'Zones from which no log message and no trap was heard',
   requirement: 'SR 6.1',
   against: [],
+  pointsAt: ['SR 2.8'],
   measure: 'log-and-synchronise',
   technique: null,
   evaluate(view) {

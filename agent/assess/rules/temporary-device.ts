@@ -25,6 +25,7 @@ export const temporaryDevice: Rule = {
   title: 'Devices that came, spoke to controllers, and went',
   requirement: 'ZCR 3.4',
   against: [],
+  pointsAt: ['SR 2.3'],
   measure: 'control-portable-devices',
   technique: 'T0864',
   evaluate({ talks, devices, span, snapshot }) {
@@ -59,7 +60,7 @@ export const temporaryDevice: Rule = {
         title: `${count(ids.length, 'device')} came, spoke to controllers and went`,
         why: 'A device that was there for a while only may be a laptop that was elsewhere before, without the plant’s protection.',
         severity: programmed ? 'high' : 'medium',
-        ...ofTalks(visits),
+        ...ofTalks(visits, 'servers'),
         ...spanOf(assets),
         evidence: lines(
           assets.map((asset) => {

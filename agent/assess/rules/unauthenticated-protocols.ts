@@ -50,15 +50,13 @@ export const unauthenticatedProtocols: Rule = {
     );
     if (found.length === 0) return [];
     const servers = distinct(found.map(({ server }) => server.scoped));
-    const { zones: _, ...parts } = ofTalks(found);
     return [
       {
         about: null,
         title: `${count(servers.length, 'controller or device is', 'controllers and devices are')} commanded by protocols that authenticate nobody`,
         why: 'The device obeys whoever reaches it, and nobody can tell a forged or changed command from a real one. What protects it is the boundary of its zone alone.',
         severity: 'medium',
-        ...parts,
-        zones: distinct(found.flatMap(({ server }) => server.zone?.id ?? [])),
+        ...ofTalks(found, 'servers'),
         evidence: byProtocol(found),
         mend: 'Switch on authentication where devices have it; else let only the named clients reach them.',
         disturbs: 'Both ends have to change together; many devices need new firmware.',

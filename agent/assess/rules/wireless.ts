@@ -15,6 +15,7 @@ export const wireless: Rule = {
   title: 'Wireless equipment in plant networks',
   requirement: 'ZCR 3.5',
   against: [],
+  pointsAt: ['SR 1.6', 'SR 2.2'],
   measure: 'segment',
   technique: 'T0860',
   evaluate(view) {
