@@ -142,7 +142,7 @@ function operatingMode(b: Uint8Array, at: number): string | null {
   }
 }
 
-const LEVELS = ['', 'none', 'write protection', 'read and write protection'] as const;
+const LEVELS = ['', 'no protection', 'write protection', 'read and write protection'] as const;
 
 function protectionLevel(b: Uint8Array, at: number): string | null {
   const level = u16be(b, at);
