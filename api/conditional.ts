@@ -56,9 +56,11 @@ export function checkVersion({ headers }: FastifyRequest, version: string | null
   }
 }
 
-/** Names the version of what is sent. */
-export function sendVersion(reply: FastifyReply, version: string): void {
-  reply.header('etag', versionTag(version));
+/** Names the version of what is sent; answers whether the client has it already: then nothing is to be sent. */
+export function hasVersion({ headers }: FastifyRequest, reply: FastifyReply, version: string): boolean {
+  const tag = versionTag(version);
+  reply.headers({ etag: tag, 'cache-control': 'private, no-cache', vary: 'accept, authorization' });
+  return matches(headers['if-none-match'], tag);
 }
 
 function versionTag(version: string): string {

@@ -4,7 +4,8 @@ import type { DecisionKind } from '../agent/store/entries.ts';
 import type { App } from './app.ts';
 import type { Context } from './context.ts';
 import { Problem, type ProblemCode } from './problem.ts';
-import { Id } from './schemas/values.ts';
+import { Done, Id } from './schemas/values.ts';
+import { now } from './times.ts';
 
 export const Reason = Type.String({ minLength: 1, maxLength: 1000 });
 
@@ -31,12 +32,12 @@ export interface DecisionRoute<Params extends TSchema, Body extends TSchema> {
 /** Adds the routes that make a decision and take it back. */
 export function addDecision<Params extends TSchema, Body extends TSchema>(
   app: App,
-  { service }: Context,
+  { reader, service }: Context,
   route: DecisionRoute<Params, Body>,
 ): void {
   const { url, tag, summary, problems = [], params, body } = route;
   const config = { role: 'analyst', problems } as const;
-  const response = { 204: { type: 'null', description: 'Done.' } };
+  const response = { 204: Done };
   app.put(url, { config, schema: { tags: [tag], summary, params, body, response } }, async (request, reply) => {
     const by = request.principal.name;
     const given = request.params as Static<Params>;
@@ -48,19 +49,15 @@ export function addDecision<Params extends TSchema, Body extends TSchema>(
   const undo = `Takes it back: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`;
   app.delete(url, { config, schema: { tags: [tag], summary: undo, params, response } }, async (request, reply) => {
     const { kind, key } = route.subject(request.params as Static<Params>);
-    const taken = await service.withdraw(kind, key, request.principal.name);
-    if (!taken) throw new Problem('NOT_FOUND', 'no such decision was made');
+    const made = reader.count('decisions', { filter: { kind, key } });
+    if (made === 0) throw new Problem('NOT_FOUND', 'no such decision was made');
+    await service.decide(kind, key, null, request.principal.name);
     return reply.code(204).send();
   });
 }
 
 /** Path of something that is known by its id. */
 export const ById = Type.Object({ id: Id });
-
-/** Microseconds since 1970. */
-export function now(): number {
-  return Date.now() * 1000;
-}
 
 /**
  * The address by which decisions about an asset are kept: the one its id is made of.

@@ -12,6 +12,7 @@ import { csvLine } from './csv.ts';
 import { negotiate } from './negotiate.ts';
 import { Problem } from './problem.ts';
 import { described, oneOf, pageOf, Text, Time } from './schemas/values.ts';
+import { microseconds } from './times.ts';
 
 export interface ListRoute<Name extends ListName> {
   readonly url: string;
@@ -136,14 +137,6 @@ function filterOf(query: Query, list: ListDefinition): NonNullable<ListRequest['
   return filter;
 }
 
-/** Microseconds since 1970 of an ISO 8601 time of any precision. */
-export function microseconds(name: string, time: string): number {
-  const [, whole = '', fraction = '', zone = ''] = /^(.+?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/i.exec(time) ?? [];
-  const seconds = Date.parse(whole + zone) / 1000;
-  if (Number.isNaN(seconds)) throw new Problem('INVALID_PARAMETER', `${name} is no time, e.g. 2026-03-02T08:15:30Z`);
-  return seconds * 1e6 + Number(fraction.slice(0, 6).padEnd(6, '0'));
-}
-
 /** The fields that were chosen, in that order; undefined for all. */
 function fieldsOf(text: string | undefined, known: readonly string[]): readonly string[] | undefined {
   if (text === undefined) return undefined;
@@ -201,7 +194,7 @@ const CSV_PIECE_LENGTH = 64 * 1024;
 
 /** The entry that a request names, or NOT_FOUND. */
 export function found<T>(entry: T | undefined, what: string): T {
-  if (entry === undefined) throw new Problem('NOT_FOUND', `there is no ${what} of this id`);
+  if (entry === undefined) throw new Problem('NOT_FOUND', `there is no such ${what}`);
   return entry;
 }
 

@@ -1,6 +1,7 @@
 /** What the API answers when it cannot do what it was asked: problem details (RFC 9457) with codes that never change. */
 
 import { type ErrorCode, FieldmarkError } from '../agent/errors.ts';
+import { PolicyError } from '../agent/policy/policy-error.ts';
 
 interface Kind {
   readonly status: number;
@@ -214,9 +215,10 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 /** Problems by what the agent calls them. */
 const BY_ERROR_CODE: Partial<Record<ErrorCode, ProblemCode>> = {
   QUERY_INVALID: 'INVALID_PARAMETER',
-  DATABASE_FAILED: 'UNAVAILABLE',
-  DATABASE_IN_USE: 'UNAVAILABLE',
-  DATABASE_DAMAGED: 'UNAVAILABLE',
+  CAPTURE_UNKNOWN: 'NOT_FOUND',
+  CAPTURE_ALREADY_READ: 'CONFLICT',
+  CAPTURE_NOT_KEPT: 'CONFLICT',
+  DATABASE_FULL: 'STORAGE_FULL',
 };
 
 /** What Fastify tells of a value that does not fit its schema. */
@@ -232,9 +234,14 @@ interface Validation {
 /** Any error as a problem. What nobody foresaw becomes INTERNAL, whose answer tells nothing of it. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof PolicyError) {
+    const flaws = error.problems.map(({ line, column, message }) => ({ at: `${line}:${column}`, message }));
+    return new Problem('INVALID_POLICY', error.message, { flaws });
+  }
   if (error instanceof FieldmarkError) {
     const kind = BY_ERROR_CODE[error.code];
-    if (kind === 'UNAVAILABLE') return new Problem(kind, 'the database cannot be read or written');
+    // messages about the database name its file
+    if (error.code.startsWith('DATABASE_')) return new Problem(kind ?? 'UNAVAILABLE', 'the database cannot be used');
     return kind === undefined ? new Problem('INTERNAL') : new Problem(kind, error.message);
   }
   const { statusCode, validation, validationContext } = error as Validation & { readonly statusCode?: number };

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import type { Routes } from '../context.ts';
-import { addDecision, ById, now, Reason } from '../decisions.ts';
-import { addList, found, microseconds } from '../list.ts';
-import { Problem } from '../problem.ts';
+import { addDecision, ById, Reason } from '../decisions.ts';
+import { addList, found } from '../list.ts';
 import { nullable, oneOf, ref, Time } from '../schemas/values.ts';
 import { ConduitSchema } from '../schemas/zoning.ts';
+import { futureTime } from '../times.ts';
 
 const tag = 'conduits';
 
@@ -48,14 +48,7 @@ export const conduitRoutes: Routes = (app, context) => {
     },
     decision: ({ id }, { status, until = null, reason = null }) => {
       const { from, to } = found(reader.conduit(id), 'conduit');
-      return { from, to, status, reason, until: until === null ? null : future(until) };
+      return { from, to, status, reason, until: until === null ? null : futureTime('until', until) };
     },
   });
 };
-
-/** Microseconds of a time that is still to come. */
-function future(time: string): number {
-  const at = microseconds('until', time);
-  if (at > now()) return at;
-  throw new Problem('INVALID_BODY', '/until is in the past', { flaws: [{ at: '/until', message: 'is in the past' }] });
-}

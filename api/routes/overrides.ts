@@ -24,7 +24,10 @@ const Params = Type.Object({
 });
 
 const Body = Type.Object(
-  { value: Type.String({ minLength: 1, maxLength: 500, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }), reason: Type.Optional(Reason) },
+  {
+    value: Type.String({ minLength: 1, maxLength: 500, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
+    reason: Type.Optional(Reason),
+  },
   { additionalProperties: false },
 );
 

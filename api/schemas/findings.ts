@@ -12,6 +12,7 @@ export const FindingSchema = shape<FindingEntry>(
     why: Text,
     severity: SeverityName,
     zone: nullable(Text),
+    zones: Texts,
     assets: Texts,
     evidence: Texts,
     samples: list(FrameSchema),

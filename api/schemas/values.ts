@@ -47,6 +47,8 @@ export const Share = Type.Number({ minimum: 0, maximum: 1 });
 export const Flag = Type.Boolean();
 export const Id = Type.String({ minLength: 1, maxLength: 256 });
 export const Anything = Type.Unknown();
+/** Nothing is to be said: status 204. */
+export const Done = Type.Unsafe<void>({ type: 'null', description: 'Done.' });
 /** Counts by name. */
 export const Counts = Type.Record(Type.String(), Count);
 

@@ -3,8 +3,9 @@ import { SEVERITIES } from '../../agent/severity.ts';
 import type { ConduitEntry, PolicyEntry, ViolationEntry, ZoneEntry, ZoneMembers } from '../../agent/store/entries.ts';
 import type { Boundary } from '../../agent/zones/conduit.ts';
 import { ZONE_KINDS } from '../../agent/zones/zone.ts';
+import type { PolicyPreview } from '../service.ts';
 import { AccessName, FrameSchema } from './traffic.ts';
-import { Count, described, Flag, Id, list, nullable, oneOf, Share, shape, Text, Texts, Time } from './values.ts';
+import { Count, described, Flag, Id, list, nullable, oneOf, ref, Share, shape, Text, Texts, Time } from './values.ts';
 
 export const SeverityName = oneOf(SEVERITIES);
 export const ZoneKindName = oneOf(ZONE_KINDS);
@@ -89,6 +90,16 @@ export const ViolationSchema = shape<ViolationEntry>(
     toZone: nullable(Text),
     access: nullable(AccessName),
     accesses: list(AccessName),
+    operations: list(
+      shape<ViolationEntry['operations'][number]>({
+        code: Text,
+        name: Text,
+        access: AccessName,
+        requests: Count,
+        responses: Count,
+        errors: Count,
+      }),
+    ),
     severity: SeverityName,
     reasons: Texts,
     firstSeen: nullable(Time),
@@ -99,6 +110,42 @@ export const ViolationSchema = shape<ViolationEntry>(
     samples: list(FrameSchema),
   },
   'Violation',
+);
+
+/** A zone as a report has it. */
+const PreviewZoneSchema = shape<PolicyPreview['zones'][number]>({
+  id: Id,
+  name: Text,
+  kind: ZoneKindName,
+  securityLevelTarget: Level,
+  rationale: Texts,
+  reasons: Texts,
+  assets: Texts,
+  members: list(ref(MemberSchema)),
+  addresses: Texts,
+  locked: Flag,
+});
+
+export const PolicyPreviewSchema = shape<PolicyPreview>(
+  {
+    zones: list(PreviewZoneSchema),
+    conduits: list(ref(ConduitSchema)),
+    violations: list(ref(ViolationSchema)),
+    unusedConduits: described(Texts, 'Ids of conduits that nothing used.'),
+    unusedPermissions: list(
+      Type.Object(
+        {
+          conduit: Id,
+          permission: Type.Object(
+            { protocol: Text, access: nullable(list(AccessName)) },
+            { additionalProperties: false },
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  'PolicyPreview',
 );
 
 export const PolicyVersionSchema = shape<PolicyEntry>(
