@@ -5,7 +5,7 @@
  * here and its first there is no interval of a rhythm.
  */
 import { LIMITS } from '../limits.ts';
-import { byEnds, byFile, byFrame, byHost, byRequests, bySighting, byStatement, compareText } from './order.ts';
+import { compareText } from './order.ts';
 import { rescoped } from './rescope.ts';
 import {
   type CaptureSnapshot,
@@ -18,6 +18,7 @@ import {
   type Snapshot,
   scopedAddress,
 } from './snapshot.ts';
+import { byEnds, byFile, byFrame, byHost, byRequests, bySighting, byStatement } from './snapshot-order.ts';
 import { earliest, latest, oneSidedShare, type Several, sum, unite, uniteRanges } from './sums.ts';
 
 /** How a client is known, weakest first. */

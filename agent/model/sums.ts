@@ -1,7 +1,7 @@
 /** What a snapshot says in sums of its parts: the same sums for one sensor's parts and for several snapshots'. */
 import { type Rhythm, together } from '../facts/rhythm.ts';
-import { byPlace } from './order.ts';
 import type { ConversationSnapshot, RangeSnapshot } from './snapshot.ts';
+import { byPlace } from './snapshot-order.ts';
 
 /** A rhythm needs two intervals at least. */
 const INTERVALS_FOR_A_PERIOD = 2;

@@ -6,7 +6,6 @@ import { NO_HOST } from '../facts/hosts.ts';
 import { etherTypeName, ipProtocolName } from '../facts/names.ts';
 import type { Picture, Sensor } from '../sensor.ts';
 import { addressText, isUnicast } from './address.ts';
-import { byEnds, byHost, byRequests, bySighting, byStatement } from './order.ts';
 import type {
   ConversationSnapshot,
   EvidenceSnapshot,
@@ -19,6 +18,7 @@ import type {
   SightingSnapshot,
   Snapshot,
 } from './snapshot.ts';
+import { byEnds, byHost, byRequests, bySighting, byStatement } from './snapshot-order.ts';
 import { oneSidedShare, rhythmOf, uniteRanges } from './sums.ts';
 
 const TCP = 6;

@@ -108,6 +108,15 @@ export class Records {
     return found && captureOf(found);
   }
 
+  /** A name that no other capture has: frames are told by it. */
+  freeName(name: string): string {
+    const taken = (wanted: string) =>
+      this.#all("SELECT 1 FROM capture WHERE name = ? AND state <> 'deleted' LIMIT 1", [wanted]).length > 0;
+    let free = name;
+    for (let number = 2; taken(free); number++) free = `${name} (${number})`;
+    return free;
+  }
+
   /** Whatever was being read when the program ended, was not read to its end. */
   interruptReading(): void {
     this.#run("UPDATE capture SET state = 'interrupted' WHERE state = 'reading'", []);
@@ -182,10 +191,12 @@ export class Records {
     else this.#run('INSERT OR REPLACE INTO setting (key, body) VALUES (?, ?)', [key, JSON.stringify(value)]);
   }
 
-  /** Keeps an event; answers whether it is news. */
+  /** Keeps an event, once however often it is told; answers whether anything of it is news. */
   addEvent({ id, kind, severity, asset, at, text, event }: EventRecord): boolean {
     const sql =
-      'INSERT INTO event (id, kind, severity, asset, at, text, body) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING';
+      'INSERT INTO event (id, kind, severity, asset, at, text, body) VALUES (?, ?, ?, ?, ?, ?, ?) ' +
+      ' ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, at = excluded.at, text = excluded.text, body = excluded.body' +
+      ' WHERE body <> excluded.body';
     return this.#run(sql, [id, kind, severity, asset ?? '', at, text, JSON.stringify(event)]) > 0;
   }
 
