@@ -91,6 +91,19 @@ export const ERRORS = {
     exitStatus: 2,
     explanation: 'The database cannot be opened, read or written; the message quotes what SQLite says.',
   },
+  DATABASE_FULL: {
+    exitStatus: 2,
+    explanation: 'What was asked for cannot be kept: the disk is full or fails. Nothing of it was done.',
+  },
+  CAPTURE_ALREADY_READ: {
+    exitStatus: 1,
+    explanation: 'The database has a capture with the same bytes; read twice, its traffic would count twice.',
+  },
+  CAPTURE_UNKNOWN: { exitStatus: 2, explanation: 'The database has no capture of this number.' },
+  CAPTURE_NOT_KEPT: {
+    exitStatus: 2,
+    explanation: 'The bytes of the capture are not kept: it cannot be read again, and its frames cannot be shown.',
+  },
   QUERY_INVALID: {
     exitStatus: 2,
     explanation: 'A list was asked with a filter, an order, a limit or a cursor that it does not know.',

@@ -1,6 +1,7 @@
 /** The communication matrix in sums: what passes between two assets, or two zones. */
 import type { Access } from '../../parsers/protocol.ts';
 import type { Plant } from '../plant.ts';
+import { compareText } from './order.ts';
 import { type ConversationSnapshot, scopedAddress } from './snapshot.ts';
 
 /** What passes from the clients of one asset or zone to the servers of another. */
@@ -49,7 +50,7 @@ export function matrixOf(plant: Plant, by: 'asset' | 'zone'): PairTraffic[] {
     cell.add(conversation);
   }
   const all = [...cells.values()].flatMap((row) => [...row.values()].map((cell) => cell.traffic));
-  return all.sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
+  return all.sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
 }
 
 class Cell {
@@ -96,12 +97,8 @@ class Cell {
       lastSeen: this.#lastSeen,
       protocols: [...this.#protocols]
         .map(([protocol, traffic]) => ({ protocol, ...traffic }))
-        .sort((a, b) => b.bytes - a.bytes || compare(a.protocol, b.protocol)),
+        .sort((a, b) => b.bytes - a.bytes || compareText(a.protocol, b.protocol)),
       accesses: this.#accesses,
     };
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

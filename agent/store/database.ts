@@ -15,7 +15,7 @@ const LOG_BYTES = 64 << 20;
 /** Results of SQLite that mean there is no room, or that the disk fails: writing may go on later. */
 const STORAGE_FAILURES = /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY)/;
 
-/** The one connection that writes, and what keeps it the only one. */
+/** A connection that writes, and what keeps it the only one. */
 export interface WritingConnection {
   readonly database: Connection;
   /** Closes it; readers may go on. */
@@ -25,10 +25,11 @@ export interface WritingConnection {
 /**
  * Opens a database for its one writer: makes it when there is none, takes it to this program's version.
  * @param path a file's name; `:memory:` for none
+ * @param shared it writes nothing that the one writer has in memory (tokens), and may do so beside it
  * @throws FieldmarkError DATABASE_* when it cannot be opened, is none, is of a newer version or in another's hands
  */
-export function openForWriting(path: string): WritingConnection {
-  const lock = path === ':memory:' ? undefined : lockOf(path);
+export function openForWriting(path: string, { shared = false } = {}): WritingConnection {
+  const lock = shared || path === ':memory:' ? undefined : lockOf(path);
   try {
     const database = connected(path, {});
     try {
@@ -128,13 +129,14 @@ function refuseForeign(database: Connection, path: string): void {
 
 /** Takes a database to this program's version, each step whole or not at all. */
 function migrate(database: Connection): void {
-  for (let version = versionOf(database); version < SCHEMA_VERSION; version++) {
-    database.transaction(() => {
-      database.exec(MIGRATIONS[version] as string);
-      database.pragma(`application_id = ${APPLICATION_ID}`);
-      database.pragma(`user_version = ${version + 1}`);
-    })();
-  }
+  const step = database.transaction(() => {
+    const version = versionOf(database); // another process may have taken the step in the meantime
+    if (version >= SCHEMA_VERSION) return;
+    database.exec(MIGRATIONS[version] as string);
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    database.pragma(`user_version = ${version + 1}`);
+  });
+  while (versionOf(database) < SCHEMA_VERSION) step.immediate();
 }
 
 const CAUSES: readonly (readonly [RegExp, ErrorCode, string])[] = [

@@ -5,7 +5,8 @@
  * Two kinds of table. What was told (captures with their snapshots, decisions, policies, tokens, events, history, the
  * audit log) is kept because nothing else knows it. What follows from it (assets, conversations, zones, conduits,
  * violations, findings, the matrix) are rows for readers: `body` is the entry as the report has it, in JSON; the other
- * columns are what lists are filtered and sorted by. They are never NULL, so that a page can begin behind any value:
+ * columns are what lists are filtered and sorted by. `hash` tells whether a row changed, `fixed` whether anything but its
+ * counts and last times did. They are never NULL, so that a page can begin behind any value:
  * absent knowledge is '' or -1 there, and null in the body. Times are microseconds since 1970.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly string[] = [
     row INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 TEXT NOT NULL,
     yaml TEXT NOT NULL,
+    body TEXT NOT NULL,
     by TEXT NOT NULL,
     at INTEGER NOT NULL,
     reason TEXT,
@@ -109,6 +111,7 @@ export const MIGRATIONS: readonly string[] = [
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL,
+    fixed TEXT NOT NULL,
     address TEXT NOT NULL,
     name TEXT NOT NULL,
     vendor TEXT NOT NULL,
@@ -147,6 +150,7 @@ export const MIGRATIONS: readonly string[] = [
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL,
+    fixed TEXT NOT NULL,
     client TEXT NOT NULL,
     server TEXT NOT NULL,
     client_id TEXT NOT NULL,
@@ -184,6 +188,7 @@ export const MIGRATIONS: readonly string[] = [
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL,
+    fixed TEXT NOT NULL,
     level TEXT NOT NULL CHECK (level IN ('zone', 'asset')),
     "from" TEXT NOT NULL,
     "to" TEXT NOT NULL,
@@ -204,6 +209,7 @@ export const MIGRATIONS: readonly string[] = [
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL,
+    fixed TEXT NOT NULL,
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
     security_level_target INTEGER NOT NULL,
@@ -221,6 +227,7 @@ export const MIGRATIONS: readonly string[] = [
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL,
+    fixed TEXT NOT NULL,
     "from" TEXT NOT NULL,
     "to" TEXT NOT NULL,
     status TEXT NOT NULL,
@@ -238,6 +245,7 @@ export const MIGRATIONS: readonly string[] = [
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL,
+    fixed TEXT NOT NULL,
     kind TEXT NOT NULL,
     severity INTEGER NOT NULL,
     client TEXT NOT NULL,
@@ -270,6 +278,7 @@ export const MIGRATIONS: readonly string[] = [
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     hash TEXT NOT NULL,
+    fixed TEXT NOT NULL,
     rule TEXT NOT NULL,
     requirement TEXT NOT NULL,
     severity INTEGER NOT NULL,
