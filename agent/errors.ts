@@ -57,6 +57,11 @@ export const ERRORS = {
     exitStatus: 1,
     explanation: 'The data is compressed in a way that is refused: a zstd window above 128 MiB, or with a dictionary.',
   },
+  OUTPUT_NOT_WRITTEN: {
+    exitStatus: 2,
+    explanation:
+      'The result cannot be written where it was asked for: no such folder, no permission, or the disk is full. A file of that name is left as it was.',
+  },
 } as const satisfies Record<string, Cause>;
 
 /** Names a cause, for programs; the same in every version. */

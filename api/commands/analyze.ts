@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Plant, plantOf } from '../../agent/plant.ts';
 import { reportOf } from '../../agent/report/report.ts';
+import { writeOutput } from '../output.ts';
 import { summaryOf } from '../terminal/summary.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
@@ -55,12 +55,5 @@ function options(args: readonly string[]): { positionals: string[]; json: string
 }
 
 async function writeReport(plant: Plant, path: string): Promise<void> {
-  const text = `${JSON.stringify(reportOf(plant), null, 1)}\n`;
-  if (path === '-') {
-    process.stdout.write(text);
-    return;
-  }
-  await writeFile(path, text).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`analyze: the report cannot be written to ${path}: ${error.message}`);
-  });
+  await writeOutput([JSON.stringify(reportOf(plant), null, 1), '\n'], path, 'analyze: the report');
 }
