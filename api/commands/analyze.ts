@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { type Plant, plantOf } from '../../agent/plant.ts';
 import { reportOf } from '../../agent/report/report.ts';
-import { writeOutput } from '../output.ts';
 import { summaryOf } from '../terminal/summary.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
+import { writeOutput } from './write-output.ts';
 
 const HELP = `fieldmark analyze: reads captures, tells who is there and who talks to whom doing what
 
@@ -55,5 +55,5 @@ function options(args: readonly string[]): { positionals: string[]; json: string
 }
 
 async function writeReport(plant: Plant, path: string): Promise<void> {
-  await writeOutput([JSON.stringify(reportOf(plant), null, 1), '\n'], path, 'analyze: the report');
+  await writeOutput(`${JSON.stringify(reportOf(plant), null, 1)}\n`, path, 'analyze: the report');
 }

@@ -3,10 +3,10 @@ import { assess } from '../../agent/assess/assess.ts';
 import { plantOf } from '../../agent/plant.ts';
 import { CSV_TABLES, type CsvTable } from '../../agent/report/csv/tables.ts';
 import { FORMATS, type FormatName } from '../../agent/report/formats.ts';
-import { methodOf } from '../method.ts';
-import { writeOutput } from '../output.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
+import { methodOf } from './method.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
+import { writeOutput } from './write-output.ts';
 
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 const TABLE_NAMES = Object.keys(CSV_TABLES) as CsvTable[];

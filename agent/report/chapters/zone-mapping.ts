@@ -1,4 +1,5 @@
 /** Step 2 of the gap assessment: which zones there are, who is in them and why, and all paths between them. */
+import type { Boundary } from '../../zones/conduit.ts';
 import type { Zone, ZoneMember } from '../../zones/zone.ts';
 import { type Crossing, crossingKey } from '../crossings.ts';
 import { type DiagramEdge, NO_ZONE_NAME, permissionText } from '../diagrams/diagram.ts';
@@ -95,9 +96,13 @@ function* conduitBlocks(dossier: Dossier): Generator<Block> {
     return;
   }
   const numbers = edgeNumbers(dossier);
-  const rows = plant.conduits.map((conduit, index): Row => {
-    const { from, to, status, decision, allow, boundary, traffic } = conduit;
-    const number = numbers.get(crossingKey(from, to));
+  const numbered = plant.conduits.map((conduit) => ({
+    ...conduit,
+    number: numbers.get(crossingKey(conduit.from, conduit.to)),
+  }));
+  numbered.sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
+  const rows = numbered.map((conduit, index): Row => {
+    const { number, from, to, status, decision, allow, boundary, traffic } = conduit;
     const decided: Text =
       decision === null
         ? status
@@ -112,7 +117,7 @@ function* conduitBlocks(dossier: Dossier): Generator<Block> {
         traffic === null
           ? 'nothing heard'
           : `${counted(traffic.conversations, 'conversation')}, ${bytesText(traffic.bytes)}; ${listed(traffic.ports, 8)}`,
-        [boundaryVerdict(boundary.observed), boundary.reasons.length > 0 ? ` ${boundary.reasons.join('; ')}` : ''],
+        [boundaryVerdict(boundary.observed), boundaryReasons(boundary)],
         decided,
       ],
     };
@@ -131,6 +136,13 @@ function* conduitBlocks(dossier: Dossier): Generator<Block> {
     ],
     rows,
   };
+}
+
+/** Why, without the words of the verdict that stands before it. */
+function boundaryReasons({ observed, reasons }: Boundary): string {
+  const text = reasons.join('; ');
+  const verdict = `${BOUNDARY_WORDS[observed]}: `;
+  return text === '' ? '' : ` ${text.startsWith(verdict) ? text.slice(verdict.length) : text}`;
 }
 
 function boundaryVerdict(observed: keyof typeof BOUNDARY_WORDS): Inline {

@@ -49,7 +49,7 @@ body{margin:0;background:var(--page);color:var(--text);font-variant-numeric:tabu
 a{color:var(--accent);text-decoration:none}
 a:hover,a:focus-visible{text-decoration:underline}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-:target{background:var(--k-dmz-fill)}
+tr:target,.part:target,h3:target{background:var(--k-dmz-fill)}
 .frame{display:grid;grid-template-columns:216px minmax(0,1fr);max-width:1760px}
 nav{position:sticky;top:0;align-self:start;height:100vh;overflow:auto;padding:24px 16px;border-right:1px solid var(--rule);background:var(--surface)}
 nav ol{list-style:none;margin:0;padding:0}
@@ -73,7 +73,7 @@ code{font:12.5px/1.45 ui-monospace,'Cascadia Mono',Menlo,Consolas,'Liberation Mo
 .unknown{color:var(--muted);background:var(--surface)}
 ${BADGES}
 .note{padding:12px 16px;border:1px solid var(--s-medium);border-left-width:5px;border-radius:6px;background:var(--s-medium-fill);color:var(--text)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(158px,1fr));gap:12px;margin:0 0 16px;padding:0;list-style:none;max-width:none}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(146px,1fr));gap:12px;margin:0 0 16px;padding:0;list-style:none;max-width:none}
 .figures li{margin:0}
 .figures a{display:block;height:100%;padding:12px 16px;border:1px solid var(--rule);border-radius:8px;background:var(--surface);color:var(--text)}
 .figures a:hover{border-color:var(--accent);text-decoration:none}
@@ -99,7 +99,8 @@ tbody tr:hover{background:var(--surface)}
 .matrix td{width:34px;min-width:34px;height:30px;padding:0;text-align:center;vertical-align:middle;font-weight:600;border:1px solid var(--rule)}
 .matrix td.same{background:repeating-linear-gradient(45deg,transparent 0 5px,var(--raised) 5px 6px)}
 .matrix td.same[class*=a-]{background-blend-mode:normal}
-.matrix .violated{box-shadow:inset 0 0 0 3px var(--s-critical)}
+.matrix .violated{box-shadow:inset 0 0 0 3px var(--s-critical),inset 0 0 0 4px var(--page)}
+.matrix caption{white-space:nowrap}
 .part{margin:0 0 12px;padding:10px 16px;border:1px solid var(--rule);border-left:5px solid var(--rule);border-radius:6px;break-inside:auto}
 details.part{padding:0}
 summary{padding:8px 16px;cursor:pointer}

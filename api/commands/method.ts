@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { Method } from '../agent/assess/assessment.ts';
-import type { CaptureSnapshot } from '../agent/model/snapshot.ts';
-import { version } from './version.ts';
+import type { Method } from '../../agent/assess/assessment.ts';
+import type { CaptureSnapshot } from '../../agent/model/snapshot.ts';
+import { version } from '../version.ts';
 
 /**
  * The method of an assessment of captures.

@@ -1,17 +1,18 @@
 /** Where a command's result goes: a file that is whole or not there, or standard output. */
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { FieldmarkError } from '../agent/errors.ts';
+import { FieldmarkError } from '../../agent/errors.ts';
 
 /** Pieces are gathered up to so many characters: one system call for many small ones. */
 const CHUNK = 1 << 16;
 
 /**
- * Writes the pieces to the file, or to standard output for `-`. A file is written beside its place and moved there when
+ * Writes a text, or the pieces of one, to the file, or to standard output for `-`. A file is written beside its place and moved there when
  * it is whole: who reads it sees the old one or the new one, never half of one. Devices and pipes are written to directly.
  *
  * @throws FieldmarkError OUTPUT_NOT_WRITTEN, with `what` naming what was to be written
  */
-export async function writeOutput(pieces: Iterable<string>, path: string, what: string): Promise<void> {
+export async function writeOutput(text: string | Iterable<string>, path: string, what: string): Promise<void> {
+  const pieces = typeof text === 'string' ? [text] : text;
   if (path === '-') return writeStandardOutput(pieces);
   try {
     // a link stays a link: what it points to is replaced
