@@ -17,6 +17,17 @@ export const REQUIREMENT_NAMES: Readonly<Record<FoundationalRequirement, string>
   7: 'Resource availability',
 };
 
+/** The standard's own abbreviations of them. */
+export const REQUIREMENT_ABBREVIATIONS: Readonly<Record<FoundationalRequirement, string>> = {
+  1: 'IAC',
+  2: 'UC',
+  3: 'SI',
+  4: 'DC',
+  5: 'RDF',
+  6: 'TRE',
+  7: 'RA',
+};
+
 /** IEC 62443-3-3, annex A: what a security level protects against. */
 export const LEVEL_MEANINGS: Readonly<Record<SecurityLevel, string>> = {
   0: 'no protection asked for',

@@ -1,10 +1,10 @@
 /** Step 3 of the gap assessment: requirement by requirement and zone by zone, what was heard for and against each. */
 import type { FoundationalRequirement, RequirementAssessment, ZoneAssessment } from '../../assess/assessment.ts';
-import { type Block, type Inline, joined, type Row, strong, UNKNOWN } from '../document.ts';
+import { type Block, type Inline, joined, muted, type Row, strong, UNKNOWN } from '../document.ts';
 import { type Dossier, MOST_LETTERS } from '../dossier.ts';
 import { timeText } from '../numbers.ts';
 import { cut } from '../visible.ts';
-import { REQUIREMENT_NAMES, VERDICT_WORDS } from '../words.ts';
+import { REQUIREMENT_ABBREVIATIONS, REQUIREMENT_NAMES, VERDICT_WORDS } from '../words.ts';
 
 const REQUIREMENTS = Object.keys(REQUIREMENT_NAMES).map((n) => Number(n) as FoundationalRequirement);
 
@@ -29,7 +29,9 @@ export function* levelBlocks(dossier: Dossier): Generator<Block> {
     columns: [
       { heading: 'zone', wide: true },
       { heading: 'SL-T', number: true },
-      ...REQUIREMENTS.map((requirement) => ({ heading: `FR ${requirement} ${REQUIREMENT_NAMES[requirement]}` })),
+      ...REQUIREMENTS.map((requirement) => ({
+        heading: `FR ${requirement} ${REQUIREMENT_ABBREVIATIONS[requirement]}`,
+      })),
     ],
     rows: assessment.zones.map(
       (zone): Row => ({
@@ -41,6 +43,14 @@ export function* levelBlocks(dossier: Dossier): Generator<Block> {
           ),
         ],
       }),
+    ),
+  };
+  yield {
+    block: 'paragraph',
+    text: muted(
+      REQUIREMENTS.map((n) => `FR ${n} ${REQUIREMENT_ABBREVIATIONS[n]}: ${REQUIREMENT_NAMES[n].toLowerCase()}`).join(
+        ' · ',
+      ),
     ),
   };
   if (assessment.flatness !== null) {
@@ -58,7 +68,7 @@ export function* levelBlocks(dossier: Dossier): Generator<Block> {
 function capText(entry: RequirementAssessment | undefined): Inline {
   if (entry === undefined) return UNKNOWN;
   if (entry.cap === null) return { is: 'verdict', tone: 'unknown', text: 'no cap' };
-  return { is: 'verdict', tone: entry.gap ? 'bad' : 'good', text: `${entry.gap ? 'gap: ' : ''}at most ${entry.cap}` };
+  return { is: 'verdict', tone: entry.gap ? 'bad' : 'good', text: `${entry.gap ? 'gap: ' : ''}≤ ${entry.cap}` };
 }
 
 function zonePart(dossier: Dossier, { zone, securityLevelTarget, requirements }: ZoneAssessment): Block {

@@ -61,6 +61,7 @@ main{padding:32px 40px 80px;min-width:0}
 header{margin-bottom:24px}
 h1{font-size:28px;line-height:1.2;margin:0 0 6px}
 h2{font-size:21px;line-height:1.3;margin:56px 0 14px;padding-top:14px;border-top:2px solid var(--text)}
+#summary h2{margin-top:0;padding-top:0;border:0}
 h3{font-size:16px;margin:32px 0 10px}
 h4{font-size:14px;margin:20px 0 8px}
 p,ul,ol,dl{margin:0 0 12px;max-width:110ch}
@@ -97,8 +98,7 @@ tbody tr:hover{background:var(--surface)}
 .matrix thead span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:140px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .matrix tbody th{max-width:240px;overflow:hidden;text-overflow:ellipsis}
 .matrix td{width:34px;min-width:34px;height:30px;padding:0;text-align:center;vertical-align:middle;font-weight:600;border:1px solid var(--rule)}
-.matrix td.same{background:repeating-linear-gradient(45deg,transparent 0 5px,var(--raised) 5px 6px)}
-.matrix td.same[class*=a-]{background-blend-mode:normal}
+.matrix td.same:not([class*=a-]){background:repeating-linear-gradient(45deg,transparent 0 5px,var(--raised) 5px 6px)}
 .matrix .violated{box-shadow:inset 0 0 0 3px var(--s-critical),inset 0 0 0 4px var(--page)}
 .matrix caption{white-space:nowrap}
 .part{margin:0 0 12px;padding:10px 16px;border:1px solid var(--rule);border-left:5px solid var(--rule);border-radius:6px;break-inside:auto}
