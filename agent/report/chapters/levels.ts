@@ -89,7 +89,10 @@ function requirementBlocks(dossier: Dossier, entry: RequirementAssessment, zone:
   const { requirement, name, reasons, evidence, attestations } = entry;
   const blocks: Block[] = [{ block: 'heading', level: 4, text: [`FR ${requirement} ${name}: `, capText(entry)] }];
   if (reasons.length > 0) blocks.push({ block: 'list', items: reasons });
-  if (evidence.length > 0) {
+  // what no listener can hear is named once, not once a line
+  const told = evidence.filter(({ verdict }) => verdict !== 'not-observable');
+  const untold = evidence.filter(({ verdict }) => verdict === 'not-observable');
+  if (told.length > 0) {
     blocks.push({
       block: 'table',
       caption: `FR ${requirement} in ${zone}`,
@@ -99,7 +102,7 @@ function requirementBlocks(dossier: Dossier, entry: RequirementAssessment, zone:
         { heading: 'statement', wide: true },
         { heading: 'findings' },
       ],
-      rows: evidence.map(({ requirement: number, title, verdict, statement, findings }) => ({
+      rows: told.map(({ requirement: number, title, verdict, statement, findings }) => ({
         cells: [
           [strong(number), ` ${title}`],
           {
@@ -112,6 +115,10 @@ function requirementBlocks(dossier: Dossier, entry: RequirementAssessment, zone:
         ],
       })),
     });
+  }
+  if (untold.length > 0) {
+    const names = untold.map(({ requirement: number, title }) => `${number} ${title}`);
+    blocks.push({ block: 'terms', items: [['Not observable passively', names.join('; ')]] });
   }
   for (const { statement, evidence: proof, by, at, requirement: number } of attestations) {
     blocks.push({

@@ -111,7 +111,7 @@ details>.inside{padding:6px 16px 6px}
 .diagram{overflow-x:auto;margin:0 0 12px;border:1px solid var(--rule);border-radius:8px}
 .diagram svg{display:block;max-width:100%;height:auto;min-width:720px;margin:0 auto}
 .key{display:flex;flex-wrap:wrap;gap:6px 10px;align-items:center;color:var(--muted);font-size:12.5px;margin:0 0 8px}
-@media (max-width:900px){.frame{display:block}nav{position:static;height:auto;border:0}main{padding:16px}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:8px}}
+@media screen and (max-width:900px){.frame{display:block}nav{position:static;height:auto;border:0}main{padding:16px}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:8px}}
 @media print{
 @page{size:A4;margin:14mm 13mm 16mm;@bottom-right{content:counter(page) ' / ' counter(pages);font:8pt sans-serif;color:#55616e}@bottom-left{content:'IEC 62443 gap assessment';font:8pt sans-serif;color:#55616e}}
 @page wide{size:A4 landscape}
@@ -128,12 +128,16 @@ section#claims h2{margin-top:20pt}
 h2,h3,h4,caption,summary{break-after:avoid}
 tr,.figures li,.note,dt,dd,li,.diagram{break-inside:avoid}
 thead{display:table-header-group}
-table{font-size:7.5pt;width:100%}
+table{font-size:7.5pt;line-height:1.35;width:100%}
 th,td{padding:2.5pt 4pt}
 .table,.diagram{overflow:visible}
 .w{min-width:0}
 .n{white-space:normal}
-td:not(.n),th{overflow-wrap:anywhere}
+td,th{overflow-wrap:break-word;hyphens:auto}
+td.w{overflow-wrap:anywhere}
+thead th{white-space:normal}
+dl{grid-template-columns:26mm minmax(0,1fr);gap:1pt 8pt;max-width:none}
+p,ul,ol{max-width:none}
 td .badge{white-space:normal}
 code{font-size:7.5pt}
 .badge{font-size:7pt}
