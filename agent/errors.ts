@@ -117,6 +117,11 @@ export const ERRORS = {
     explanation:
       'The policy file is not YAML, does not follow the format, or contradicts itself; each mistake is named with its line and column.',
   },
+  OUTPUT_NOT_WRITTEN: {
+    exitStatus: 2,
+    explanation:
+      'The result cannot be written where it was asked for: no such folder, no permission, or the disk is full. A file of that name is left as it was.',
+  },
 } as const satisfies Record<string, Cause>;
 
 /** Names a cause, for programs; the same in every version. */

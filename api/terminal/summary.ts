@@ -3,9 +3,8 @@ import type { Asset } from '../../agent/model/asset.ts';
 import { hearingFindings } from '../../agent/model/capture-quality.ts';
 import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agent/model/snapshot.ts';
 import type { Plant } from '../../agent/plant.ts';
-import { ACCESS_ORDER } from '../../agent/zones/flow.ts';
-import type { Access } from '../../parsers/protocol.ts';
-import { bytesText, countText, durationText, timeText } from './numbers.ts';
+import { accessOf, byWeight, doing, protocolText, rhythm } from '../../agent/report/conversation-words.ts';
+import { bytesText, countText, durationText, timeText } from '../../agent/report/numbers.ts';
 import { tableText } from './table.ts';
 
 /** Rows of a list before the rest is only counted. */
@@ -79,17 +78,14 @@ function assetTable(assets: readonly Asset[]): string {
 
 function conversationTable(conversations: readonly ConversationSnapshot[]): string {
   if (conversations.length === 0) return '  none';
-  const ordered = [...conversations].sort(
-    (a, b) => Number(b.recognised) - Number(a.recognised) || strength(b) - strength(a) || b.packets - a.packets,
-  );
+  const ordered = [...conversations].sort(byWeight);
   const rows = ordered.slice(0, MOST_CONVERSATIONS).map((entry) => {
-    const { client, server, protocol, port, transport, packets } = entry;
-    const standard = !entry.recognised || port === null ? '' : ` ${transport}/${port}`;
+    const { client, server, packets } = entry;
     return [
       client,
       server,
-      `${protocol}${standard}`,
-      ACCESS_ORDER[strength(entry)] ?? '',
+      protocolText(entry),
+      accessOf(entry) ?? '',
       doing(entry),
       rhythm(entry),
       countText(packets),
@@ -105,30 +101,6 @@ function conversationTable(conversations: readonly ConversationSnapshot[]): stri
     { heading: 'packets', right: true },
   ];
   return `${tableText(columns, rows)}${more(conversations.length - MOST_CONVERSATIONS)}`;
-}
-
-/** Index in ACCESS_ORDER of the strongest access, -1 when no operation is known. */
-function strength({ operations }: ConversationSnapshot): number {
-  return Math.max(-1, ...operations.map(({ access }) => ACCESS_ORDER.indexOf(access)));
-}
-
-/** The operations, strongest first, then by number. */
-function doing({ operations }: ConversationSnapshot): string {
-  const rank = (access: Access) => ACCESS_ORDER.indexOf(access);
-  return [...operations]
-    .sort((a, b) => rank(b.access) - rank(a.access) || b.requests - a.requests)
-    .map(({ name, requests, responses, errors }) => {
-      const refused = errors > 0 ? `, ${countText(errors)} refused` : '';
-      return `${name} ×${countText(Math.max(requests, responses))}${refused}`;
-    })
-    .join('; ');
-}
-
-/** The period of the range touched most often. */
-function rhythm({ operations }: ConversationSnapshot): string {
-  const ranges = operations.flatMap((operation) => operation.ranges).filter(({ period }) => period !== null);
-  const busiest = ranges.sort((a, b) => b.times - a.times)[0];
-  return busiest?.period == null ? '' : durationText(busiest.period);
 }
 
 function blindSpots(snapshot: Snapshot): string {
