@@ -1,7 +1,12 @@
-import { protectionsOf } from '../protections.ts';
+import { protectionsOf, type Shown } from '../protections.ts';
 import type { Rule } from '../rule.ts';
 import { inPlant, ofShown } from '../shown-finding.ts';
 import { count } from '../words.ts';
+
+/** A login, as against a community, which mostly lets read only. */
+function isUser({ entry }: Shown): boolean {
+  return !/community/.test(entry.value);
+}
 
 export const defaultLogin: Rule = {
   id: 'default-login',
@@ -19,7 +24,7 @@ export const defaultLogin: Rule = {
         about: null,
         title: `Default passwords or communities are in use at ${count(parts.assets.length, 'asset')}`,
         why: 'Defaults stand in manuals and in every attacker’s list; they are tried first.',
-        severity: inPlant(shown, view) ? 'high' : 'medium',
+        severity: inPlant(shown.filter(isUser), view) ? 'high' : 'medium',
         ...parts,
         mend: 'Change them, device by device.',
         disturbs: 'Clients that use them: change both ends together.',

@@ -1,4 +1,5 @@
 import { isOt, isOutside, isProcess, type Talk } from '../plant-view.ts';
+import { isRemoteAccess } from '../remote-access.ts';
 import type { Rule } from '../rule.ts';
 import { ofTalks, pairLines } from '../telling.ts';
 import { count, distinct } from '../words.ts';
@@ -32,7 +33,7 @@ export const safetyReached: Rule = {
         why:
           changing.length > 0
             ? 'A safety system that others can change does not protect from them. This is how attacks on safety systems were made.'
-            : 'Only reads that are permitted should reach a safety system. What these flows do is not known, or they come from outside the plant.',
+            : 'Only reads that are permitted should reach a safety system. These are remote sessions, flows of which it is not known what they do, or flows from outside the plant.',
         severity: changing.length > 0 || reached.some(({ client }) => isOutside(client)) ? 'critical' : 'high',
         ...ofTalks(reached, 'servers'),
         technique: programmed ? 'T0843' : 'T0836',
@@ -45,8 +46,9 @@ export const safetyReached: Rule = {
   },
 };
 
-function isPermitted({ accesses, conversation: { recognised }, client, answered }: Talk): boolean {
+function isPermitted({ accesses, conversation, client, answered }: Talk): boolean {
+  if (isRemoteAccess(conversation)) return false;
   if (accesses.length > 0) return accesses.every((access) => PERMITTED.has(access));
   // a recognised protocol that was asked for nothing; something unknown that nobody answered
-  return recognised || (!answered && (isOt(client) || isProcess(client)));
+  return conversation.recognised || (!answered && (isOt(client) || isProcess(client)));
 }
