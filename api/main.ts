@@ -5,8 +5,9 @@ import { FieldmarkError } from '../agent/errors.ts';
 import { PolicyError } from '../agent/policy/policy-error.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { type Command, ExitStatus, UsageError } from './commands/command.ts';
+import { policyCommand } from './commands/policy.ts';
 
-const COMMANDS: readonly Command[] = [analyzeCommand];
+const COMMANDS: readonly Command[] = [analyzeCommand, policyCommand];
 
 const HELP = `fieldmark: hears what is on a plant's network, and never sends a packet
 
