@@ -47,6 +47,5 @@ function quoteWhereDoubtful(scalar: Scalar): void {
 
 /** A comment must stay one: devices choose their names, and a line break would end it. */
 function commentLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-  return ` ${text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+/g, ' ').trim()}`;
+  return ` ${text.replace(/[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]+/gu, ' ').trim()}`;
 }
