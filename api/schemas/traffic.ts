@@ -3,7 +3,7 @@ import type { ProtocolTraffic } from '../../agent/model/matrix.ts';
 import type { OperationSnapshot, RangeSnapshot } from '../../agent/model/snapshot.ts';
 import type { ConversationEntry, ConversationOperations, PairEntry } from '../../agent/store/entries.ts';
 import { ACCESS_ORDER } from '../../agent/zones/flow.ts';
-import { Count, Counts, described, Flag, Id, list, nullable, oneOf, shape, Text, Time } from './values.ts';
+import { Anything, Count, Counts, described, Flag, Id, list, nullable, oneOf, shape, Text, Time } from './values.ts';
 
 export const AccessName = oneOf(ACCESS_ORDER);
 
@@ -62,6 +62,7 @@ export const OperationSchema = shape<ConversationOperations[number]>(
         times: Count,
         period: described(nullable(Type.Number()), 'Mean seconds between touches.'),
         jitter: nullable(Type.Number()),
+        rhythm: Anything,
       }),
     ),
   },

@@ -5,19 +5,27 @@ import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agen
 import type { Plant } from '../../agent/plant.ts';
 import { accessOf, byWeight, doing, protocolText, rhythm } from '../../agent/report/conversation-words.ts';
 import { bytesText, countText, durationText, timeText } from '../../agent/report/numbers.ts';
+import { headingFor } from './heading.ts';
 import { tableText } from './table.ts';
+import { violationCount, violationTable } from './violations.ts';
+import { zoneTable } from './zones.ts';
 
 /** Rows of a list before the rest is only counted. */
 const MOST_ASSETS = 60;
 const MOST_CONVERSATIONS = 25;
 
 /** The summary as text; bold headings where `stream` is a terminal that shows them. */
-export function summaryOf({ snapshot, assets: { all: assets } }: Plant, stream: { readonly isTTY?: boolean }): string {
-  const bold = stream.isTTY === true && process.env['NO_COLOR'] === undefined;
-  const heading = (text: string) => (bold ? `\u001b[1m${text}\u001b[22m` : text);
+export function summaryOf(plant: Plant, stream: { readonly isTTY?: boolean }): string {
+  const { snapshot, check, zoning } = plant;
+  const assets = plant.assets.all;
+  const heading = headingFor(stream);
   const parts = [
     scope(snapshot),
     `${heading(`ASSETS  ${assetCount(assets)}`)}\n${roles(assets)}\n${assetTable(assets)}`,
+    `${heading(`ZONES  ${countText(zoning.zones.length)}`)}\n${zoneTable(plant)}`,
+    ...(check === null
+      ? []
+      : [`${heading(`VIOLATIONS  ${violationCount(check)}`)}\n${violationTable(plant, check.violations)}`]),
     `${heading(`CONVERSATIONS  ${countText(snapshot.conversations.length)}`)}\n${conversationTable(snapshot.conversations)}`,
     `${heading('WHAT COULD NOT BE HEARD')}\n${blindSpots(snapshot)}`,
   ];
