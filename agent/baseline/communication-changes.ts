@@ -21,22 +21,23 @@ export function communicationChanges(baseline: Baseline, picture: Picture, recog
   const complete = !baseline.rangesIncomplete;
   return [
     ...newAssets(news, pairs),
-    ...pairs.flatMap((pair) => {
-      const before = known.of(pair.client, pair.server);
+    ...pairs.flatMap((all) => {
+      const before = known.of(all.client, all.server);
+      const pair = { ...all, conversations: judged(all.conversations, before, known.of(all.server, all.client)) };
       const commands = newCommands(pair, before);
       if ([pair.clientAsset, pair.serverAsset].some((asset) => asset !== undefined && news.has(asset)))
         return commands.events;
-      const services = newServices(pair, before, known.of(pair.server, pair.client)).filter(
-        (conversation) => !commands.explained.has(conversation),
-      );
-      const rest =
-        before === undefined ? [] : pair.conversations.filter((conversation) => !services.includes(conversation));
+      const services = newServices(pair, before).filter((conversation) => !commands.explained.has(conversation));
+      const used = new Set(services);
+      const rest = pair.conversations.filter((conversation) => !used.has(conversation));
       return [
         ...commands.events,
         ...(services.length === 0 ? [] : [newConversation(pair, services)]),
-        ...rest.flatMap((conversation) =>
-          dealingChanges(pair, conversation, before as KnownPair, { commands: commands.operations, complete }),
-        ),
+        ...(before === undefined
+          ? []
+          : rest.flatMap((conversation) =>
+              dealingChanges(pair, conversation, before, { commands: commands.operations, complete }),
+            )),
       ];
     }),
   ];
@@ -53,30 +54,25 @@ interface Commands {
 /** Who writes to, commands or programs a device of the process and did not before. */
 function newCommands(pair: Pair, before: KnownPair | undefined): Commands {
   const operational = pair.conversations.filter((conversation) => isOperational(conversation, pair.serverAsset));
-  const of = (wanted: (access: Access) => boolean) =>
+  const of = (wanted: (operation: OperationSnapshot) => boolean) =>
     operational.flatMap((conversation) => {
-      const operations = conversation.operations.filter(({ access }) => wanted(access));
+      const operations = conversation.operations.filter(wanted);
       return operations.length === 0 ? [] : [{ conversation, operations }];
     });
-  const programs = before?.programs === true ? [] : of((access) => access === 'program');
-  // who moves programs may be expected to write as well
-  const writes = before?.writes === true || before?.programs === true ? [] : of(isWriting);
+  const programs = before?.programs === true ? [] : of(({ access }) => access === 'program');
+  // who moves programs may be expected to write as well; a stop, a start and the like are events of their own
+  const writes =
+    before?.writes === true || before?.programs === true
+      ? []
+      : of(({ access, effect }) => isWriting(access) && effect === null);
   const told = programs.length > 0 ? [...programs, ...writes] : writes;
-  const [first] = told;
-  if (first === undefined) return { events: [], operations: new Set(), explained: new Set() };
-  const kind = programs.length > 0 ? 'new-programmer' : 'new-writer';
-  const done =
-    programs.length > 0
-      ? 'programs'
-      : told.some(({ operations }) => strongestAccess(operations) === 'control')
-        ? 'commands'
-        : 'writes to';
-  const event = eventOf(kind, {
+  if (told.length === 0) return { events: [], operations: new Set(), explained: new Set() };
+  const { verb, ...rest } = commandOf(told.flatMap(({ operations }) => operations));
+  const event = eventOf(programs.length > 0 ? 'new-programmer' : 'new-writer', {
     ...factsOf(pair, told),
+    ...rest,
     about: pairKey(pair.client, pair.server),
-    title: `${labelOf(pair, 'client')} ${done} ${labelOf(pair, 'server')} and did not before`,
-    // a value that is written is a parameter, a command an unauthorised message
-    ...(kind === 'new-writer' && done === 'writes to' ? { technique: 'T0836' } : {}),
+    title: `${labelOf(pair, 'client')} ${verb} ${labelOf(pair, 'server')} and did not before`,
   });
   return {
     events: [event],
@@ -85,20 +81,46 @@ function newCommands(pair: Pair, before: KnownPair | undefined): Commands {
   };
 }
 
-/** The conversations over services that the pair did not use. */
-function newServices(
-  { conversations }: Pair,
+/** What the strongest of some operations amounts to: a value that is written is a parameter, a program may only be read. */
+function commandOf(operations: readonly OperationSnapshot[]): {
+  verb: string;
+  technique?: string;
+  severity?: Severity;
+} {
+  const programming = operations.filter(({ access }) => access === 'program');
+  if (programming.length === 0) {
+    return strongestAccess(operations) === 'control' ? { verb: 'commands' } : { verb: 'writes to', technique: 'T0836' };
+  }
+  const reads = programming.every(({ effect }) => effect === 'upload');
+  return reads ? { verb: 'reads the program of', technique: 'T0845', severity: 'high' } : { verb: 'programs' };
+}
+
+/**
+ * The conversations of which it is sure who asks whom, in the baseline as well. Where that was guessed, of two parties
+ * that talked before nothing is known to have changed.
+ */
+function judged(
+  conversations: readonly PictureConversation[],
   before: KnownPair | undefined,
   reversed: KnownPair | undefined,
 ): PictureConversation[] {
+  return conversations.filter(({ initiator }) =>
+    initiator === 'first-seen'
+      ? before === undefined && reversed === undefined
+      : before !== undefined || reversed?.undirected !== true,
+  );
+}
+
+/** Protocols that only carry others: on a port that was used, they are no other service. */
+const CARRIERS: ReadonlySet<string> = new Set(['tls', 'cotp']);
+
+/** The conversations over services that the pair did not use. */
+function newServices({ conversations }: Pair, before: KnownPair | undefined): PictureConversation[] {
   return conversations.filter((conversation) => {
-    // who asked whom was guessed, now or then: the pair talked, that is all that is known
-    const guessed = conversation.initiator === 'first-seen';
-    if (guessed && (before !== undefined || reversed !== undefined)) return false;
-    if (before === undefined) return reversed?.undirected !== true;
-    const protocols = before.services.get(portKey(conversation));
-    if (protocols === undefined) return !before.undirected || conversation.recognised;
-    return conversation.recognised && !protocols.has('') && !protocols.has(conversation.protocol);
+    const { recognised, protocol } = conversation;
+    const protocols = before?.services.get(portKey(conversation));
+    if (protocols === undefined) return true;
+    return recognised && !CARRIERS.has(protocol) && !protocols.has('') && !protocols.has(protocol);
   });
 }
 
@@ -137,9 +159,10 @@ function dealingChanges(
   { commands, complete }: { readonly commands: ReadonlySet<OperationSnapshot>; readonly complete: boolean },
 ): PlantEvent[] {
   const dealing = before.byProtocol.get(conversation.protocol);
-  if (dealing === undefined || !isOperational(conversation, pair.serverAsset)) return [];
+  if (dealing?.directed !== true || !isOperational(conversation, pair.serverAsset)) return [];
+  // what has an effect on the controller as a whole is told as an event of its own
   const asked = conversation.operations.filter(
-    (operation) => operation.access !== 'session' && !commands.has(operation),
+    (operation) => operation.access !== 'session' && operation.effect === null && !commands.has(operation),
   );
   const added = asked.filter((operation) => !dealing.operations.has(operationKey(operation)));
   const about = `${pairKey(pair.client, pair.server)} ${conversation.protocol}`;

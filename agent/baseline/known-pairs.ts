@@ -21,6 +21,8 @@ export interface KnownDealing {
   /** See operationKey. */
   readonly operations: ReadonlySet<string>;
   readonly units: ReadonlySet<number>;
+  /** Who asked whom was proved. */
+  readonly directed: boolean;
   readonly coverage: Coverage;
 }
 
@@ -73,6 +75,7 @@ function knownPair(conversations: readonly BaselineConversation[]): KnownPair {
     const dealing: KnownDealing = {
       operations: new Set(operations.map(operationKey)),
       units: new Set(operations.flatMap(({ units }) => units)),
+      directed: of.every((conversation) => conversation.directed),
       coverage: coverageOf(operations),
     };
     return [protocol, dealing] as const;
