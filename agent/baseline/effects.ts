@@ -13,7 +13,7 @@ import {
 } from './picture.ts';
 
 /** The kind of event that an effect is, and the sentence it makes. */
-const KINDS: Readonly<Record<Effect, readonly [kind: EventKind, done: string, said: string]>> = {
+export const EFFECT_KINDS: Readonly<Record<Effect, readonly [kind: EventKind, done: string, said: string]>> = {
   stop: ['controller-stop', 'stopped', 'says that it stopped'],
   start: ['controller-start', 'started', 'says that it runs'],
   restart: ['controller-restart', 'restarted', 'says that it restarted'],
@@ -54,7 +54,7 @@ function effectEvent(
   conversation: PictureConversation,
   { client, server, device }: Ends,
 ): PlantEvent {
-  const [kind, done, said] = KINDS[effect];
+  const [kind, done, said] = EFFECT_KINDS[effect];
   const sum = (of: 'requests' | 'responses' | 'errors') => operations.reduce((total, part) => total + part[of], 0);
   const [requests, responses, errors] = [sum('requests'), sum('responses'), sum('errors')];
   // what a controller reports of itself is no request that it could decline
