@@ -7,7 +7,6 @@ import type { Asset } from '../model/asset.ts';
 import { SINGULAR, WELL_FOUNDED } from '../model/identity.ts';
 import type { Role } from '../model/roles/role.ts';
 import {
-  assetLabel,
   clientAddress,
   durationOf,
   isOutside,
@@ -19,6 +18,7 @@ import {
 } from './picture.ts';
 import type { KnownRange } from './ranges.ts';
 import { type Rhythm, rhythmsOf } from './rhythm.ts';
+import { assetLabel } from './words.ts';
 
 export const BASELINE_FORMAT = 'fieldmark.baseline/1';
 

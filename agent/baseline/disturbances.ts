@@ -1,6 +1,7 @@
 /** Messages that are broken, and requests that are refused, more often than a healthy plant has. */
 import { eventOf, type PlantEvent } from './event.ts';
-import { assetLabel, endsOf, firstFrames, isOperational, type Scene, serviceLabel } from './picture.ts';
+import { endsOf, firstFrames, isOperational, type Scene } from './picture.ts';
+import { assetLabel, serviceLabel } from './words.ts';
 
 /** Broken messages, and their share of all, before they are told of. */
 const LEAST_BROKEN = 100;

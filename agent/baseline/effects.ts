@@ -2,15 +2,8 @@
 import type { Effect } from '../../parsers/protocol.ts';
 import { grouped } from '../grouping.ts';
 import { type EventKind, eventOf, type PlantEvent } from './event.ts';
-import {
-  assetLabel,
-  endsOf,
-  firstFrames,
-  type PictureAsset,
-  type PictureConversation,
-  type Scene,
-  serviceLabel,
-} from './picture.ts';
+import { endsOf, firstFrames, type PictureAsset, type PictureConversation, type Scene } from './picture.ts';
+import { assetLabel, counted, serviceLabel } from './words.ts';
 
 /** The kind of event that an effect is, and the sentence it makes. */
 export const EFFECT_KINDS: Readonly<Record<Effect, readonly [kind: EventKind, done: string, said: string]>> = {
@@ -67,7 +60,7 @@ function effectEvent(
     reasons: [
       ...operations.map(({ name, requests, responses, errors }) => {
         const refused = errors > 0 ? `, ${errors} of them refused` : '';
-        return `${name}: ${requests} requests, ${responses} answers${refused} over ${serviceLabel(conversation)}`;
+        return `${name}: ${counted(requests, 'request')}, ${counted(responses, 'answer')}${refused} over ${serviceLabel(conversation)}`;
       }),
       ...(requests > 0 && responses === 0 && !ownWord
         ? ['No answer was heard, which some protocols do not give.']

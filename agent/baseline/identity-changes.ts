@@ -3,8 +3,9 @@ import { grouped } from '../grouping.ts';
 import type { EvidenceSnapshot } from '../model/snapshot.ts';
 import { type Baseline, identityOf } from './baseline.ts';
 import { type EventKind, eventOf, type PlantEvent } from './event.ts';
-import { assetLabel, type Picture, type PictureAsset } from './picture.ts';
+import type { Picture, PictureAsset } from './picture.ts';
 import type { Recognition } from './recognition.ts';
+import { assetLabel } from './words.ts';
 
 /** One event per device and attribute. */
 export function identityChanges(picture: Picture, recognition: Recognition): PlantEvent[] {

@@ -2,7 +2,8 @@
 import { grouped } from '../grouping.ts';
 import { eventOf, type PlantEvent } from './event.ts';
 import { labelOf, type Pair, servicesOf } from './pair.ts';
-import { assetLabel, endsOf, firstFrames, isOperational, type PictureAsset } from './picture.ts';
+import { endsOf, firstFrames, isOperational, type PictureAsset } from './picture.ts';
+import { assetLabel } from './words.ts';
 
 /** One event per device that the baseline does not know, with what it does. */
 export function newAssets(news: ReadonlySet<PictureAsset>, pairs: readonly Pair[]): PlantEvent[] {

@@ -4,7 +4,6 @@ import type { OperationSnapshot } from '../model/snapshot.ts';
 import type { EventFacts } from './event.ts';
 import { pairKey } from './known-pairs.ts';
 import {
-  assetLabel,
   clientAddress,
   endsOf,
   firstFrames,
@@ -13,10 +12,10 @@ import {
   type PictureAsset,
   type PictureConversation,
   serverAddress,
-  serviceLabel,
 } from './picture.ts';
 import { OUTSIDE, type Recognition } from './recognition.ts';
 import { isInVain } from './scans.ts';
+import { assetLabel, counted, serviceLabel } from './words.ts';
 
 /** Two parties with all they say to one another now. */
 export interface Pair {
@@ -69,10 +68,10 @@ export function factsOf(pair: Pair, told: readonly Told[]): Omit<EventFacts, 'ab
   const silent = told.every(({ conversation }) => conversation.packetsFromServer === 0);
   return {
     reasons: told.flatMap(({ conversation, operations }) => [
-      ...(operations.length === 0 ? [`${serviceLabel(conversation)}: ${conversation.packets} packets`] : []),
+      ...(operations.length === 0 ? [`${serviceLabel(conversation)}: ${counted(conversation.packets, 'packet')}`] : []),
       ...operations.map(({ name, access, requests, errors }) => {
         const refused = errors > 0 ? `, ${errors} refused` : '';
-        return `${serviceLabel(conversation)}: ${name} (${access}), ${requests} requests${refused}`;
+        return `${serviceLabel(conversation)}: ${name} (${access}), ${counted(requests, 'request')}${refused}`;
       }),
     ]),
     assets: [pair.clientAsset?.id, pair.serverAsset?.id].filter((id) => id !== undefined),

@@ -80,32 +80,6 @@ export function durationOf({ capture: { firstSeen, lastSeen } }: Pick<Scene, 'ca
   return firstSeen === null || lastSeen === null ? 0 : (lastSeen - firstSeen) / 1e6;
 }
 
-const ACRONYMS: ReadonlySet<Role> = new Set(['plc', 'rtu', 'ied', 'hmi']);
-
-/** An asset for a sentence: `PLC 10.0.0.1 (FILLER)`, `part slot-3 of 10.0.0.1`, `device 00:1b:…`. */
-export function assetLabel({
-  id,
-  ip,
-  mac,
-  names,
-  role,
-  parent,
-}: Pick<PictureAsset, 'id' | 'ip' | 'mac' | 'names' | 'role' | 'parent'>): string {
-  if (parent !== null) return `part ${id.slice(parent.length + 1)} of ${parent.replace(/^(ip|mac)-/, '')}`;
-  const what = role === 'unknown' ? 'device' : ACRONYMS.has(role) ? role.toUpperCase() : role.replaceAll('-', ' ');
-  const name = names[0];
-  return `${what} ${ip[0] ?? mac[0] ?? id}${name === undefined ? '' : ` (${name})`}`;
-}
-
-/** A service for a sentence: `modbus (tcp/502)`, `tcp/4840`. */
-export function serviceLabel({
-  protocol,
-  transport,
-  port,
-}: Pick<ConversationSnapshot, 'protocol' | 'transport' | 'port'>): string {
-  return port === null || protocol === `${transport}/${port}` ? protocol : `${protocol} (${transport}/${port})`;
-}
-
 export function endsOf({ client, server, transport, port, protocol }: PictureConversation): EventConversation {
   return { client, server, transport, port, protocol };
 }
@@ -141,10 +115,10 @@ const PROCESS: ReadonlySet<Access> = new Set(['read', 'write', 'control', 'progr
  * only where values of the process are told. Name resolution, discovery and address upkeep come and go by themselves.
  */
 export function isWatched(
-  conversation: Pick<PictureConversation, 'transport' | 'protocol' | 'server' | 'operations'>,
+  conversation: Pick<PictureConversation, 'transport' | 'protocol' | 'client' | 'server' | 'operations'>,
 ): boolean {
-  const { transport, protocol, server, operations } = conversation;
-  if (NO_FLOWS.has(protocol)) return false;
+  const { transport, protocol, client, server, operations } = conversation;
+  if (NO_FLOWS.has(protocol) || isGroup(client)) return false;
   if (transport !== 'eth' && !isGroup(server)) return true;
   return PUBLISHED.has(protocol) && operations.some(({ access }) => PROCESS.has(access));
 }

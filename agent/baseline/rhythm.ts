@@ -1,5 +1,6 @@
 /** Which devices speak at regular intervals: only of those is silence news. */
-import { isWatched, type PictureConversation, type Scene, serviceLabel } from './picture.ts';
+import { isWatched, type PictureConversation, type Scene } from './picture.ts';
+import { serviceLabel } from './words.ts';
 
 export interface Rhythm {
   /** Mean seconds between two times that it speaks. */

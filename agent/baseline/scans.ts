@@ -4,7 +4,6 @@ import { isGroup } from '../model/address.ts';
 import { NO_FLOWS } from '../zones/flow.ts';
 import { eventOf, type PlantEvent } from './event.ts';
 import {
-  assetLabel,
   clientAddress,
   endsOf,
   firstFrames,
@@ -13,6 +12,7 @@ import {
   type Scene,
   serverAddress,
 } from './picture.ts';
+import { assetLabel, few } from './words.ts';
 
 /**
  * Addresses, ports of one device, or units behind one, that a source tries in vain before it is called a scan. A station
@@ -150,11 +150,4 @@ function scanOf(
 
 function labelOf(source: string, asset: PictureAsset | undefined): string {
   return asset === undefined ? source : assetLabel(asset);
-}
-
-/** Names that a sentence lists before it counts. */
-const FEW = 8;
-
-function few(names: readonly string[]): string {
-  return names.length <= FEW ? names.join(', ') : `${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`;
 }

@@ -3,7 +3,6 @@ import { grouped } from '../grouping.ts';
 import type { Baseline, BaselineAsset } from './baseline.ts';
 import { eventOf, type PlantEvent } from './event.ts';
 import {
-  assetLabel,
   durationOf,
   endsOf,
   firstFrames,
@@ -13,10 +12,10 @@ import {
   type PictureConversation,
   type Scene,
   serverAddress,
-  serviceLabel,
 } from './picture.ts';
 import type { Recognition } from './recognition.ts';
 import { periodOf } from './rhythm.ts';
+import { assetLabel, serviceLabel } from './words.ts';
 
 /** Periods that a regular device must miss, and seconds, before it is called silent. */
 const MISSED_PERIODS = 20;
