@@ -1,15 +1,15 @@
 /** What the routes work with. */
+import type { KeeperThread } from '../agent/service/keeper-thread.ts';
 import type { Reader } from '../agent/store/reader.ts';
 import type { App } from './app.ts';
 import type { Settings } from './configuration/settings.ts';
 import type { EventClients } from './event-clients.ts';
-import type { Service } from './service.ts';
 import type { Spool } from './spool.ts';
 
 export interface Context {
   readonly settings: Settings;
   readonly reader: Reader;
-  readonly service: Service;
+  readonly service: KeeperThread;
   readonly spool: Spool;
   readonly eventClients: EventClients;
   readonly version: string;

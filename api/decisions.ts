@@ -43,7 +43,7 @@ export function addDecision<Params extends TSchema, Body extends TSchema>(
     const given = request.params as Static<Params>;
     const { kind, key } = route.subject(given);
     const decision = { ...route.decision(given, request.body as Static<Body>), by, at: now() };
-    await service.decide(kind, key, decision, by);
+    await service.keeper.decide(kind, key, decision, by);
     return reply.code(204).send();
   });
   const undo = `Takes it back: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`;
@@ -51,7 +51,7 @@ export function addDecision<Params extends TSchema, Body extends TSchema>(
     const { kind, key } = route.subject(request.params as Static<Params>);
     const made = reader.count('decisions', { filter: { kind, key } });
     if (made === 0) throw new Problem('NOT_FOUND', 'no such decision was made');
-    await service.decide(kind, key, null, request.principal.name);
+    await service.keeper.decide(kind, key, null, request.principal.name);
     return reply.code(204).send();
   });
 }

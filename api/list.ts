@@ -97,7 +97,7 @@ function queryOf(list: ListDefinition): TSchema {
   const properties: Record<string, TSchema> = {};
   for (const [name, filter] of Object.entries(list.filters)) {
     properties[name] = Type.Optional(
-      TIMES.has(name) ? Time : Type.Array(valueOf(filter), { minItems: 1, maxItems: 50 }),
+      TIMES.has(name) ? Time : Type.Array(valueSchema(filter), { minItems: 1, maxItems: 50 }),
     );
   }
   if (list.searchable) {
@@ -123,7 +123,7 @@ function queryOf(list: ListDefinition): TSchema {
   return Type.Object(properties, { additionalProperties: false });
 }
 
-function valueOf({ type, values }: Filter): TSchema {
+function valueSchema({ type, values }: Filter): TSchema {
   if (values !== undefined) return oneOf(values);
   return type === 'integer' ? Type.Integer() : Type.String({ maxLength: 256 });
 }

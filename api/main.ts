@@ -4,11 +4,12 @@ import { FieldmarkError } from '../agent/errors.ts';
 import { PolicyError } from '../agent/policy/policy-error.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { type Command, ExitStatus, UsageError } from './commands/command.ts';
+import { diffCommand } from './commands/diff.ts';
 import { policyCommand } from './commands/policy.ts';
 import { reportCommand } from './commands/report.ts';
 import { version } from './version.ts';
 
-const COMMANDS: readonly Command[] = [analyzeCommand, reportCommand, policyCommand];
+const COMMANDS: readonly Command[] = [analyzeCommand, reportCommand, policyCommand, diffCommand];
 
 const HELP = `fieldmark: hears what is on a plant's network, and never sends a packet
 

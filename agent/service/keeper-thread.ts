@@ -62,11 +62,18 @@ export class KeeperThread {
    * @throws FieldmarkError DATABASE_* when it cannot be opened
    */
   static async start(options: KeeperThreadOptions): Promise<KeeperThread> {
-    const { database, spool, flushInterval, worker: url = new URL('./worker.js', import.meta.url) } = options;
+    const {
+      database,
+      spool,
+      flushInterval,
+      unpackLimit,
+      worker: url = new URL('./worker.js', import.meta.url),
+    } = options;
     const workerData: WorkerOptions = {
       database,
       ...(spool === undefined ? {} : { spool }),
       ...(flushInterval === undefined ? {} : { flushInterval }),
+      ...(unpackLimit === undefined ? {} : { unpackLimit }),
     };
     const worker = new Worker(url, { workerData, name: 'fieldmark-keeper' });
     await new Promise<void>((resolve, reject) => {

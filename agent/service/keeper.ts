@@ -7,9 +7,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Attestation } from '../assess/assessment.ts';
+import { assess } from '../assess/assess.ts';
+import type { Assessment, Attestation } from '../assess/assessment.ts';
 import { CaptureError } from '../capture/capture-error.ts';
 import { readCapture } from '../capture/read-capture.ts';
+import type { UnpackLimit } from '../capture/unwrapper.ts';
 import { FieldmarkError, fileError } from '../errors.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
 import { mergeSnapshots, NOTHING_HEARD } from '../model/merge-snapshots.ts';
@@ -17,6 +19,10 @@ import type { FileSnapshot, Snapshot } from '../model/snapshot.ts';
 import { takeSnapshot } from '../model/take-snapshot.ts';
 import { type Decisions, type Plant, plantOf } from '../plant.ts';
 import type { Policy } from '../policy/policy.ts';
+import { proposePolicy } from '../policy/propose-policy.ts';
+import { writePolicy } from '../policy/write-policy.ts';
+import type { CsvTable } from '../report/csv/tables.ts';
+import { FORMATS, type FormatName } from '../report/formats.ts';
 import { reportOf } from '../report/report.ts';
 import { Sensor } from '../sensor.ts';
 import { databaseError, isStorageFailure } from '../store/database.ts';
@@ -35,6 +41,8 @@ export interface KeeperOptions {
   readonly spool?: string;
   /** Milliseconds between two transactions while something changes; the least, as one must not cost more than it spares. */
   readonly flushInterval?: number;
+  /** How much a compressed capture may hold; without it, whatever it does. */
+  readonly unpackLimit?: UnpackLimit;
   /** Microseconds since 1970. */
   readonly clock?: () => number;
   readonly onNotice?: (notice: Notice) => void;
@@ -128,6 +136,7 @@ export class Keeper {
   readonly #path: string;
   readonly #spool: string | undefined;
   readonly #interval: number;
+  readonly #unpackLimit: UnpackLimit | undefined;
   readonly #clock: () => number;
   readonly #notice: (notice: Notice) => void;
   readonly #queue: { readonly capture: CaptureRecord; readonly source: Source }[] = [];
@@ -156,6 +165,7 @@ export class Keeper {
     this.#path = database;
     this.#spool = spool;
     this.#interval = flushInterval;
+    this.#unpackLimit = options.unpackLimit;
     this.#clock = clock;
     this.#notice = onNotice;
     this.#store = new Store(database);
@@ -309,6 +319,27 @@ export class Keeper {
     return { zones, conduits, violations, unusedConduits, unusedPermissions };
   }
 
+  /** A policy from what was heard, as YAML. */
+  proposePolicy(): string {
+    const { policy, notes } = proposePolicy(this.#plant);
+    return writePolicy(policy, notes);
+  }
+
+  /** @param version of the program, which the method names */
+  assessment(version: string): Assessment {
+    const { records } = this.#store;
+    const hashes = new Map(records.captures('done', 'failed', 'interrupted').map(({ name, sha256 }) => [name, sha256]));
+    const { files } = this.#plant.snapshot.capture;
+    const captures = files.map(({ name, packets }) => ({ name, sha256: hashes.get(name) ?? null, packets }));
+    const policySha256 = records.activePolicy()?.sha256 ?? null;
+    return assess(this.#plant, { tool: 'Fieldmark', version, captures, policySha256 }, this.#attestations);
+  }
+
+  /** The report in one of its forms, in pieces; `table` is for the form that holds one. */
+  report(format: FormatName, table: CsvTable, version: string): string[] {
+    return [...FORMATS[format].write(this.#plant, this.assessment(version), table)];
+  }
+
   /** Takes what was heard for normal from now on. */
   takeBaseline(by: string): void {
     this.flush();
@@ -414,7 +445,9 @@ export class Keeper {
     try {
       const { signal } = current.abort;
       const bytes = typeof source === 'string' ? source : endable(source, signal);
-      await readCapture(bytes, current.sensor, { onProgress, signal });
+      const unpackLimit = this.#unpackLimit;
+      const limits = unpackLimit === undefined ? {} : { unpackLimit };
+      await readCapture(bytes, current.sensor, { onProgress, signal, ...limits });
     } catch (caught) {
       if (caught instanceof ReadingEnded) {
         state = capture.live ? 'done' : 'interrupted';

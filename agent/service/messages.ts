@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Keeper, KeeperOptions, Notice } from './keeper.ts';
 
 /** What a worker is given when it starts. */
-export type WorkerOptions = Pick<KeeperOptions, 'database' | 'spool' | 'flushInterval'>;
+export type WorkerOptions = Pick<KeeperOptions, 'database' | 'spool' | 'flushInterval' | 'unpackLimit'>;
 
 /** The methods of a keeper that can be called from another thread. */
 export const CALLS = [
@@ -14,6 +14,9 @@ export const CALLS = [
   'decide',
   'setPolicy',
   'previewPolicy',
+  'proposePolicy',
+  'assessment',
+  'report',
   'takeBaseline',
   'setSetting',
   'addToken',

@@ -68,7 +68,7 @@ export const policyRoutes: Routes = (app, { reader, service }) => {
       const written = writing.then(async () => {
         const current = reader.policy();
         checkVersion(request, current === undefined ? null : String(current.version));
-        return service.setPolicy({ yaml, parsed, reason }, request.principal.name);
+        return service.keeper.setPolicy({ yaml, parsed, reason }, request.principal.name);
       });
       writing = written.catch(() => {});
       const version = (await written) as number;
@@ -91,7 +91,7 @@ export const policyRoutes: Routes = (app, { reader, service }) => {
       const cleared = writing.then(async () => {
         const { version } = found(reader.policy(), 'policy');
         checkVersion(request, String(version));
-        await service.setPolicy(null, request.principal.name);
+        await service.keeper.setPolicy(null, request.principal.name);
       });
       writing = cleared.catch(() => {});
       await cleared;
@@ -111,7 +111,7 @@ export const policyRoutes: Routes = (app, { reader, service }) => {
     },
     async ({ headers }, reply) => {
       negotiate(headers.accept, [YAML]);
-      return reply.type(YAML).send(await service.proposePolicy());
+      return reply.type(YAML).send(await service.keeper.proposePolicy());
     },
   );
 
@@ -126,7 +126,7 @@ export const policyRoutes: Routes = (app, { reader, service }) => {
         response: { 200: ref(PolicyPreviewSchema) },
       },
     },
-    async ({ body }) => service.previewPolicy(readPolicy(body as string, SENT)),
+    async ({ body }) => service.keeper.previewPolicy(readPolicy(body as string, SENT)),
   );
 
   addList(app, reader, {

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import type { ProtocolTraffic } from '../../agent/model/matrix.ts';
-import type { OperationSnapshot, RangeSnapshot } from '../../agent/model/snapshot.ts';
+import type { OperationSnapshot } from '../../agent/model/snapshot.ts';
 import type { ConversationEntry, ConversationOperations, PairEntry } from '../../agent/store/entries.ts';
 import { ACCESS_ORDER } from '../../agent/zones/flow.ts';
-import { Anything, Count, Counts, described, Flag, Id, list, nullable, oneOf, shape, Text, Time } from './values.ts';
+import { Count, Counts, described, Flag, Id, list, nullable, oneOf, shape, Text, Time } from './values.ts';
 
 export const AccessName = oneOf(ACCESS_ORDER);
 
@@ -53,7 +53,7 @@ export const OperationSchema = shape<ConversationOperations[number]>(
     lastSeen: nullable(Time),
     firstFrame: nullable(FrameSchema),
     ranges: list(
-      shape<RangeSnapshot>({
+      shape<ConversationOperations[number]['ranges'][number]>({
         unit: nullable(Type.Integer()),
         space: Text,
         name: nullable(Text),
@@ -62,7 +62,6 @@ export const OperationSchema = shape<ConversationOperations[number]>(
         times: Count,
         period: described(nullable(Type.Number()), 'Mean seconds between touches.'),
         jitter: nullable(Type.Number()),
-        rhythm: Anything,
       }),
     ),
   },

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
+import type { Report } from '../../agent/report/report.ts';
 import { SEVERITIES } from '../../agent/severity.ts';
 import type { ConduitEntry, PolicyEntry, ViolationEntry, ZoneEntry, ZoneMembers } from '../../agent/store/entries.ts';
 import type { Boundary } from '../../agent/zones/conduit.ts';
 import { ZONE_KINDS } from '../../agent/zones/zone.ts';
-import type { PolicyPreview } from '../service.ts';
 import { AccessName, FrameSchema } from './traffic.ts';
 import { Count, described, Flag, Id, list, nullable, oneOf, ref, Share, shape, Text, Texts, Time } from './values.ts';
 
@@ -111,6 +111,8 @@ export const ViolationSchema = shape<ViolationEntry>(
   },
   'Violation',
 );
+
+type PolicyPreview = Pick<Report, 'zones' | 'conduits' | 'violations' | 'unusedConduits' | 'unusedPermissions'>;
 
 /** A zone as a report has it. */
 const PreviewZoneSchema = shape<PolicyPreview['zones'][number]>({

@@ -1,8 +1,8 @@
 /** What comparing the traffic with a policy has shown, for a person at a terminal. */
 import type { Plant } from '../../agent/plant.ts';
 import type { PolicyCheck } from '../../agent/policy/check-policy.ts';
-import { headingFor } from './heading.ts';
 import { bytesText, countText } from '../../agent/report/numbers.ts';
+import { headingFor } from './heading.ts';
 import { violationCount, violationTable } from './violations.ts';
 
 /** @param path the name of the policy's file */

@@ -2,8 +2,8 @@
 import type { Plant } from '../../agent/plant.ts';
 import type { PolicyCheck } from '../../agent/policy/check-policy.ts';
 import type { Violation } from '../../agent/policy/violation.ts';
-import { SEVERITIES } from '../../agent/severity.ts';
 import { countText, timeText } from '../../agent/report/numbers.ts';
+import { SEVERITIES } from '../../agent/severity.ts';
 import { tableText } from './table.ts';
 
 /** Violations that are listed before the rest is only counted. */

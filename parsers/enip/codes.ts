@@ -292,7 +292,9 @@ function serviceOperation(service: number, classId: number): Operation {
   if (classId === SOME_CLASS_READ) return { code, name: unknown, access: 'read' };
   if (classId < 0) return { code, name: unknown, access: 'write' }; // what is not known may change anything
   const name = `${unknown}: ${CLASSES.get(classId)?.[0] ?? className(classId)}`;
-  return { code, name, access: accessOf('write', kindOf(classId)) };
+  // the services of this class are the steps of an update
+  const effect = classId === ClassId.firmware ? 'firmware' : undefined;
+  return { code, name, access: accessOf('write', kindOf(classId)), effect };
 }
 
 /** What a common service does to the controller as a whole: that depends on the class it is sent to. */
