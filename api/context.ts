@@ -4,12 +4,15 @@ import type { Reader } from '../agent/store/reader.ts';
 import type { App } from './app.ts';
 import type { Settings } from './configuration/settings.ts';
 import type { EventClients } from './event-clients.ts';
+import type { KeeperWatch } from './keeper-watch.ts';
 import type { Spool } from './spool.ts';
 
 export interface Context {
   readonly settings: Settings;
   readonly reader: Reader;
   readonly service: KeeperThread;
+  /** How the worker fares, as of a moment ago. */
+  readonly watch: KeeperWatch;
   readonly spool: Spool;
   readonly eventClients: EventClients;
   readonly version: string;

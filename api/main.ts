@@ -7,9 +7,18 @@ import { type Command, ExitStatus, UsageError } from './commands/command.ts';
 import { diffCommand } from './commands/diff.ts';
 import { policyCommand } from './commands/policy.ts';
 import { reportCommand } from './commands/report.ts';
+import { serveCommand } from './commands/serve.ts';
+import { tokenCommand } from './commands/token.ts';
 import { version } from './version.ts';
 
-const COMMANDS: readonly Command[] = [analyzeCommand, reportCommand, policyCommand, diffCommand];
+const COMMANDS: readonly Command[] = [
+  analyzeCommand,
+  reportCommand,
+  policyCommand,
+  diffCommand,
+  serveCommand,
+  tokenCommand,
+];
 
 const HELP = `fieldmark: hears what is on a plant's network, and never sends a packet
 

@@ -15,6 +15,7 @@ import { addConditionalReads } from './conditional.ts';
 import type { Settings } from './configuration/settings.ts';
 import type { Context } from './context.ts';
 import { addGuards } from './guard.ts';
+import { addHealth } from './health.ts';
 import { addDocumentPage, addDocumentRoute, addOpenApi } from './openapi.ts';
 import { PROBLEM_TYPE, PROBLEMS, Problem, type ProblemCode, problemOf } from './problem.ts';
 import { ROUTES } from './routes/index.ts';
@@ -99,6 +100,7 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
   await addOpenApi(app, version);
 
   const methods = methodsByUrl(app);
+  addHealth(app, context); // it measures all routes that are added after it
   await app.register(
     async (scope) => {
       for (const addRoutes of ROUTES) addRoutes(scope as unknown as App, context);

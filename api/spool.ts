@@ -6,6 +6,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cutFrames, pcapOf } from '../agent/capture/cut-frames.ts';
+import type { UnpackLimit } from '../agent/capture/unwrapper.ts';
 import { FieldmarkError, fileError } from '../agent/errors.ts';
 import { Problem } from './problem.ts';
 
@@ -14,6 +16,8 @@ export interface SpoolLimits {
   readonly maxUpload: number;
   /** Bytes of all captures. */
   readonly maxSpool: number;
+  /** How many times its size a compressed capture may hold. */
+  readonly maxUnpackRatio: number;
 }
 
 /** A capture that came in whole. */
@@ -30,6 +34,12 @@ const PART = '.part';
 /** Left free on the disk: the database needs room too. */
 const RESERVE_BYTES = 256 << 20;
 
+/** Bytes that any capture may hold, however it is compressed. */
+const FREE_BYTES = 256_000_000;
+
+/** Captures that are searched for frames at a time. */
+const MAX_CUTTING = 4;
+
 /** Uploads at a time. */
 const MAX_UPLOADS = 8;
 
@@ -38,6 +48,7 @@ export class Spool {
   readonly #limits: SpoolLimits;
   /** Bytes of what is coming in. */
   readonly #underWay = new Map<string, number>();
+  #cutting = 0;
 
   /** Makes the directory, and removes what a former run left half received. @throws FieldmarkError SERVICE_FAILED */
   constructor(directory: string, limits: SpoolLimits) {
@@ -50,6 +61,11 @@ export class Spool {
     } catch (error) {
       throw new FieldmarkError('SERVICE_FAILED', `the spool ${directory}: ${fileError(error).message}`, error);
     }
+  }
+
+  /** How much a compressed capture may hold. */
+  get unpackLimit(): UnpackLimit {
+    return { ratio: this.#limits.maxUnpackRatio, freeBytes: FREE_BYTES };
   }
 
   /** Bytes of all captures that are kept, and of those coming in. */
@@ -109,6 +125,40 @@ export class Spool {
       throw storageProblem(error);
     } finally {
       this.#underWay.delete(name);
+    }
+  }
+
+  /** Throws a capture away that nobody wants. */
+  async discard(path: string): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  /**
+   * Frames of a capture as a pcap file.
+   *
+   * @param name of the file, as it was kept
+   * @throws Problem NOT_FOUND, CONFLICT or UNAVAILABLE
+   */
+  async frames(name: string, numbers: readonly number[]): Promise<Uint8Array> {
+    if (this.#cutting >= MAX_CUTTING) {
+      throw new Problem('UNAVAILABLE', `${MAX_CUTTING} captures are being searched`, {
+        headers: { 'retry-after': '2' },
+      });
+    }
+    this.#cutting++;
+    try {
+      const frames = await cutFrames(join(this.#directory, name), numbers, { unpackLimit: this.unpackLimit });
+      const missing = numbers.filter((number) => frames.every((frame) => frame.number !== number));
+      if (missing.length > 0) throw new Problem('NOT_FOUND', `there is no frame ${missing.join(', ')}`);
+      if (frames.some(({ link }) => link !== frames[0]?.link)) {
+        throw new Problem('CONFLICT', 'the frames are of several link types: ask for them one by one');
+      }
+      return pcapOf(frames);
+    } catch (error) {
+      if (error instanceof FieldmarkError) throw new Problem('CONFLICT', 'the capture cannot be read up to there');
+      throw error;
+    } finally {
+      this.#cutting--;
     }
   }
 

@@ -152,6 +152,12 @@ export class Reader {
     return row === undefined ? undefined : SHAPES.captures(row as Row);
   }
 
+  /** Where the bytes of the capture are that evidence names so: its file in the spool, null when they are not kept. */
+  captureFile(name: string): { readonly spool: string | null } | undefined {
+    const row = this.#get("SELECT spool FROM capture WHERE name = ? AND state <> 'deleted'", [name]);
+    return row as { readonly spool: string | null } | undefined;
+  }
+
   /** The matrix: every pair of zones, or of the assets named, between which something passes; busiest first. */
   matrix(by: { readonly zones: true } | { readonly assets: readonly string[] }): PairEntry[] {
     if ('zones' in by) {

@@ -5,14 +5,13 @@ import type { PolicyEntry } from '../../agent/store/entries.ts';
 import { checkVersion, hasVersion } from '../conditional.ts';
 import type { Routes } from '../context.ts';
 import { addList, found } from '../list.ts';
+import { YAML } from '../media-types.ts';
 import { negotiate } from '../negotiate.ts';
 import { Count, Done, described, ref, shape, Text } from '../schemas/values.ts';
 import { PolicyPreviewSchema, PolicyVersionSchema } from '../schemas/zoning.ts';
 
 const tag = 'policy';
 const tags = [tag];
-/** RFC 9512. */
-const YAML = 'application/yaml';
 /** As messages name what was sent. */
 const SENT = 'policy';
 
