@@ -4,10 +4,12 @@ import type { DecisionKind } from '../agent/store/entries.ts';
 import type { App } from './app.ts';
 import type { Context } from './context.ts';
 import { Problem, type ProblemCode } from './problem.ts';
-import { Done, Id } from './schemas/values.ts';
+import { Done, Id, nullable } from './schemas/values.ts';
 import { now } from './times.ts';
 
 export const Reason = Type.String({ minLength: 1, maxLength: 1000 });
+/** Where a decision needs none. */
+export const MaybeReason = Type.Optional(nullable(Reason));
 
 /** What a decision is about: its key among those of its kind. */
 export interface Subject {

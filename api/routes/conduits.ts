@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Routes } from '../context.ts';
-import { addDecision, ById, Reason } from '../decisions.ts';
+import { addDecision, ById, MaybeReason } from '../decisions.ts';
 import { addList, found } from '../list.ts';
 import { nullable, oneOf, ref, Time } from '../schemas/values.ts';
 import { ConduitSchema } from '../schemas/zoning.ts';
@@ -12,7 +12,7 @@ const Body = Type.Object(
   {
     status: oneOf(['approved', 'rejected']),
     until: Type.Optional(nullable(Time)),
-    reason: Type.Optional(Reason),
+    reason: MaybeReason,
   },
   { additionalProperties: false, description: '`until`: from then on it is proposed again; without it, for good.' },
 );

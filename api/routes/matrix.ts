@@ -70,11 +70,19 @@ export const matrixRoutes: Routes = (app, { reader }) => {
   );
 
   addList(app, reader, {
-    url: '/matrix/cells',
+    url: '/matrix/assets',
     name: 'pairs',
     entry: PairSchema,
     tag,
     summary: 'The cells of the matrix of assets, to be filtered and paged',
+  });
+
+  addList(app, reader, {
+    url: '/matrix/zones',
+    name: 'zonePairs',
+    entry: PairSchema,
+    tag,
+    summary: 'The cells of the matrix of zones, to be filtered and paged',
   });
 
   function zoneLines(): Line[] {

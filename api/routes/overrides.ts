@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { LEVELS } from '../../agent/model/roles/role.ts';
 import type { Routes } from '../context.ts';
-import { addDecision, addressOf, Reason } from '../decisions.ts';
+import { addDecision, addressOf, MaybeReason } from '../decisions.ts';
 import { found } from '../list.ts';
 import { Problem } from '../problem.ts';
 import { Id, oneOf } from '../schemas/values.ts';
@@ -26,7 +26,7 @@ const Params = Type.Object({
 const Body = Type.Object(
   {
     value: Type.String({ minLength: 1, maxLength: 500, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
-    reason: Type.Optional(Reason),
+    reason: MaybeReason,
   },
   { additionalProperties: false },
 );

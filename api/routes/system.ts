@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { Type } from 'typebox';
 import { LIMITS } from '../../agent/limits.ts';
 import { isoTime } from '../../agent/report/time.ts';
@@ -8,12 +9,13 @@ import type { Context, Routes } from '../context.ts';
 import {
   Anything,
   Count,
-  Counts,
   described,
   Flag,
   list,
   nullable,
   oneOf,
+  ref,
+  Share,
   shape,
   Text,
   Time,
@@ -29,48 +31,96 @@ interface Session {
   readonly lastEvent: number;
 }
 
+/** An interface that is listened to, and how the listening fares. */
+interface Listening {
+  readonly interface: string;
+  readonly state: string;
+}
+
+interface Limit {
+  readonly name: string;
+  readonly ceiling: number;
+  readonly hit: number;
+}
+
 interface Sensor {
-  readonly storage: { readonly ok: boolean; readonly code: string | null; readonly since: string | null };
+  readonly version: string;
+  readonly startedAt: string;
+  readonly interfaces: readonly Listening[];
+  readonly storage: {
+    readonly state: 'ok' | 'failing';
+    readonly bytes: number;
+    readonly message: string | null;
+    readonly since: string | null;
+  };
   readonly answers: boolean;
   readonly reading: KeeperStatus['reading'];
   readonly queued: number;
   readonly flushMilliseconds: number | null;
   readonly flushes: number;
+  readonly memoryBytes: number;
   readonly spoolBytes: number;
   readonly eventClients: number;
-  readonly packets: number;
-  readonly bytes: number;
-  readonly firstSeen: string | null;
-  readonly lastSeen: string | null;
+  readonly counters: Readonly<Record<string, number>>;
+  readonly limits: readonly Limit[];
 }
 
-const SensorSchema = shape<Sensor>({
-  storage: described(
-    Type.Object({ ok: Flag, code: nullable(Text), since: nullable(Time) }, { additionalProperties: false }),
-    'Whether what is heard can be written; if not, since when and why.',
-  ),
-  answers: described(Flag, 'Whether the worker that reads and writes does.'),
-  reading: nullable(
-    shape<NonNullable<KeeperStatus['reading']>>({
-      capture: Count,
-      name: Text,
-      bytesRead: Count,
-      size: nullable(Count),
-      packets: Count,
-    }),
-  ),
-  queued: described(Count, 'Captures that wait for their turn.'),
-  flushMilliseconds: nullable(Type.Number()),
-  flushes: Count,
-  spoolBytes: Count,
-  eventClients: Count,
-  packets: Count,
-  bytes: Count,
-  firstSeen: nullable(Time),
-  lastSeen: nullable(Time),
-});
+const SensorSchema = shape<Sensor>(
+  {
+    version: Text,
+    startedAt: Time,
+    interfaces: list(Type.Object({ interface: Text, state: Text }, { additionalProperties: true })),
+    storage: described(
+      Type.Object(
+        { state: oneOf(['ok', 'failing']), bytes: Count, message: nullable(Text), since: nullable(Time) },
+        { additionalProperties: false },
+      ),
+      'Whether what is heard can be written; if not, since when and why.',
+    ),
+    answers: described(Flag, 'Whether the worker that reads and writes does.'),
+    reading: nullable(
+      shape<NonNullable<KeeperStatus['reading']>>({
+        capture: Count,
+        name: Text,
+        bytesRead: Count,
+        size: nullable(Count),
+        packets: Count,
+      }),
+    ),
+    queued: described(Count, 'Captures that wait for their turn.'),
+    flushMilliseconds: described(nullable(Type.Number()), 'What the last transaction took.'),
+    flushes: Count,
+    memoryBytes: Count,
+    spoolBytes: Count,
+    eventClients: Count,
+    counters: described(Type.Record(Type.String(), Type.Number()), 'How well the plant could be heard.'),
+    limits: list(shape<Limit>({ name: Text, ceiling: Count, hit: Count })),
+  },
+  'Sensor',
+);
+
+interface Source {
+  readonly name: string;
+  readonly packets: number;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  readonly lossShare: number;
+}
+
+const SourceSchema = shape<Source>(
+  {
+    name: described(Text, 'The capture, or how many captures.'),
+    packets: Count,
+    firstSeen: nullable(Time),
+    lastSeen: nullable(Time),
+    lossShare: described(Share, 'Of the packets, those that whoever captured them says were lost.'),
+  },
+  'Source',
+);
 
 export const systemRoutes: Routes = (app, context) => {
+  app.addSchema(SensorSchema);
+  app.addSchema(SourceSchema);
   const { reader, watch, version } = context;
 
   app.get(
@@ -94,7 +144,7 @@ export const systemRoutes: Routes = (app, context) => {
     '/sensor',
     {
       config: { role: 'viewer' },
-      schema: { tags: [tag], summary: 'How reading and writing fare', response: { 200: SensorSchema } },
+      schema: { tags: [tag], summary: 'How reading and writing fare', response: { 200: ref(SensorSchema) } },
     },
     async () => sensorOf(context),
   );
@@ -118,33 +168,47 @@ export const systemRoutes: Routes = (app, context) => {
   );
 
   app.get(
-    '/sensor/limits',
+    '/source',
     {
       config: { role: 'viewer' },
-      schema: {
-        tags: [tag],
-        summary: 'The ceilings of what grows with traffic, and how often each was hit',
-        response: {
-          200: Type.Object({ limits: Counts, hit: Counts }, { additionalProperties: false }),
-        },
-      },
+      schema: { tags: [tag], summary: 'What is being looked at', response: { 200: ref(SourceSchema) } },
     },
-    async () => ({ limits: { ...LIMITS }, hit: { ...watch.status.capture.quality.limitsHit } }),
+    async () => sourceOf(context),
   );
 };
 
-function sensorOf({ watch, spool, eventClients }: Context): Sensor {
+function sensorOf({ settings, watch, spool, eventClients, version }: Context): Sensor {
   const { storage, reading, queued, flushMilliseconds, flushes, capture } = watch.status;
+  const { limitsHit, messages: _, unreadable: __, ...counters } = capture.quality;
   return {
-    // the message names files: it is in the log
-    storage: { ok: storage.ok, code: storage.code, since: isoTime(storage.since) },
+    version,
+    startedAt: isoTime(Math.floor(performance.timeOrigin) * 1000) as string,
+    interfaces: [],
+    storage: {
+      state: storage.ok ? 'ok' : 'failing',
+      bytes: statSync(settings.db, { throwIfNoEntry: false })?.size ?? 0,
+      message: storage.ok ? null : `cannot be written: ${storage.code}`, // more of it is in the log: it names files
+      since: isoTime(storage.since),
+    },
     answers: watch.alive,
     ...{ reading, queued, flushMilliseconds, flushes },
+    memoryBytes: process.memoryUsage.rss(),
     spoolBytes: spool.bytes,
     eventClients: eventClients.count,
-    packets: capture.packets,
-    bytes: capture.bytes,
-    firstSeen: isoTime(capture.firstSeen),
-    lastSeen: isoTime(capture.lastSeen),
+    counters,
+    limits: Object.entries(LIMITS).map(([name, ceiling]) => ({ name, ceiling, hit: limitsHit[name] ?? 0 })),
+  };
+}
+
+function sourceOf({ watch }: Context): Source {
+  const { packets, firstSeen, lastSeen, files, quality } = watch.status.capture;
+  const [only] = files;
+  const lost = quality.droppedByCapture;
+  return {
+    name: files.length === 1 && only !== undefined ? only.name : `${files.length} captures`,
+    packets,
+    firstSeen: isoTime(firstSeen),
+    lastSeen: isoTime(lastSeen),
+    lossShare: lost === 0 ? 0 : lost / (lost + packets),
   };
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Routes } from '../context.ts';
-import { addDecision, addressOf, ById, Reason } from '../decisions.ts';
+import { addDecision, addressOf, ById, MaybeReason } from '../decisions.ts';
 import { addList, found } from '../list.ts';
 import { Problem } from '../problem.ts';
 import { Flag, Id, list, nullable, ref } from '../schemas/values.ts';
@@ -14,12 +14,12 @@ const ZoneBody = Type.Object(
     kind: Type.Optional(nullable(ZoneKindName)),
     securityLevelTarget: Type.Optional(nullable(Level)),
     locked: Type.Optional(Flag),
-    reason: Type.Optional(Reason),
+    reason: MaybeReason,
   },
   { additionalProperties: false, description: 'What is absent or null stays as it is proposed.' },
 );
 
-const MoveBody = Type.Object({ zone: Id, reason: Type.Optional(Reason) }, { additionalProperties: false });
+const MoveBody = Type.Object({ zone: Id, reason: MaybeReason }, { additionalProperties: false });
 
 export const zoneRoutes: Routes = (app, context) => {
   const { reader } = context;
