@@ -15,7 +15,7 @@ import { Problem } from './problem.ts';
 export const BODY_TIMEOUT = 10_000;
 
 /** Milliseconds by which the event loop may be late before requests are turned away. */
-const MAX_DELAY = 1000;
+const MAX_DELAY = 3000;
 
 const MINUTE = 60_000;
 

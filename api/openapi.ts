@@ -82,10 +82,12 @@ function describeProblems(route: RouteOptions): void {
     };
   }
   const given = (route.schema.response ?? {}) as Record<string, unknown>;
-  const needsToken = route.config?.role !== 'anyone';
+  const role = route.config?.role;
+  const needsToken = role !== 'anyone';
   route.schema = {
     ...route.schema,
+    'x-role': role,
     response: { ...described, ...given },
     ...(needsToken && { security: [{ token: [] }] }),
-  };
+  } as typeof route.schema;
 }
