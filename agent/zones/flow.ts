@@ -49,3 +49,8 @@ export function flowsOf(snapshot: Snapshot, { idOf }: Assets): Flow[] {
     return [{ client, server, accesses: ACCESS_ORDER.filter((access) => used.has(access)), conversation }];
   });
 }
+
+/** A directed broadcast of the usual networks: nobody's own address. */
+export function isBroadcast(address: string): boolean {
+  return address.endsWith('.255');
+}
