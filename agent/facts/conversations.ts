@@ -5,6 +5,7 @@ import { Proof as Proofs } from '../flow/dialogue.ts';
 import type { Limits } from '../limits.ts';
 import { ABSENT, KeyTable } from '../tables/key-table.ts';
 import type { Ledger, TouchedRange } from './ledger.ts';
+import { together } from './rhythm.ts';
 
 /** Range of addresses as the matrix keeps it: a `TouchedRange` of any number of flows. */
 export type RangeTotals = Omit<TouchedRange, 'operation'>;
@@ -72,12 +73,19 @@ export class Conversations {
   readonly #table: KeyTable;
   readonly #limits: Limits;
   readonly #counters: Counters;
-  readonly #protocolNumbers = new Map<Protocol, number>();
+  readonly #protocolNumbers: Map<Protocol, number>;
+  /** Rows whose totals are another matrix's too; absent in a matrix that was never copied from one. */
+  readonly #borrowed: Set<number> | undefined;
 
-  constructor(limits: Limits, counters: Counters) {
-    this.#table = new KeyTable(limits.conversations);
+  /** @param other the matrix of which this is a copy: what is added here is not there */
+  constructor(limits: Limits, counters: Counters, other?: Conversations) {
     this.#limits = limits;
     this.#counters = counters;
+    this.#table = other === undefined ? new KeyTable(limits.conversations) : other.#table.copy();
+    this.#protocolNumbers = new Map(other === undefined ? [] : other.#protocolNumbers);
+    if (other === undefined) return;
+    this.all = [...other.all];
+    this.#borrowed = new Set(this.all.keys());
   }
 
   /**
@@ -105,7 +113,7 @@ export class Conversations {
       this.#counters.conversationsRefused++;
       return undefined;
     }
-    if (row < this.all.length) return this.all[row];
+    if (row < this.all.length) return this.#own(row);
     const { client, server, transport, port, proof, firstSeen, lastSeen, firstFile, firstFrame } = flow;
     const totals: ConversationTotals = {
       client,
@@ -127,6 +135,19 @@ export class Conversations {
     };
     this.all.push(totals);
     return totals;
+  }
+
+  /** The totals of a row, to be changed. */
+  #own(row: number): ConversationTotals {
+    const totals = this.all[row] as ConversationTotals;
+    if (!this.#borrowed?.delete(row)) return totals;
+    const operations = [...totals.operations].map(([key, operation]) => {
+      const ranges = new Map([...operation.ranges].map(([place, range]) => [place, { ...range }]));
+      return [key, { ...operation, ranges }] as const;
+    });
+    const own = { ...totals, operations: new Map(operations) };
+    this.all[row] = own;
+    return own;
   }
 
   #numberOf(protocol: Protocol | undefined): number {
@@ -208,14 +229,11 @@ function seenFrom(known: Beginning, added: Readonly<Beginning>): void {
   known.firstFrame = added.firstFrame;
 }
 
-/** Mean and deviation of two sets of intervals together (Chan et al., 1979). */
 function mergeRhythm(known: RangeTotals, added: RangeTotals): void {
-  const n = Math.max(0, known.times - 1);
-  const m = Math.max(0, added.times - 1);
-  if (m === 0) return;
-  const delta = added.meanInterval - known.meanInterval;
-  known.squaredDeviations += added.squaredDeviations + (delta * delta * n * m) / (n + m);
-  known.meanInterval += (delta * m) / (n + m);
+  const { intervals, meanInterval, squaredDeviations } = together(known, added);
+  known.intervals = intervals;
+  known.meanInterval = meanInterval;
+  known.squaredDeviations = squaredDeviations;
 }
 
 /** The proof of who is the client, as reports name it. */

@@ -31,7 +31,8 @@ export interface TouchedRange {
   times: number;
   firstSeen: number;
   lastSeen: number;
-  /** Mean of the times between touches and the sum of squared deviations from it (Welford), in microseconds. */
+  /** Times between touches: how many, their mean and the sum of squared deviations from it (Welford), in microseconds. */
+  intervals: number;
   meanInterval: number;
   squaredDeviations: number;
   /** Several ranges share this entry because there were too many. */
@@ -244,6 +245,7 @@ export class Ledger implements FactSink {
         times: value(TIMES),
         firstSeen: value(FIRST_SEEN),
         lastSeen: value(LAST_SEEN),
+        intervals: value(TIMES) - 1,
         meanInterval: value(MEAN_INTERVAL),
         squaredDeviations: value(SQUARED_DEVIATIONS),
         merged: value(MERGED) === 1,

@@ -21,7 +21,7 @@ const FIELD_PROTOCOLS: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** Whether controllers and field devices serve it. */
+/** Whether a protocol is one that controllers and field devices serve. */
 export function isFieldProtocol(protocol: string): boolean {
   return FIELD_PROTOCOLS.has(protocol);
 }

@@ -1,5 +1,5 @@
 /** Networks in CIDR notation (RFC 4632; RFC 4291, section 2.3), and which of many an address lies in. */
-import { type IpAddress, parseIp } from '../model/parse-address.ts';
+import { type IpAddress, ipText, parseIp } from '../model/parse-address.ts';
 
 /** All addresses that share their first `prefix` bits. */
 export interface Network {
@@ -46,4 +46,45 @@ export class NetworkTable<T> {
     }
     return undefined;
   }
+}
+
+/** Fewer addresses are named one by one. */
+const LEAST_OF_A_NETWORK = 4;
+
+/**
+ * The networks of which every address is among `all`, so that they take in no other, and the rest of `addresses`.
+ * @param addresses those that are to be named, IPv4 or IPv6; networks are made of IPv4 addresses
+ * @param all further addresses that the networks may take in
+ */
+export function wholeNetworks(
+  addresses: readonly string[],
+  all: readonly string[],
+): { readonly networks: readonly string[]; readonly rest: readonly string[] } {
+  const wanted = new Set(addresses);
+  const numbers = [...new Set([...addresses, ...all].flatMap((text) => ipv4Number(text) ?? []))].sort((a, b) => a - b);
+  const networks: string[] = [];
+  const covered = new Set<string>();
+  for (let at = 0; at < numbers.length; ) {
+    const size = largestBlock(numbers, at);
+    const texts = Array.from({ length: size }, (_, i) => ipText([((numbers[at] as number) + i) | 0]));
+    if (texts.filter((text) => wanted.has(text)).length >= LEAST_OF_A_NETWORK) {
+      networks.push(`${texts[0]}/${32 - Math.log2(size)}`);
+      for (const text of texts) covered.add(text);
+    }
+    at += size;
+  }
+  return { networks, rest: [...wanted].filter((text) => !covered.has(text)) };
+}
+
+function ipv4Number(text: string): number | null {
+  const { words = [] } = parseIp(text) ?? {};
+  return words.length === 1 ? (words[0] as number) >>> 0 : null;
+}
+
+/** The largest power of two of numbers in a row that begins at `at` and is aligned as a network is. */
+function largestBlock(numbers: readonly number[], at: number): number {
+  const first = numbers[at] as number;
+  let size = 1;
+  while (first % (2 * size) === 0 && numbers[at + 2 * size - 1] === first + 2 * size - 1) size *= 2;
+  return size;
 }

@@ -1,5 +1,6 @@
 /** A policy file read and checked: every mistake with its line, its column and how to mend it. */
 
+import { Value } from 'typebox/value';
 import { ipText, parseIp, parseMac } from '../model/parse-address.ts';
 import type { Permission } from '../zones/conduit.ts';
 import { maskedWords, parseNetwork } from './networks.ts';
@@ -10,10 +11,11 @@ import {
   ConduitSchema,
   FrameSchema,
   type MemberEntry,
+  MemberSchema,
   type ZoneEntry,
   ZoneSchema,
 } from './policy-schema.ts';
-import { type Located, type Mistake, parseLocatedYaml, shown } from './policy-yaml.ts';
+import { type Located, type Mistake, MOST_MISTAKES, parseLocatedYaml, shown } from './policy-yaml.ts';
 import { isNumberInRange, NUMBERED_PROTOCOL } from './protocol-names.ts';
 import { add, schemaMistakes } from './schema-mistakes.ts';
 import { closest } from './spelling.ts';
@@ -69,11 +71,11 @@ class PolicyChecker {
         this.#mistake(id.at, `another zone is called '${shown(id.value)}': rename one`);
       else this.#placeOfZone.set(id.value, id.at);
     }
+    const members = (entry.fields.get('members')?.content.items ?? []).map((place) =>
+      Value.Check(MemberSchema, place.value) ? this.#member(place.value, String(id?.value), place) : null,
+    );
     if (faults.length > 0) return null;
-    const zone = entry.value as ZoneEntry;
-    const places = entry.fields.get('members')?.content.items ?? [];
-    const members = zone.members.map((member, index) => this.#member(member, zone.id, places[index] ?? entry));
-    const { id: zoneId, name = zoneId, kind, securityLevelTarget } = zone;
+    const { id: zoneId, name = zoneId, kind, securityLevelTarget } = entry.value as ZoneEntry;
     return { id: zoneId, name, kind, securityLevelTarget, members: members.filter(isThere) };
   }
 
@@ -104,26 +106,22 @@ class PolicyChecker {
     }
     const ends = ['from', 'to'].map((field) => entry.fields.get(field)?.content);
     for (const end of ends) if (typeof end?.value === 'string') this.#known(end.value, end.at);
+    if (typeof ends[0]?.value === 'string' && ends[0].value === ends[1]?.value) {
+      this.#mistake(ends[1].at, 'from and to are the same zone: flows within a zone are free; remove the conduit');
+    }
+    for (const { fields } of entry.fields.get('allow')?.content.items ?? []) {
+      const { value, at } = fields.get('protocol')?.content ?? entry;
+      if (typeof value !== 'string' || !NUMBERED_PROTOCOL.test(value) || isNumberInRange(value)) continue;
+      this.#mistake(at, `there is no ${value}: ports go from 1 to 65535, IP protocols to 255`);
+    }
     if (faults.length > 0) return null;
     const conduit = entry.value as ConduitEntry;
-    if (conduit.from === conduit.to) {
-      this.#mistake(
-        ends[1]?.at ?? entry.at,
-        'from and to are the same zone: flows within a zone are free; remove the conduit',
-      );
-    }
-    const places = entry.fields.get('allow')?.content.items ?? [];
-    for (const [index, { protocol }] of conduit.allow.entries()) {
-      if (!NUMBERED_PROTOCOL.test(protocol) || isNumberInRange(protocol)) continue;
-      const at = places[index]?.fields.get('protocol')?.content.at ?? entry.at;
-      this.#mistake(at, `there is no ${protocol}: ports go from 1 to 65535, IP protocols to 255`);
-    }
     const allow = conduit.allow.map(({ protocol, access }): Permission => ({ protocol, access: access ?? null }));
     return { ...conduit, allow };
   }
 
   #known(zone: string, at: number): void {
-    if (this.#placeOfZone.has(zone)) return;
+    if (this.#placeOfZone.has(zone) || this.mistakes.length >= MOST_MISTAKES) return;
     const near = closest(zone, this.#placeOfZone.keys());
     const mend = near === null ? 'define it under zones' : `did you mean '${shown(near)}'?`;
     this.#mistake(at, `there is no zone '${shown(zone)}': ${mend}`);

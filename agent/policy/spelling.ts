@@ -48,7 +48,7 @@ export function closest(written: string, names: Iterable<string>): string | null
   const word = written.trim().toLowerCase().slice(0, LONGEST);
   const other = OTHER_NAMES.get(word);
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1; // a third of the letters may be wrong
+  let least = Math.floor(word.length / 3) + 1; // a third of the letters may be wrong
   for (const name of names) {
     if (name === other) return name;
     const distance = editDistance(word, name.toLowerCase());

@@ -1,0 +1,77 @@
+import type { Role } from '../../model/roles/role.ts';
+import { isOt, type Talk } from '../plant-view.ts';
+import type { Rule } from '../rule.ts';
+import { assetName, ofTalks, spanOf } from '../telling.ts';
+import { count, distinct, duration, lines } from '../words.ts';
+import { UNAUTHENTICATED } from './unauthenticated-protocols.ts';
+
+/** Computers that people carry; infrastructure and controllers that were seen for a while only are something else. */
+const CARRIED: ReadonlySet<Role> = new Set([
+  'engineering-workstation',
+  'workstation',
+  'unknown',
+  'hmi',
+  'scada-server',
+]);
+/** A capture shorter than this tells no coming and going. */
+const LEAST_SPAN = 600e6;
+/** Shares of the capture: what was there at its edges was there before or after it. */
+const EDGE = 0.05;
+const LONGEST_VISIT = 0.5;
+
+/** Devices that came and went while it was listened, and spoke to controllers: IEC 62443-3-2, ZCR 3.4. */
+export const temporaryDevice: Rule = {
+  id: 'temporary-device',
+  title: 'Devices that came, spoke to controllers, and went',
+  requirement: 'ZCR 3.4',
+  against: [],
+  pointsAt: ['SR 2.3'],
+  measure: 'control-portable-devices',
+  technique: 'T0864',
+  evaluate({ talks, devices, span, snapshot }) {
+    const { firstSeen, lastSeen } = snapshot.capture;
+    if (firstSeen === null || lastSeen === null || span < LEAST_SPAN) return [];
+    const visitors = new Map(
+      devices
+        .filter(
+          (asset) =>
+            CARRIED.has(asset.role) &&
+            asset.firstSeen > firstSeen + EDGE * span &&
+            asset.lastSeen < lastSeen - EDGE * span &&
+            asset.lastSeen - asset.firstSeen < LONGEST_VISIT * span,
+        )
+        .map((asset) => [asset.id, asset]),
+    );
+    const visits = talks.filter(({ client, server, conversation }) => {
+      return (
+        client.asset !== null &&
+        visitors.has(client.asset.id) &&
+        isOt(server) &&
+        UNAUTHENTICATED.has(conversation.protocol)
+      );
+    });
+    if (visits.length === 0) return [];
+    const ids = distinct(visits.map(({ client }) => client.asset?.id ?? ''));
+    const assets = ids.flatMap((id) => visitors.get(id) ?? []);
+    const programmed = visits.some(({ accesses }) => accesses.includes('program') || accesses.includes('control'));
+    return [
+      {
+        about: null,
+        title: `${count(ids.length, 'device')} came, spoke to controllers and went`,
+        why: 'A device that was there for a while only may be a laptop that was elsewhere before, without the plant’s protection.',
+        severity: programmed ? 'high' : 'medium',
+        ...ofTalks(visits, 'servers'),
+        ...spanOf(assets),
+        evidence: lines(
+          assets.map((asset) => {
+            const own = visits.filter(({ client }) => client.asset?.id === asset.id);
+            const peers = new Set(own.map(({ server }: Talk) => server.scoped)).size;
+            return `${assetName(asset)} (${asset.role}): there for ${duration(asset.lastSeen - asset.firstSeen)} of ${duration(span)}, spoke to ${count(peers, 'controller')} by ${distinct(own.map(({ conversation }) => conversation.protocol)).join(', ')}`;
+          }),
+        ),
+        mend: 'Find out whose they are; let visiting laptops connect at a checked place only.',
+        disturbs: 'Nothing of the process.',
+      },
+    ];
+  },
+};
