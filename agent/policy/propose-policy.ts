@@ -1,9 +1,11 @@
 /** A policy that allows what was seen and nothing else: what an operator begins with. */
 import type { Asset } from '../model/asset.ts';
+import { byAddress } from '../model/fusion.ts';
 import { parseIp } from '../model/parse-address.ts';
 import { type HostSnapshot, scopedAddress } from '../model/snapshot.ts';
 import type { Plant } from '../plant.ts';
 import type { Conduit } from '../zones/conduit.ts';
+import { isBroadcast } from '../zones/flow.ts';
 import type { Zone } from '../zones/zone.ts';
 import { wholeNetworks } from './networks.ts';
 import type { Policy, PolicyConduit, PolicyMember, PolicyZone } from './policy.ts';
@@ -72,10 +74,10 @@ function placesByZone({
 }: Pick<Plant, 'snapshot' | 'assets' | 'zoning'>): Map<string, Place[]> {
   const assetById = new Map(assets.all.map((asset) => [asset.id, asset]));
   const places = new Map<string, Place[]>();
-  for (const host of snapshot.hosts) {
+  for (const host of [...snapshot.hosts].sort(byAddress)) {
     const scoped = scopedAddress(host.address, host.scope);
     const zone = zoning.zoneOfAddress.get(scoped);
-    if (zone === undefined) continue;
+    if (zone === undefined || isBroadcast(host.address)) continue;
     const place = { host, asset: assetById.get(assets.idOf.get(scoped) ?? '') ?? null };
     const known = places.get(zone);
     if (known === undefined) places.set(zone, [place]);

@@ -49,6 +49,6 @@ export function flowsOf(snapshot: Snapshot, { idOf }: Assets): Flow[] {
 }
 
 /** A directed broadcast of the usual networks: nobody's own address. */
-function isBroadcast(address: string): boolean {
+export function isBroadcast(address: string): boolean {
   return address.endsWith('.255');
 }
