@@ -117,7 +117,7 @@ test('policy schema writes the JSON Schema of policies', async () => {
   expect([status, JSON.parse(stdout)]).toEqual([0, policyJsonSchema()]);
 });
 
-describe('what cannot be done', () => {
+describe.concurrent('what cannot be done', () => {
   test.each<[string, readonly string[], readonly RegExp[]]>([
     ['no action', ['policy'], [/^fieldmark: policy: say what to do: propose, check or schema: /]],
     ['an unknown action', ['policy', 'chekc'], [/^fieldmark: policy: there is no 'chekc': /]],
