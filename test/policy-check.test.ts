@@ -1,5 +1,8 @@
 /** Traffic against policies: where a policy puts devices, what it lets pass, and how much what it does not let pass matters. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { analyze } from '../agent/analyze.ts';
 import { assetsOf } from '../agent/model/assets.ts';
 import type { ConversationSnapshot, HostSnapshot, Snapshot } from '../agent/model/snapshot.ts';
 import { type Plant, plantOf } from '../agent/plant.ts';
@@ -404,4 +407,18 @@ describe('a proposed policy', () => {
     );
     expect(one).toBe(other);
   });
+});
+
+test('of the demo plant, what its operators did not want is found, and nothing else', async () => {
+  const file = (name: string) => fileURLToPath(new URL(`../fixtures/plant/${name}`, import.meta.url));
+  const wanted = readPolicy(readFileSync(file('demo.policy.yaml'), 'utf8'), 'demo.policy.yaml');
+  const { check: checked } = plantOf(await analyze([file('demo.pcap')]), { policy: wanted });
+  const told = checked?.violations.map(({ severity, kind, client, server, protocol, access, samples }) => {
+    return [severity, kind, client, server, protocol, access, samples.length > 0];
+  });
+  expect(told).toEqual([
+    ['critical', 'no-conduit', '10.20.100.51', '10.20.20.11', 'modbus', 'write', true],
+    ['medium', 'no-conduit', '10.20.20.99', '10.20.100.52', 'tcp/7413', null, true],
+  ]);
+  expect(checked?.unusedConduits).toEqual([]);
 });
