@@ -92,6 +92,18 @@ describe('the zone of a device', () => {
     expect(zones[0]?.members.map(({ placedBy }) => placedBy)).toEqual(Array(4).fill('policy'));
   });
 
+  test('is that of its link-local addresses too, as long as nothing places them', () => {
+    const homes = ['10.0.0.1', 'fe80::1'].map((address) =>
+      host(address, { sightings: [sighting(MAC, { claimed: true })] }),
+    );
+    expect(zonesOf(homes, { a: [{ cidr: '10.0.0.0/24' }] }).byAddress).toMatchObject({ 'fe80::1': 'a' });
+    expect(zonesOf(homes, { a: [{ cidr: '10.0.0.0/24' }], b: [{ ip: 'fe80::1' }] }).byAddress).toMatchObject({
+      '10.0.0.1': 'a',
+      'fe80::1': 'b',
+    });
+    expect(zonesOf([host('fe80::2')], { a: [{ cidr: '10.0.0.0/24' }] }).byAddress).toEqual({});
+  });
+
   test('is the strongest word’s where its addresses lie apart; the other is the runner-up', () => {
     const homes = ['10.0.0.1', '10.1.0.1'].map((address) =>
       host(address, { sightings: [sighting(MAC, { claimed: true })] }),
