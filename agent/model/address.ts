@@ -44,3 +44,8 @@ export function isGroup(address: string): boolean {
 export function isDirectedBroadcast(address: string): boolean {
   return !address.includes(':') && address.endsWith('.255');
 }
+
+/** Whether an IP address means something on its own link only (RFC 3927; RFC 4291, section 2.5.6): fe80::/10 and 169.254/16. */
+export function isLinkLocal(address: string): boolean {
+  return /^fe[89ab][0-9a-f]:/.test(address) || address.startsWith('169.254.');
+}

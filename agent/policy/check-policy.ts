@@ -148,9 +148,17 @@ function violationOf(id: string, breaches: readonly Breach[]): Violation {
   const { severity, reasons } = severityOf({ protocol, accesses }, ...ends, upkeepOnly);
   const attempt = conversations.every(({ packetsFromServer }) => packetsFromServer === 0);
   return {
-    ...{ id, kind, client: client.address, server: server.address },
-    ...{ clientId: client.assetId, serverId: server.assetId, protocol, transport, port },
-    ...{ fromZone: from?.id ?? null, toZone: to?.id ?? null },
+    id,
+    kind,
+    client: client.address,
+    server: server.address,
+    clientId: client.assetId,
+    serverId: server.assetId,
+    protocol,
+    transport,
+    port,
+    fromZone: from?.id ?? null,
+    toZone: to?.id ?? null,
     access: accesses.at(-1) ?? null,
     accesses,
     operations: operations.map(({ code, name, access, requests, responses, errors }) => {
@@ -172,9 +180,14 @@ function violationOf(id: string, breaches: readonly Breach[]): Violation {
 }
 
 function bySeverity(a: Violation, b: Violation): number {
-  const strength = ({ access }: Violation) => (access === null ? -1 : ACCESS_ORDER.indexOf(access));
-  const severity = ({ severity }: Violation) => SEVERITIES.indexOf(severity);
-  return severity(b) - severity(a) || strength(b) - strength(a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  if (a.severity !== b.severity) return SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity);
+  if (a.access !== b.access) return strength(b.access) - strength(a.access);
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Index in ACCESS_ORDER, -1 when no operation is known. */
+function strength(access: Access | null): number {
+  return access === null ? -1 : ACCESS_ORDER.indexOf(access);
 }
 
 /** What of a policy nothing used, in its order. */

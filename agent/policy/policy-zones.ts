@@ -1,3 +1,4 @@
+import { isLinkLocal } from '../model/address.ts';
 import type { Asset } from '../model/asset.ts';
 import type { Assets } from '../model/assets.ts';
 import { parseIp } from '../model/parse-address.ts';
@@ -18,7 +19,8 @@ const Rank = { device: 0, network: 1, vlan: 2 } as const;
 
 /**
  * Where a policy puts every asset and address of a snapshot: `mac` and `ip` before the longest `cidr` before `vlan`. A
- * MAC address and a VLAN count for the device that has them, not for a router on which its frames pass.
+ * MAC address and a VLAN count for the device that has them, not for a router on which its frames pass. A link-local
+ * address that nothing places is where its device is.
  */
 export function zoningOfPolicy(policy: Policy, snapshot: Snapshot, assets: Assets): Zoning {
   const place = placing(policy);
@@ -26,12 +28,16 @@ export function zoningOfPolicy(policy: Policy, snapshot: Snapshot, assets: Asset
   const zoneOfAddress = new Map<string, string>();
   const addressed = new Map<string, string[]>();
   const placements = new Map<string, Placement[]>();
+  const following: [string, string][] = [];
   for (const host of snapshot.hosts) {
     if (!host.unicast) continue;
     const scoped = scopedAddress(host.address, host.scope);
     const asset = assetById.get(assets.idOf.get(scoped) ?? '');
     const placement = place(host, asset);
-    if (placement === undefined) continue;
+    if (placement === undefined) {
+      if (asset !== undefined && isLinkLocal(host.address)) following.push([scoped, asset.id]);
+      continue;
+    }
     zoneOfAddress.set(scoped, placement.zoneId);
     if (asset === undefined) append(addressed, placement.zoneId, scoped);
     else append(placements, asset.id, placement);
@@ -45,6 +51,11 @@ export function zoningOfPolicy(policy: Policy, snapshot: Snapshot, assets: Asset
     if (member === undefined) continue;
     zoneOfAsset.set(asset.id, member.zoneId);
     append(members, member.zoneId, member.member);
+  }
+  // nobody plans networks with the addresses that devices give themselves on a link: those go with their device
+  for (const [scoped, assetId] of following) {
+    const zone = zoneOfAsset.get(assetId);
+    if (zone !== undefined) zoneOfAddress.set(scoped, zone);
   }
   const zones = policy.zones.map(
     ({ id, name, kind, securityLevelTarget }): Zone => ({

@@ -1,9 +1,12 @@
 /** A policy that allows what was seen and nothing else: what an operator begins with. */
+import { isLinkLocal } from '../model/address.ts';
 import type { Asset } from '../model/asset.ts';
+import { byAddress } from '../model/fusion.ts';
 import { parseIp } from '../model/parse-address.ts';
 import { type HostSnapshot, scopedAddress } from '../model/snapshot.ts';
 import type { Plant } from '../plant.ts';
 import type { Conduit } from '../zones/conduit.ts';
+import { isBroadcast } from '../zones/flow.ts';
 import type { Zone } from '../zones/zone.ts';
 import { wholeNetworks } from './networks.ts';
 import type { Policy, PolicyConduit, PolicyMember, PolicyZone } from './policy.ts';
@@ -72,10 +75,10 @@ function placesByZone({
 }: Pick<Plant, 'snapshot' | 'assets' | 'zoning'>): Map<string, Place[]> {
   const assetById = new Map(assets.all.map((asset) => [asset.id, asset]));
   const places = new Map<string, Place[]>();
-  for (const host of snapshot.hosts) {
+  for (const host of [...snapshot.hosts].sort(byAddress)) {
     const scoped = scopedAddress(host.address, host.scope);
     const zone = zoning.zoneOfAddress.get(scoped);
-    if (zone === undefined) continue;
+    if (zone === undefined || isBroadcast(host.address)) continue;
     const place = { host, asset: assetById.get(assets.idOf.get(scoped) ?? '') ?? null };
     const known = places.get(zone);
     if (known === undefined) places.set(zone, [place]);
@@ -87,8 +90,10 @@ function placesByZone({
 /** The members of a zone with what is written beside them: devices first, then what was only addressed. */
 function membersOf(places: readonly Place[], all: ReadonlyMap<string, readonly Place[]>): [PolicyMember, string][] {
   const shared = sharedAddresses(all);
+  const here = new Set(places.map(({ host }) => host.address));
   const devices = places.flatMap(({ host, asset }): [PolicyMember, string][] => {
     if (asset === null) return [];
+    if (isLinkLocal(host.address) && isAllHere(asset, here)) return []; // it goes with its device
     const note = nameOf(asset);
     if (parseIp(host.address) === null) return asset.ip.length === 0 ? [[{ mac: host.address }, note]] : [];
     const own = host.sightings.map(({ mac }) => mac).filter((mac) => asset.mac.includes(mac));
@@ -105,6 +110,12 @@ function membersOf(places: readonly Place[], all: ReadonlyMap<string, readonly P
     ...networks.map((cidr): [PolicyMember, string] => [{ cidr }, 'all of it was addressed']),
     ...rest.map((ip): [PolicyMember, string] => [{ ip }, 'addressed, never heard']),
   ];
+}
+
+/** Whether a device has addresses that people give (not of its link only), and all of them are among `addresses`. */
+function isAllHere({ ip }: Asset, addresses: ReadonlySet<string>): boolean {
+  const planned = ip.filter((address) => !isLinkLocal(address));
+  return planned.length > 0 && planned.every((address) => addresses.has(address));
 }
 
 /** Addresses that devices of different zones have. */

@@ -1,6 +1,6 @@
 /** A policy file read and checked: every mistake with its line, its column and how to mend it. */
 
-import { Value } from 'typebox/value';
+import { Check } from 'typebox/schema';
 import { ipText, parseIp, parseMac } from '../model/parse-address.ts';
 import type { Permission } from '../zones/conduit.ts';
 import { maskedWords, parseNetwork } from './networks.ts';
@@ -72,7 +72,7 @@ class PolicyChecker {
       else this.#placeOfZone.set(id.value, id.at);
     }
     const members = (entry.fields.get('members')?.content.items ?? []).map((place) =>
-      Value.Check(MemberSchema, place.value) ? this.#member(place.value, String(id?.value), place) : null,
+      Check(MemberSchema, place.value) ? this.#member(place.value, String(id?.value), place) : null,
     );
     if (faults.length > 0) return null;
     const { id: zoneId, name = zoneId, kind, securityLevelTarget } = entry.value as ZoneEntry;

@@ -1,6 +1,6 @@
 /** What a schema finds wrong, in words for people, where it stands. */
 import type { TSchema } from 'typebox';
-import { Value } from 'typebox/value';
+import { Errors } from 'typebox/schema';
 import { type Located, type Mistake, MOST_MISTAKES, shown } from './policy-yaml.ts';
 import { closest } from './spelling.ts';
 
@@ -37,7 +37,8 @@ export function schemaMistakes(of: TSchema, located: Located, what: string): Mis
       ? {}
       : { properties: Object.fromEntries(Object.keys(properties).map((name) => [name, {}])) }),
   };
-  const [first] = Value.Errors(level as TSchema, located.value).filter(({ keyword }) => keyword !== 'boolean');
+  const [, errors] = Errors(level, located.value);
+  const first = errors.find(({ keyword }) => keyword !== 'boolean');
   const mistakes = first === undefined ? [] : levelMistakes(schema, located, what, first);
   if (items !== undefined) {
     for (const item of located.items) add(mistakes, schemaMistakes(items, item, `an entry of ${what}`));

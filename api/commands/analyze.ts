@@ -1,8 +1,8 @@
 import { plantOf } from '../../agent/plant.ts';
-import { readPolicyFile } from '../../agent/policy/read-policy-file.ts';
 import { reportOf } from '../../agent/report/report.ts';
 import { summaryOf } from '../terminal/summary.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
+import { givenPolicy } from './given-policy.ts';
 import { parseOptions } from './options.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
 import { jsonText, writeOutput } from './write-output.ts';
@@ -37,7 +37,7 @@ export const analyzeCommand: Command = {
     });
     if (positionals.length === 0) throw new UsageError('analyze: name a capture: try fieldmark analyze --help');
     const { json } = values;
-    const policy = values.policy === undefined ? null : await readPolicyFile(values.policy);
+    const policy = await givenPolicy(values.policy);
     const snapshot = await readCaptures(positionals);
     const plant = plantOf(snapshot, { policy });
     if (json !== undefined) await writeOutput(jsonText(reportOf(plant)), json, 'analyze: the report');

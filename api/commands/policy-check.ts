@@ -1,8 +1,8 @@
 import { plantOf } from '../../agent/plant.ts';
-import { readPolicyFile } from '../../agent/policy/read-policy-file.ts';
 import { reportOf } from '../../agent/report/report.ts';
 import { checkSummaryOf } from '../terminal/check-summary.ts';
 import { ExitStatus, UsageError } from './command.ts';
+import { givenPolicy } from './given-policy.ts';
 import { parseOptions } from './options.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
 import { jsonText, writeOutput } from './write-output.ts';
@@ -15,7 +15,7 @@ export async function checkAgainstPolicy(args: readonly string[]): Promise<numbe
   });
   const { policy: path, json } = values;
   if (path === undefined) throw new UsageError('policy check: name the policy with --policy FILE');
-  const policy = await readPolicyFile(path);
+  const policy = await givenPolicy(path);
   if (positionals.length === 0) throw new UsageError('policy check: name a capture: try fieldmark policy --help');
   const snapshot = await readCaptures(positionals);
   const plant = plantOf(snapshot, { policy });

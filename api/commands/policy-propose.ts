@@ -1,6 +1,5 @@
 import { plantOf } from '../../agent/plant.ts';
 import { proposePolicy } from '../../agent/policy/propose-policy.ts';
-import { writePolicy } from '../../agent/policy/write-policy.ts';
 import { ExitStatus, UsageError } from './command.ts';
 import { parseOptions } from './options.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
@@ -13,6 +12,7 @@ export async function proposeFromCaptures(args: readonly string[]): Promise<numb
   });
   if (positionals.length === 0) throw new UsageError('policy propose: name a capture: try fieldmark policy --help');
   const snapshot = await readCaptures(positionals);
+  const { writePolicy } = await import('../../agent/policy/write-policy.ts');
   const { policy, notes } = proposePolicy(plantOf(snapshot));
   await writeOutput(writePolicy(policy, notes), values.output, 'policy propose: the policy');
   return reportUnread(snapshot) ? ExitStatus.incomplete : ExitStatus.done;

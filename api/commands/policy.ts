@@ -1,4 +1,3 @@
-import { policyJsonSchema } from '../../agent/policy/policy-json-schema.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
 import { parseOptions } from './options.ts';
 import { checkAgainstPolicy } from './policy-check.ts';
@@ -73,6 +72,7 @@ async function writeSchema(args: readonly string[]): Promise<number> {
     output: { type: 'string', short: 'o', default: '-' },
   });
   if (positionals.length > 0) throw new UsageError('policy schema: takes no captures: try fieldmark policy --help');
+  const { policyJsonSchema } = await import('../../agent/policy/policy-json-schema.ts');
   await writeOutput(`${JSON.stringify(policyJsonSchema(), null, 2)}\n`, values.output, 'policy schema: the schema');
   return ExitStatus.done;
 }
