@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { type Baseline, baselineOf } from '../agent/baseline/baseline.ts';
 import { EVENT_KINDS, type EventKind, eventOf, type PlantEvent } from '../agent/baseline/event.ts';
 import { compare, differences, eventsOf, pictureOf } from '../agent/baseline/events.ts';
-import type { Picture } from '../agent/baseline/picture.ts';
+import type { Picture, PictureConversation } from '../agent/baseline/picture.ts';
 import { coverageOf, covers } from '../agent/baseline/ranges.ts';
+import { scanEvents } from '../agent/baseline/scans.ts';
 import { type Suppression, suppress } from '../agent/baseline/suppression.ts';
 import { assetsOf } from '../agent/model/assets.ts';
 import type { Snapshot } from '../agent/model/snapshot.ts';
@@ -274,6 +275,18 @@ describe('one thing that changes is told, and nothing else', () => {
       }
     }
   });
+});
+
+test('a scan that sweeps over a broadcast address is one all the same, where nothing else is heard', () => {
+  const conversation = before.conversations.find(({ transport }) => transport === 'tcp') as PictureConversation;
+  const silent = { recognised: false, protocol: 'tcp/502', packetsFromServer: 0, operations: [], serverId: null };
+  const conversations = Array.from({ length: 20 }, (_, index) => {
+    return { ...conversation, ...silent, server: `10.1.20.${236 + index}` };
+  });
+  expect(told(scanEvents({ ...before, conversations }))).toEqual(['high scan']);
+  // one direction of everything: the answers may be there, and not be heard
+  const others = conversations.map((entry, index) => ({ ...entry, client: `10.1.30.${index}` }));
+  expect(scanEvents({ ...before, conversations: [...conversations, ...others] })).toEqual([]);
 });
 
 describe('what did not change', () => {
