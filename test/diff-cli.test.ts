@@ -41,9 +41,9 @@ async function fieldmark(args: readonly string[], input?: Uint8Array): Promise<E
   return { status, stdout, stderr };
 }
 
-/** The cell, in which somebody stops the S7 controller where `stopped`. */
-function capture(stopped: boolean): Uint8Array {
-  const base = cell({ seconds: 30 });
+/** The cell, in which somebody stops the S7 controller if it `stops`. */
+function capture(stops: boolean): Uint8Array {
+  const base = cell({ seconds: 20 });
   const stop = (world: World) =>
     world.timeline.start(
       (function* () {
@@ -60,7 +60,7 @@ function capture(stopped: boolean): Uint8Array {
     ...base,
     begin(world) {
       base.begin(world);
-      if (stopped) stop(world);
+      if (stops) stop(world);
     },
   });
   const sink = new MemorySink();
@@ -68,18 +68,19 @@ function capture(stopped: boolean): Uint8Array {
   return sink.bytes();
 }
 
+const stopped = capture(true);
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fieldmark-diff-'));
   mkdirSync(join(folder, 'day'));
   writeFileSync(join(folder, 'a.pcap'), capture(false));
-  writeFileSync(join(folder, 'b.pcap'), capture(true));
-  writeFileSync(join(folder, 'day/b.pcap'), capture(true));
-  writeFileSync(join(folder, 'cut.pcap'), capture(true).subarray(0, -10));
+  for (const name of ['b.pcap', 'day/b.pcap']) writeFileSync(join(folder, name), stopped);
+  writeFileSync(join(folder, 'cut.pcap'), stopped.subarray(0, -10));
   writeFileSync(join(folder, 'text.pcap'), 'this is not a capture');
   writeFileSync(join(folder, 'other.json'), '{"format": "something else"}');
   writeFileSync(join(folder, 'broken.json'), '{"format": "fieldmark.report/1", "capt');
-  for (const name of ['a', 'b']) await fieldmark(['analyze', `${name}.pcap`, '--json', `${name}.json`]);
-});
+  await Promise.all(['a', 'b'].map((name) => fieldmark(['analyze', `${name}.pcap`, '--json', `${name}.json`])));
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const diff = ({ stdout }: Ended) => JSON.parse(stdout) as ReturnType<typeof diffOf>;
@@ -122,7 +123,7 @@ describe('diff', () => {
   });
 
   test('a capture on standard input', async () => {
-    const { status, stdout } = await fieldmark(['diff', 'a.json', '-'], capture(true));
+    const { status, stdout } = await fieldmark(['diff', 'a.json', '-'], stopped);
     expect([status, stdout.includes('stopped')]).toEqual([0, true]);
   });
 
