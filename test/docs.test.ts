@@ -1,6 +1,7 @@
 /** Documentation that must follow the code. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { RULES } from '../agent/assess/rules/index.ts';
 import { ERRORS } from '../agent/errors.ts';
 import { protocols } from '../parsers/registry.ts';
 
@@ -11,6 +12,14 @@ test('docs/errors.md explains every error code as the code does', () => {
   for (const [code, { exitStatus, explanation }] of Object.entries(ERRORS)) {
     expect(page).toContain(`| \`${code}\` | ${exitStatus} | ${explanation} |`);
   }
+});
+
+test('docs/findings.md tells every rule as the code does, and no other', () => {
+  const rows = text('docs/findings.md').match(/^\| `[a-z-]+` \| .* \| (SR|ZCR) .*$/gm);
+  const told = RULES.map(({ id, title, requirement, against }) => {
+    return `| \`${id}\` | ${title} | ${requirement} | ${against.join(', ') || '–'} |`;
+  });
+  expect(rows).toEqual(told);
 });
 
 test.each([...new Set(protocols.map(({ name }) => name))])(
