@@ -38,7 +38,7 @@ export function pairLines(talks: readonly Talk[], most?: number): string[] {
   }
   const weighed = [...pairs].map(([key, pair]) => {
     const packets = pair.reduce((sum, { conversation }) => sum + conversation.packets, 0);
-    return { key, pair, packets, weight: Math.max(...pair.map(weightOf)) };
+    return { key, pair, packets, weight: pair.reduce((most, talk) => Math.max(most, weightOf(talk)), -1) };
   });
   weighed.sort((a, b) => b.weight - a.weight || b.packets - a.packets || (a.key < b.key ? -1 : 1));
   return lines(

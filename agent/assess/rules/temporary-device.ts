@@ -1,8 +1,8 @@
 import type { Role } from '../../model/roles/role.ts';
-import { isOt, type Talk } from '../plant-view.ts';
+import { isOt } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { assetName, ofTalks, spanOf } from '../telling.ts';
-import { count, distinct, duration, lines } from '../words.ts';
+import { count, distinct, duration, few, lines } from '../words.ts';
 import { UNAUTHENTICATED } from './unauthenticated-protocols.ts';
 
 /** Computers that people carry; infrastructure and controllers that were seen for a while only are something else. */
@@ -51,7 +51,15 @@ export const temporaryDevice: Rule = {
       );
     });
     if (visits.length === 0) return [];
-    const ids = distinct(visits.map(({ client }) => client.asset?.id ?? ''));
+    const spoken = new Map<string, { readonly peers: Set<string>; readonly protocols: Set<string> }>();
+    for (const { client, server, conversation } of visits) {
+      const id = client.asset?.id ?? '';
+      const own = spoken.get(id) ?? { peers: new Set(), protocols: new Set() };
+      own.peers.add(server.scoped);
+      own.protocols.add(conversation.protocol);
+      spoken.set(id, own);
+    }
+    const ids = distinct(spoken.keys());
     const assets = ids.flatMap((id) => visitors.get(id) ?? []);
     const programmed = visits.some(({ accesses }) => accesses.includes('program') || accesses.includes('control'));
     return [
@@ -64,9 +72,9 @@ export const temporaryDevice: Rule = {
         ...spanOf(assets),
         evidence: lines(
           assets.map((asset) => {
-            const own = visits.filter(({ client }) => client.asset?.id === asset.id);
-            const peers = new Set(own.map(({ server }: Talk) => server.scoped)).size;
-            return `${assetName(asset)} (${asset.role}): there for ${duration(asset.lastSeen - asset.firstSeen)} of ${duration(span)}, spoke to ${count(peers, 'controller')} by ${distinct(own.map(({ conversation }) => conversation.protocol)).join(', ')}`;
+            const own = spoken.get(asset.id) ?? { peers: new Set(), protocols: new Set() };
+            const there = `there for ${duration(asset.lastSeen - asset.firstSeen)} of ${duration(span)}`;
+            return `${assetName(asset)} (${asset.role}): ${there}, spoke to ${count(own.peers.size, 'controller')} by ${few([...own.protocols].sort())}`;
           }),
         ),
         mend: 'Find out whose they are; let visiting laptops connect at a checked place only.',
