@@ -559,6 +559,21 @@ test('rules cite what exists, and clauses that cap', () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
 });
 
+test('what an operator’s policy allows is graver than nothing, and less than what nobody allowed', () => {
+  const bypass = talking(talk(OFFICE.ip, SCADA.ip, 'opcua', read));
+  const check = { violations: [], unusedConduits: [], unusedPermissions: [] };
+  const [undecided] = found('dmz-bypass', bypass);
+  const [decided] = found('dmz-bypass', { ...bypass, check });
+  expect([undecided?.severity, decided?.severity]).toEqual(['high', 'medium']);
+  const violated = { ...check, violations: [violation({ client: OFFICE.ip, server: SCADA.ip, protocol: 'opcua' })] };
+  expect(found('dmz-bypass', { ...bypass, check: violated })[0]?.severity).toBe('high');
+});
+
+test('no finding bears on a zone outside the plant', () => {
+  const { findings } = plant(checked([violation({ fromZone: 'cell', toZone: 'internet' })]));
+  expect(findings.find(({ rule }) => rule === 'policy-violations')?.zones).toEqual(['cell']);
+});
+
 describe('findings', () => {
   const everything = Object.values(CASES)
     .flatMap(({ finds }) => finds)

@@ -27,7 +27,7 @@ import { count } from './words.ts';
 const POINTS_AT: ReadonlyMap<string, readonly Clause[]> = new Map(RULES.map(({ id, pointsAt = [] }) => [id, pointsAt]));
 const AGAINST: ReadonlyMap<string, readonly Clause[]> = new Map(RULES.map(({ id, against }) => [id, against]));
 
-/** The assessment of every zone, in the order of the zoning. */
+/** The assessment of every zone of the plant, in the order of the zoning; external ones are others' affair. */
 export function zoneAssessmentsOf(
   view: PlantView,
   findings: readonly Finding[],
@@ -130,14 +130,16 @@ function scopesOf({ zoning, talks, assetById }: PlantView): ZoneScope[] {
     if (client.zone !== null) append(byZone, client.zone.id, talk);
     if (server.zone !== null && server.zone !== client.zone) append(byZone, server.zone.id, talk);
   }
-  return zoning.zones.map((zone) => ({
-    zone,
-    assets: zone.members.flatMap(({ assetId }): Asset[] => {
-      const asset = assetById.get(assetId);
-      return asset === undefined || asset.parent !== null ? [] : [asset];
-    }),
-    talks: byZone.get(zone.id) ?? [],
-  }));
+  return zoning.zones
+    .filter(({ kind }) => kind !== 'external')
+    .map((zone) => ({
+      zone,
+      assets: zone.members.flatMap(({ assetId }): Asset[] => {
+        const asset = assetById.get(assetId);
+        return asset === undefined || asset.parent !== null ? [] : [asset];
+      }),
+      talks: byZone.get(zone.id) ?? [],
+    }));
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {
