@@ -332,7 +332,11 @@ const CASES: Readonly<Record<string, { finds: readonly PlantParts[]; leaves: rea
   },
   'end-of-life-systems': {
     finds: [saying('os', 'Windows XP (5.1.2600)'), saying('protection', 'SMB 1 in use (obsolete)')],
-    leaves: [saying('os', 'Windows 11 (10.0.26100)'), saying('os', 'Windows 10 or Server 2019 (10.0.17763)')],
+    leaves: [
+      saying('os', 'Windows 7 or Server 2008 R2, or compatible'),
+      saying('os', 'Windows 11 (10.0.26100)'),
+      saying('os', 'Windows 10 or Server 2019 (10.0.17763)'),
+    ],
   },
   'clear-outside': {
     finds: [talking(talk(OFFICE.ip, SCADA.ip, 'http', read))],

@@ -15,7 +15,7 @@ export const dualHomed: Rule = {
   requirement: 'SR 5.2',
   against: [],
   measure: 'segment',
-  technique: 'T0822',
+  technique: null,
   evaluate(view) {
     const several = view.devices.filter(
       (asset) => !FORWARDERS.has(asset.role) && asset.role !== 'external-host' && networksOf(asset).length > 1,
