@@ -218,6 +218,8 @@ const CASES: Readonly<Record<string, { finds: readonly PlantParts[]; leaves: rea
   },
   'temporary-device': {
     finds: [
+      named('LT-SERVICE-07'),
+      named('MAINTENANCE-LAPTOP'),
       {
         ...talking(talk(ENGINEER.ip, PLC.ip, 's7comm', does('program'))),
         devices: [PLC, { ...ENGINEER, from: HOUR / 4, to: HOUR / 2 }],
@@ -225,6 +227,7 @@ const CASES: Readonly<Record<string, { finds: readonly PlantParts[]; leaves: rea
     ],
     leaves: [
       talking(talk(ENGINEER.ip, PLC.ip, 's7comm', does('program'))),
+      named('ALTERNATOR-1'),
       // it was there at the end of the capture
       { ...talking(talk(ENGINEER.ip, PLC.ip, 's7comm')), devices: [PLC, { ...ENGINEER, from: HOUR * 0.7 }] },
       // it spoke to no controller
@@ -311,8 +314,6 @@ const CASES: Readonly<Record<string, { finds: readonly PlantParts[]; leaves: rea
       saying('protection', 'cipher suite 0x0005: RC4'),
       saying('protection', 'SSH 1 accepted (obsolete)'),
       saying('protection', 'RDP standard security (no TLS)'),
-      saying('protection', 'SNMPv3: authenticated, not encrypted'),
-      saying('protection', 'SQL Server: no encryption'),
     ],
     leaves: [
       saying('protection', 'TLS 1.2'),
@@ -321,9 +322,21 @@ const CASES: Readonly<Record<string, { finds: readonly PlantParts[]; leaves: rea
       saying('protection', 'SMB 1 in use (obsolete)'), // it betrays the system
     ],
   },
+  'unused-encryption': {
+    finds: [
+      saying('protection', 'SNMPv3: authenticated, not encrypted'),
+      saying('protection', 'SNMPv3: no authentication'),
+      saying('protection', 'SQL Server: no encryption'),
+    ],
+    leaves: [saying('protection', 'SNMPv3: authenticated and encrypted'), saying('protection', 'PostgreSQL over TLS')],
+  },
   'end-of-life-systems': {
     finds: [saying('os', 'Windows XP (5.1.2600)'), saying('protection', 'SMB 1 in use (obsolete)')],
-    leaves: [saying('os', 'Windows 11 (10.0.26100)'), saying('os', 'Windows 10 or Server 2019 (10.0.17763)')],
+    leaves: [
+      saying('os', 'Windows 7 or Server 2008 R2, or compatible'),
+      saying('os', 'Windows 11 (10.0.26100)'),
+      saying('os', 'Windows 10 or Server 2019 (10.0.17763)'),
+    ],
   },
   'clear-outside': {
     finds: [talking(talk(OFFICE.ip, SCADA.ip, 'http', read))],
@@ -481,6 +494,12 @@ function failover(): Device[] {
   return [SCADA, HISTORIAN].map(({ ip }): Device => ({ ip, mac: mac(70), moreMacs: ['00:1b:1b:00:77:01'] }));
 }
 
+/** An engineering station of that name that is there all the time. */
+function named(name: string): PlantParts {
+  const devices = [PLC, { ...ENGINEER, evidence: [['name', name] as const] }];
+  return { ...talking(talk(ENGINEER.ip, PLC.ip, 's7comm', does('read'))), devices };
+}
+
 function firmwares(first: string, second: string): PlantParts {
   const of = (device: Device, firmware: string): Device => ({
     ...device,
@@ -542,6 +561,21 @@ test('rules cite what exists, and clauses that cap', () => {
     }
   }
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+});
+
+test('what an operator’s policy allows is graver than nothing, and less than what nobody allowed', () => {
+  const bypass = talking(talk(OFFICE.ip, SCADA.ip, 'opcua', read));
+  const check = { violations: [], unusedConduits: [], unusedPermissions: [] };
+  const [undecided] = found('dmz-bypass', bypass);
+  const [decided] = found('dmz-bypass', { ...bypass, check });
+  expect([undecided?.severity, decided?.severity]).toEqual(['high', 'medium']);
+  const violated = { ...check, violations: [violation({ client: OFFICE.ip, server: SCADA.ip, protocol: 'opcua' })] };
+  expect(found('dmz-bypass', { ...bypass, check: violated })[0]?.severity).toBe('high');
+});
+
+test('no finding bears on a zone outside the plant', () => {
+  const { findings } = plant(checked([violation({ fromZone: 'cell', toZone: 'internet' })]));
+  expect(findings.find(({ rule }) => rule === 'policy-violations')?.zones).toEqual(['cell']);
 });
 
 describe('findings', () => {

@@ -17,7 +17,7 @@ test('the report of the demo capture is the one that is committed', async () => 
   await expect(linesOf(report)).toMatchFileSnapshot(file('demo.report.expect.txt'));
 });
 
-function linesOf({ format, capture, assets, conversations, ...rest }: Report): string {
+function linesOf({ format, capture, assets, conversations, findings: found, ...rest }: Report): string {
   const lines: string[] = [format];
   const say = (depth: number, label: string, value: unknown) => {
     lines.push(`${'  '.repeat(depth)}${label} ${JSON.stringify(value)}`);
@@ -42,6 +42,9 @@ function linesOf({ format, capture, assets, conversations, ...rest }: Report): s
   }
   for (const [part, entries] of Object.entries(rest)) {
     for (const entry of Array.isArray(entries) ? entries : [entries]) say(0, part, entry);
+  }
+  for (const { samples, ...finding } of found) {
+    say(0, 'finding', { ...finding, samples: samples.map(({ frame }) => frame) });
   }
   return `${lines.join('\n')}\n`;
 }

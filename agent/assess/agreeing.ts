@@ -5,6 +5,7 @@
 import type { Asset } from '../model/asset.ts';
 import type { Zone } from '../zones/zone.ts';
 import { clearShareOf } from './clear-traffic.ts';
+import { controllerChange } from './controller-operations.ts';
 import { isReporting, isTimekeeping } from './monitoring-traffic.ts';
 import { isOt, type PlantView, type Talk } from './plant-view.ts';
 import { kindOfProtection } from './protections.ts';
@@ -105,14 +106,10 @@ const certificates: Observation = ({ assets }) => {
     : say('SR 1.8', `Certificates were shown by ${few(names)}; how they are managed was not heard`, false);
 };
 
-/** Reading logic out is how backups are made, and how plans are stolen. */
-const UPLOAD = /upload|read (memory block|file)|open file to read/i;
-
 const uploads: Observation = ({ talks, zone }) => {
   const read = talks.filter(
     ({ server, conversation }) =>
-      server.zone === zone &&
-      conversation.operations.some(({ access, name }) => access === 'program' && UPLOAD.test(name)),
+      server.zone === zone && conversation.operations.some((operation) => controllerChange(operation) === 'upload'),
   );
   const names = [...new Set(read.map(({ server }) => server.address))].sort();
   return names.length === 0

@@ -19,7 +19,7 @@ const CHECKS: readonly Check[] = [
   {
     id: 'no-zone-model',
     title: 'No zone and conduit model: one flat network',
-    rules: ['flat-network', 'business-shares-segment', 'safety-shares-segment', 'no-boundary'],
+    rules: ['flat-network', 'business-shares-segment', 'safety-shares-segment'],
     heard: (view) => {
       const { share } = flatnessOf(view);
       if (share === null) return 'too few control systems to judge';

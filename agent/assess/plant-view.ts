@@ -43,6 +43,8 @@ export interface PlantView extends Omit<Plant, 'findings'> {
   readonly span: number;
   /** Where an asset stands, as for an End. */
   readonly kindOf: (asset: Asset) => ZoneKind | null;
+  /** With a policy: it does not violate it. Without one nothing was decided. */
+  readonly isAllowed: (talk: Talk) => boolean;
   /** Ids of the zones of assets, in order. */
   readonly zonesOf: (assetIds: Iterable<string>) => string[];
 }
@@ -103,6 +105,13 @@ export function viewOf(plant: Omit<Plant, 'findings'>): PlantView {
   const talks = flows.map(({ client, server, accesses, conversation }): Talk => {
     return { client: endOf(client), server: endOf(server), accesses, conversation, answered: isAnswered(conversation) };
   });
+  const violating = new Set(
+    plant.check?.violations.map(({ client, server, protocol }) => `${client} ${server} ${protocol}`),
+  );
+  const isAllowed = ({ client, server, conversation: { protocol } }: Talk) =>
+    plant.check !== null &&
+    !violating.has(`${client.address} ${server.address} ${protocol}`) &&
+    !violating.has(`${client.scoped} ${server.scoped} ${protocol}`);
   const { firstSeen, lastSeen } = snapshot.capture;
   return {
     ...plant,
@@ -113,6 +122,7 @@ export function viewOf(plant: Omit<Plant, 'findings'>): PlantView {
     zoneById,
     span: firstSeen === null || lastSeen === null ? 0 : lastSeen - firstSeen,
     kindOf,
+    isAllowed,
     zonesOf: (assetIds) => {
       const found = [...assetIds].flatMap((id) => zoning.zoneOfAsset.get(id) ?? []);
       return [...new Set(found)].sort();

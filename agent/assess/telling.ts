@@ -4,7 +4,7 @@ import type { EvidenceSnapshot, FrameReference } from '../model/snapshot.ts';
 import { ACCESS_ORDER } from '../zones/flow.ts';
 import { type End, isOutside, type Talk } from './plant-view.ts';
 import type { Found } from './rule.ts';
-import { count, distinct, few, lines, number } from './words.ts';
+import { count, distinct, few, lines } from './words.ts';
 
 /** Frames shown as samples of a finding. */
 const SAMPLES = 5;
@@ -38,18 +38,15 @@ export function pairLines(talks: readonly Talk[], most?: number): string[] {
   }
   const weighed = [...pairs].map(([key, pair]) => {
     const packets = pair.reduce((sum, { conversation }) => sum + conversation.packets, 0);
-    return { key, pair, packets, weight: Math.max(...pair.map(weightOf)) };
+    return { key, pair, packets, weight: pair.reduce((most, talk) => Math.max(most, weightOf(talk)), -1) };
   });
   weighed.sort((a, b) => b.weight - a.weight || b.packets - a.packets || (a.key < b.key ? -1 : 1));
-  return lines(
-    weighed.map(({ pair, packets }) => {
-      const [{ client, server }] = pair as [Talk];
-      const answered = pair.some((talk) => talk.answered) ? '' : ', not answered';
-      const services = few(distinct(pair.map(serviceOf)), 4);
-      return `${endName(client)} → ${endName(server)}: ${services}, ${count(packets, 'packet')}${answered}`;
-    }),
-    most,
-  );
+  return lines(weighed, most, ({ pair, packets }) => {
+    const [{ client, server }] = pair as [Talk];
+    const answered = pair.some((talk) => talk.answered) ? '' : ', not answered';
+    const services = few(distinct(pair.map(serviceOf)), 4);
+    return `${endName(client)} → ${endName(server)}: ${services}, ${count(packets, 'packet')}${answered}`;
+  });
 }
 
 function weightOf({ accesses }: Talk): number {
@@ -119,13 +116,5 @@ export function statementLines(
     byValue.set(entry.value, names.add(assetName(asset)));
   }
   const all = [...byValue].sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1));
-  return lines(
-    all.map(([value, names]) => `${value}: ${count(names.size, 'asset')} (${few([...names].sort(), 6)})`),
-    most,
-  );
-}
-
-/** `3 packets per second`. */
-export function rate(many: number, microseconds: number): string {
-  return `${number(many / Math.max(microseconds / 1e6, 1))} per second`;
+  return lines(all, most, ([value, names]) => `${value}: ${count(names.size, 'asset')} (${few([...names].sort(), 6)})`);
 }

@@ -34,9 +34,15 @@ export function duration(microseconds: number): string {
   return `${number(Math.round(seconds / 86_400))} days`;
 }
 
-/** The lines that fit, and how many were left out. */
-export function lines(all: readonly string[], most = 12): string[] {
-  return all.length <= most ? [...all] : [...all.slice(0, most), `and ${number(all.length - most)} more like these`];
+/** Lines of evidence before it is said how many more there are. */
+const LINES = 12;
+
+/** One line each of what fits, and how many were left out. */
+export function lines(all: readonly string[]): string[];
+export function lines<T>(all: readonly T[], most: number | undefined, say: (entry: T) => string): string[];
+export function lines<T>(all: readonly T[], most = LINES, say: (entry: T) => string = String): string[] {
+  const told = all.slice(0, most).map(say);
+  return all.length <= most ? told : [...told, `and ${number(all.length - most)} more like these`];
 }
 
 /** Every value once, in the order of code units. */

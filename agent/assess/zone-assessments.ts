@@ -27,7 +27,7 @@ import { count } from './words.ts';
 const POINTS_AT: ReadonlyMap<string, readonly Clause[]> = new Map(RULES.map(({ id, pointsAt = [] }) => [id, pointsAt]));
 const AGAINST: ReadonlyMap<string, readonly Clause[]> = new Map(RULES.map(({ id, against }) => [id, against]));
 
-/** The assessment of every zone, in the order of the zoning. */
+/** The assessment of every zone of the plant, in the order of the zoning; external ones are others' affair. */
 export function zoneAssessmentsOf(
   view: PlantView,
   findings: readonly Finding[],
@@ -36,17 +36,42 @@ export function zoneAssessmentsOf(
   const scopes = scopesOf(view);
   const found = new Map<string, Finding[]>();
   for (const finding of findings) for (const zone of finding.zones) append(found, zone, finding);
+  const counts = countsOf(findings, view);
   return scopes.map((scope) => {
     const { zone } = scope;
     const own = found.get(zone.id) ?? [];
+    // a finding's assets may be spread over several zones: how many of them are in this one
+    const titled = ({ id, title, assets }: Finding) => {
+      const here = counts.get(id)?.get(zone.id) ?? 0;
+      return here === 0 || here === assets.length ? title : `${title} (here: ${count(here, 'asset')})`;
+    };
     const agreements = agreementsOf(view, scope);
     const given = attestations.filter((attestation) => attestation.zone === null || attestation.zone === zone.id);
     return {
       zone: zone.id,
       securityLevelTarget: zone.securityLevelTarget,
-      requirements: FOUNDATIONAL_REQUIREMENTS.map((requirement) => assessed(requirement, zone, own, agreements, given)),
+      requirements: FOUNDATIONAL_REQUIREMENTS.map((requirement) =>
+        assessed(requirement, zone, own, agreements, given, titled),
+      ),
     };
   });
+}
+
+/** How many of each finding's assets are in each zone, by the ids of both. */
+function countsOf(
+  findings: readonly Finding[],
+  { zoning }: PlantView,
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  return new Map(
+    findings.map(({ id, assets }) => {
+      const counts = new Map<string, number>();
+      for (const asset of assets) {
+        const zone = zoning.zoneOfAsset.get(asset);
+        if (zone !== undefined) counts.set(zone, (counts.get(zone) ?? 0) + 1);
+      }
+      return [id, counts];
+    }),
+  );
 }
 
 function assessed(
@@ -55,6 +80,7 @@ function assessed(
   findings: readonly Finding[],
   agreements: readonly Agreement[],
   attestations: readonly Attestation[],
+  titled: (finding: Finding) => string,
 ): RequirementAssessment {
   const contradicted = findings.flatMap((finding) =>
     (AGAINST.get(finding.rule) ?? [])
@@ -64,12 +90,6 @@ function assessed(
         return level === null ? [] : [{ finding, clause, level }];
       }),
   );
-  const members = new Set(zone.members.map(({ assetId }) => assetId));
-  /** A finding's assets may be spread over several zones: how many of them are in this one. */
-  const titled = ({ title, assets }: Finding): string => {
-    const here = assets.filter((id) => members.has(id)).length;
-    return here === 0 || here === assets.length ? title : `${title} (here: ${count(here, 'asset')})`;
-  };
   const cap = contradicted.reduce<SecurityLevel | null>(
     (low, { level }) => (low === null || level < low ? level : low),
     null,
@@ -130,14 +150,16 @@ function scopesOf({ zoning, talks, assetById }: PlantView): ZoneScope[] {
     if (client.zone !== null) append(byZone, client.zone.id, talk);
     if (server.zone !== null && server.zone !== client.zone) append(byZone, server.zone.id, talk);
   }
-  return zoning.zones.map((zone) => ({
-    zone,
-    assets: zone.members.flatMap(({ assetId }): Asset[] => {
-      const asset = assetById.get(assetId);
-      return asset === undefined || asset.parent !== null ? [] : [asset];
-    }),
-    talks: byZone.get(zone.id) ?? [],
-  }));
+  return zoning.zones
+    .filter(({ kind }) => kind !== 'external')
+    .map((zone) => ({
+      zone,
+      assets: zone.members.flatMap(({ assetId }): Asset[] => {
+        const asset = assetById.get(assetId);
+        return asset === undefined || asset.parent !== null ? [] : [asset];
+      }),
+      talks: byZone.get(zone.id) ?? [],
+    }));
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -1,14 +1,19 @@
 import type { OperationSnapshot } from '../../model/snapshot.ts';
+import { type ControllerChange, controllerChange } from '../controller-operations.ts';
+import { UNAUTHENTICATED } from '../industrial-protocols.ts';
 import { isOt, type Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
 import { count, distinct, few, lines } from '../words.ts';
-import { UNAUTHENTICATED } from './unauthenticated-protocols.ts';
 
-/** Commands that stop, start or restart a controller, by the protocols' own names for them. */
-const MODE_CHANGE = /\bstop\b|\bstart\b|restart|reset|mode|warm|cold|\brun\b/i;
-/** Starting a data transfer or a connection is no start of a controller. */
-const NO_MODE_CHANGE = /STARTDT|STOPDT|start(ing)? (upload|download)|counter|communication/i;
+const WORDS: Readonly<Record<ControllerChange, string>> = {
+  download: 'reprogrammed',
+  upload: 'read out',
+  mode: 'stopped or started',
+};
+const TECHNIQUES: Readonly<Record<ControllerChange, string>> = { mode: 'T0858', download: 'T0843', upload: 'T0845' };
+/** From what weighs most. */
+const ORDER: readonly ControllerChange[] = ['download', 'mode', 'upload'];
 
 /** Logic, configuration or firmware that moved, and controllers that were stopped or started, while it was listened. */
 export const controllerChanged: Rule = {
@@ -22,21 +27,24 @@ export const controllerChanged: Rule = {
     const found = talks.flatMap((talk) => {
       const { protocol } = talk.conversation;
       if (!isOt(talk.server) || !(UNAUTHENTICATED.has(protocol) || protocol === 's7comm-plus')) return [];
-      const operations = talk.conversation.operations.filter(isChange);
+      const operations = talk.conversation.operations.filter((operation) => controllerChange(operation) !== null);
       return operations.length === 0 ? [] : [{ talk, operations }];
     });
     if (found.length === 0) return [];
     const changed = found.map(({ talk }) => talk);
     const targets = distinct(changed.map(({ server }) => server.scoped));
-    const stopped = found.some(({ operations }) => operations.some(({ access }) => access === 'control'));
+    const kinds = new Set(
+      found.flatMap(({ operations }) => operations.flatMap((each) => controllerChange(each) ?? [])),
+    );
+    const happened = ORDER.filter((kind) => kinds.has(kind));
     return [
       {
         about: null,
-        title: `${count(targets.length, 'controller was', 'controllers were')} ${stopped ? 'reprogrammed, read out, stopped or started' : 'reprogrammed or read out'} during the capture`,
+        title: `${count(targets.length, 'controller was', 'controllers were')} ${happened.map((kind) => WORDS[kind]).join(', ')} during the capture`,
         why: 'In a running plant this is rare and planned. Whoever does it unplanned changes the process, or prepares to.',
-        severity: 'medium',
+        severity: happened.every((kind) => kind === 'upload') ? 'low' : 'medium',
         ...ofTalks(changed, 'servers'),
-        technique: stopped ? 'T0858' : 'T0843',
+        technique: TECHNIQUES[happened[0] ?? 'download'],
         evidence: lines(found.map(({ talk, operations }) => changeLine(talk, operations)).sort()),
         mend: 'Compare with the work orders of that time, and the controllers’ programs with the released ones.',
         disturbs: 'Nothing.',
@@ -44,12 +52,6 @@ export const controllerChanged: Rule = {
     ];
   },
 };
-
-function isChange({ access, name, responses, errors }: OperationSnapshot): boolean {
-  if (responses > 0 && errors === responses) return false; // refused
-  if (access === 'program') return true;
-  return access === 'control' && MODE_CHANGE.test(name) && !NO_MODE_CHANGE.test(name);
-}
 
 function changeLine({ client, server, conversation }: Talk, operations: readonly OperationSnapshot[]): string {
   const told = operations.map(({ name, requests, responses }) => `${name} ×${Math.max(requests, responses)}`);

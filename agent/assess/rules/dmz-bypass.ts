@@ -12,7 +12,7 @@ export const dmzBypass: Rule = {
   against: ['SR 5.2'],
   measure: 'build-dmz',
   technique: 'T0886',
-  evaluate({ crossing, zoning }) {
+  evaluate({ crossing, zoning, isAllowed }) {
     const talks = crossing.filter(
       (talk) =>
         ((talk.client.kind === 'enterprise' && talk.server.kind === 'supervisory') ||
@@ -20,6 +20,7 @@ export const dmzBypass: Rule = {
         !isRemoteAccess(talk.conversation),
     );
     if (talks.length === 0) return [];
+    const decided = talks.every(isAllowed);
     const hasDmz = zoning.zones.some(({ kind }) => kind === 'dmz');
     const hosts = distinct(talks.map(({ client, server }) => (isOutside(client) ? client : server).scoped));
     return [
@@ -29,9 +30,9 @@ export const dmzBypass: Rule = {
         why: hasDmz
           ? 'There is a DMZ, but these sessions go around it: what breaks into the office reaches the plant in one step.'
           : 'No DMZ was seen. Sessions between office and plant end in the plant: what breaks into the office reaches it in one step.',
-        severity: talks.some(changes) ? 'critical' : 'high',
+        severity: decided ? 'medium' : talks.some(changes) ? 'critical' : 'high',
         ...ofTalks(talks),
-        evidence: pairLines(talks),
+        evidence: decided ? [...pairLines(talks), 'The policy allows all of them'] : pairLines(talks),
         mend: 'Let sessions from both sides end in a DMZ: a historian replica, a file relay, a jump host.',
         disturbs: 'The applications named, while each is moved to its relay.',
       },

@@ -15,14 +15,16 @@ export const dualHomed: Rule = {
   requirement: 'SR 5.2',
   against: [],
   measure: 'segment',
-  technique: 'T0822',
+  technique: null,
   evaluate(view) {
-    const found = view.devices.flatMap((asset) => {
-      if (FORWARDERS.has(asset.role) || asset.role === 'external-host') return [];
-      const networks = networksOf(asset);
-      return networks.length < 2 ? [] : [{ asset, networks, sides: sidesOf(asset, view) }];
+    const several = view.devices.filter(
+      (asset) => !FORWARDERS.has(asset.role) && asset.role !== 'external-host' && networksOf(asset).length > 1,
+    );
+    if (several.length === 0) return [];
+    const sides = sidesOf(new Set(several.map(({ id }) => id)), view);
+    const found = several.map((asset) => {
+      return { asset, networks: networksOf(asset), sides: [...(sides.get(asset.id) ?? [])].sort() };
     });
-    if (found.length === 0) return [];
     const bridging = found.filter(
       ({ sides }) => sides.includes('enterprise') && sides.some((side) => side !== 'enterprise'),
     );
@@ -56,12 +58,12 @@ function networksOf({ ip }: Asset): string[] {
   return [...new Set(own.map((address) => address.replace(/\.\d+$/, '')))];
 }
 
-/** Kinds of the zones that lie at the other end of its talks, in order. */
-function sidesOf({ id }: Asset, { talks }: PlantView): string[] {
-  const sides = new Set<string>();
+/** Kinds of the zones that lie at the other end of the talks of each of some assets. */
+function sidesOf(ids: ReadonlySet<string>, { talks }: PlantView): Map<string, Set<string>> {
+  const sides = new Map<string, Set<string>>([...ids].map((id) => [id, new Set()]));
   for (const { client, server } of talks) {
-    if (client.asset?.id === id && server.kind !== null) sides.add(server.kind);
-    if (server.asset?.id === id && client.kind !== null) sides.add(client.kind);
+    if (client.asset !== null && server.kind !== null) sides.get(client.asset.id)?.add(server.kind);
+    if (server.asset !== null && client.kind !== null) sides.get(server.asset.id)?.add(client.kind);
   }
-  return [...sides].sort();
+  return sides;
 }

@@ -10,6 +10,9 @@ import { count } from '../words.ts';
 const UNSUPPORTED =
   /\bWindows (95|98|ME|NT 4|NT 5\.\d|NT 6\.[0-3]|CE|2000|XP|Vista|7|8(\.1)?|Server 2003|Server 2008)\b|\bLinux 2\.[0-6]|\bVxWorks 5\b|\bSunOS 5\.[0-9]\b/i;
 
+/** Others announce themselves as one of these: Samba in particular. */
+const IMITATED = /or compatible/i;
+
 export const endOfLifeSystems: Rule = {
   id: 'end-of-life-systems',
   title: 'Systems that get no security updates any more',
@@ -45,7 +48,7 @@ export const endOfLifeSystems: Rule = {
 function tellingAge({ evidence }: Asset): EvidenceSnapshot | undefined {
   return evidence.find(
     (entry) =>
-      (entry.field === 'os' && UNSUPPORTED.test(entry.value)) ||
+      (entry.field === 'os' && UNSUPPORTED.test(entry.value) && !IMITATED.test(entry.value)) ||
       (entry.field === 'protection' && kindOfProtection(entry) === 'obsolete-system'),
   );
 }

@@ -11,13 +11,14 @@ export const enterpriseToControl: Rule = {
   against: ['SR 5.2'],
   measure: 'build-dmz',
   technique: 'T0886',
-  evaluate({ crossing }) {
+  evaluate({ crossing, isAllowed }) {
     const talks = crossing.filter(
       ({ client, server }) =>
         (isOutside(client) && client.kind !== 'external' && isProcess(server)) ||
         (isProcess(client) && isOutside(server) && server.kind !== 'external'),
     );
     if (talks.length === 0) return [];
+    const decided = talks.every(isAllowed);
     const commanding = talks.filter(changes);
     const outside = distinct(
       talks.flatMap(({ client, server }) => (isOutside(client) ? client.scoped : server.scoped)),
@@ -31,9 +32,9 @@ export const enterpriseToControl: Rule = {
           commanding.length > 0
             ? 'Hosts outside the plant change what controllers do. Whoever takes over one of them has the process in hand.'
             : 'The flow jumps the levels between the office and the process, where it should be checked.',
-        severity: commanding.length > 0 ? 'critical' : 'high',
+        severity: decided ? 'medium' : commanding.length > 0 ? 'critical' : 'high',
         ...ofTalks(talks),
-        evidence: pairLines(talks),
+        evidence: decided ? [...pairLines(talks), 'The policy allows all of them'] : pairLines(talks),
         mend: 'End these flows in the supervisory zone or the DMZ; let controllers be reached from their own level and the one above.',
         disturbs: 'Whoever uses the data: move each reader to a replica before its flow is closed.',
       },

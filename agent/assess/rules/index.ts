@@ -45,6 +45,7 @@ import { temporaryDevice } from './temporary-device.ts';
 import { unauthenticatedProtocols } from './unauthenticated-protocols.ts';
 import { unexpectedWriter } from './unexpected-writer.ts';
 import { unsynchronisedZones } from './unsynchronised-zones.ts';
+import { unusedEncryption } from './unused-encryption.ts';
 import { wireless } from './wireless.ts';
 
 export const RULES: readonly Rule[] = [
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   opcuaUnsecured,
   obsoleteCryptography,
   endOfLifeSystems,
+  unusedEncryption,
   clearOutside,
   // who does what
   unexpectedWriter,

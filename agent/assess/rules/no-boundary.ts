@@ -17,10 +17,17 @@ export const noBoundary: Rule = {
     const nameOf = (id: string) => zoneById.get(id)?.name ?? id;
     const members = zoning.zones.filter(({ id }) => zones.includes(id)).flatMap((zone) => zone.members);
     const used = conduits.filter(({ traffic }) => traffic !== null).length;
-    const pairs = new Map<string, string>();
-    for (const { from, to, boundary } of open) {
+    const pairs = new Map<string, { name: string; conversations: number; ports: Set<string> }>();
+    for (const { from, to, traffic } of open) {
       const [a, b] = [from, to].sort() as [string, string];
-      pairs.set(`${a} ${b}`, `${nameOf(a)} and ${nameOf(b)}: ${few(boundary.reasons, 2) || 'no boundary observed'}`);
+      const pair = pairs.get(`${a} ${b}`) ?? {
+        name: `${nameOf(a)} and ${nameOf(b)}`,
+        conversations: 0,
+        ports: new Set(),
+      };
+      pair.conversations += traffic?.conversations ?? 0;
+      for (const port of traffic?.ports ?? []) pair.ports.add(port);
+      pairs.set(`${a} ${b}`, pair);
     }
     return [
       {
@@ -30,7 +37,14 @@ export const noBoundary: Rule = {
         severity: 'medium',
         assets: members.map(({ assetId }) => assetId).sort(),
         zones,
-        evidence: lines([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line)),
+        evidence: lines(
+          [...pairs]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(
+              ([, { name, conversations, ports }]) =>
+                `${name}: ${count(conversations, 'conversation')} (${few([...ports].sort(), 5)})`,
+            ),
+        ),
         samples: [],
         mend: 'Give each zone its own network, and put a filtering router or a firewall between; name transparent firewalls that stand there already.',
         disturbs: 'Addresses or gateways of the assets that move.',

@@ -28,16 +28,16 @@ export const officeServices: Rule = {
         answered && OFFICE.has(conversation.protocol) && (isProcess(client) || isProcess(server)),
     );
     if (found.length === 0) return [];
-    const hosts = distinct(
-      found.flatMap(({ client, server }) => [client, server].filter(isProcess).map(({ scoped }) => scoped)),
-    );
+    const ends = found.flatMap(({ client, server }) => [client, server]).filter(isProcess);
+    const hosts = distinct(ends.map(({ scoped }) => scoped));
     return [
       {
         about: null,
-        title: `${count(hosts.length, 'system of a control zone shares', 'systems of control zones share')} files or print`,
+        title: `${count(hosts.length, 'system of a control zone shares files or prints', 'systems of control zones share files or print')}`,
         why: 'Worms and ransomware travel by file shares. Controlling a process needs none.',
         severity: 'medium',
         ...ofTalks(found),
+        zones: distinct(ends.flatMap(({ zone }) => zone?.id ?? [])),
         evidence: pairLines(found),
         mend: 'Switch the services off where nobody needs them; else hand files over at one place that is checked.',
         disturbs: 'Recipes, logs and backups that are copied this way.',

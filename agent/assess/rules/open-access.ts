@@ -14,7 +14,7 @@ export const openAccess: Rule = {
   requirement: 'SR 1.1',
   against: ['SR 1.1'],
   measure: 'protect-logins',
-  technique: 'T0822',
+  technique: null,
   evaluate(view) {
     const shown = protectionsOf(view, 'unprotected');
     if (shown.length === 0) return [];

@@ -12,7 +12,7 @@ export const policyViolations: Rule = {
   requirement: 'SR 5.2',
   against: ['SR 5.2'],
   measure: 'enforce-conduits',
-  technique: 'T0886',
+  technique: null,
   evaluate(view) {
     const violations = view.check?.violations ?? [];
     return (['no-conduit', 'not-permitted', 'unassigned'] as const).flatMap((kind) => {

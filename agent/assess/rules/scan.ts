@@ -77,6 +77,11 @@ function isKnock({
 
 function mostPorts(talks: readonly Talk[]): number {
   const ports = new Map<string, number>();
-  for (const { server } of talks) ports.set(server.scoped, (ports.get(server.scoped) ?? 0) + 1);
-  return Math.max(0, ...ports.values());
+  let most = 0;
+  for (const { server } of talks) {
+    const many = (ports.get(server.scoped) ?? 0) + 1;
+    ports.set(server.scoped, many);
+    most = Math.max(most, many);
+  }
+  return most;
 }

@@ -1,35 +1,9 @@
+import { UNAUTHENTICATED } from '../industrial-protocols.ts';
 import { changes, isOt, type Talk } from '../plant-view.ts';
 import { kindOfProtection } from '../protections.ts';
 import type { Rule } from '../rule.ts';
 import { ofTalks } from '../telling.ts';
 import { count, distinct, few } from '../words.ts';
-
-/** Industrial protocols that authenticate nobody as they are usually run, as people call them. */
-export const UNAUTHENTICATED: ReadonlyMap<string, string> = new Map([
-  ['modbus', 'Modbus'],
-  ['s7comm', 'S7comm'],
-  ['dnp3', 'DNP3'],
-  ['enip', 'EtherNet/IP (CIP)'],
-  ['cip-io', 'CIP implicit I/O'],
-  ['iec104', 'IEC 60870-5-104'],
-  ['bacnet', 'BACnet'],
-  ['mms', 'MMS'],
-  ['fins', 'FINS'],
-  ['slmp', 'SLMP'],
-  ['melsoft', 'MELSOFT'],
-  ['ads', 'ADS'],
-  ['codesys', 'CODESYS'],
-  ['ge-srtp', 'GE SRTP'],
-  ['hart-ip', 'HART-IP'],
-  ['tristation', 'TriStation'],
-  ['pcworx', 'PC Worx'],
-  ['proconos', 'ProConOS'],
-  ['crimson', 'Crimson'],
-  ['atg', 'Automatic tank gauge'],
-  ['knx', 'KNXnet/IP'],
-  ['profinet-cm', 'PROFINET'],
-  ['c37.118', 'C37.118'],
-]);
 
 /** Commands that carry no proof of who sends them. What reads only is left out: it changes nothing. */
 export const unauthenticatedProtocols: Rule = {

@@ -1,9 +1,9 @@
 import type { Role } from '../../model/roles/role.ts';
+import { UNAUTHENTICATED } from '../industrial-protocols.ts';
 import { changes, type End, isOt, isOutside } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks, pairLines } from '../telling.ts';
 import { count, distinct } from '../words.ts';
-import { UNAUTHENTICATED } from './unauthenticated-protocols.ts';
 
 /** Roles to which no commanding of controllers belongs, wherever they stand. */
 const DO_NOT_WRITE: ReadonlySet<Role> = new Set([
