@@ -138,7 +138,7 @@ td.w{overflow-wrap:anywhere}
 thead th{white-space:normal}
 dl{grid-template-columns:26mm minmax(0,1fr);gap:1pt 8pt;max-width:none}
 p,ul,ol{max-width:none}
-td .badge{white-space:normal}
+td .badge{white-space:nowrap}
 code{font-size:7.5pt}
 .badge{font-size:7pt}
 .figures{grid-template-columns:repeat(3,1fr)}
