@@ -49,7 +49,7 @@ body{margin:0;background:var(--page);color:var(--text);font-variant-numeric:tabu
 a{color:var(--accent);text-decoration:none}
 a:hover,a:focus-visible{text-decoration:underline}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-tr:target,.part:target,h3:target{background:var(--k-dmz-fill)}
+tr:target,.part:target,.inside:target,h3:target{background:var(--k-dmz-fill)}
 .frame{display:grid;grid-template-columns:216px minmax(0,1fr);max-width:1760px}
 nav{position:sticky;top:0;align-self:start;height:100vh;overflow:auto;padding:24px 16px;border-right:1px solid var(--rule);background:var(--surface)}
 nav ol{list-style:none;margin:0;padding:0}
@@ -102,8 +102,9 @@ tbody tr:hover{background:var(--surface)}
 .matrix .violated{box-shadow:inset 0 0 0 3px var(--s-critical),inset 0 0 0 4px var(--page)}
 .matrix caption{white-space:nowrap}
 .part{margin:0 0 12px;padding:10px 16px;border:1px solid var(--rule);border-left:5px solid var(--rule);border-radius:6px;break-inside:auto}
-details.part{padding:0}
-summary{padding:8px 16px;cursor:pointer}
+details.part{padding:0;margin-bottom:6px}
+summary{padding:6px 16px;cursor:pointer}
+.inside{scroll-margin-top:40px}
 summary:hover{background:var(--surface)}
 details>.inside{padding:6px 16px 6px}
 .part>h4{margin:0 0 8px}
