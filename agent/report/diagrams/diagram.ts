@@ -196,7 +196,7 @@ function verdictOf(violations: number, conduits: readonly Conduit[]): DiagramEdg
 
 /** The line under a zone's name. */
 export function zoneSubtitle({ kind, securityLevelTarget }: DiagramZone): string {
-  return kind === null ? 'members unknown' : `${KIND_WORDS[kind]} · SL-T ${securityLevelTarget}`;
+  return kind === null ? 'nobody placed it' : `${KIND_WORDS[kind]} · SL-T ${securityLevelTarget}`;
 }
 
 /** A line's number and what passes, short: for formats that write it beside the line. */

@@ -41,7 +41,7 @@ export interface Layout {
 
 const MOST_COLUMNS = 5;
 const BOX_WIDTH = 216;
-const BOX_HEIGHT = 92;
+const BOX_HEIGHT = 102;
 /** Room for the names of the bands. */
 export const MARGIN = 116;
 /** Between two tracks, and between a port at the foot of a row and one at the head of the next (half of it). */

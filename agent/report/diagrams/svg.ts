@@ -107,27 +107,29 @@ function boxOf({ zone, x, y, width, height }: Box, link: string | null): string 
   const kind = zone.kind ?? 'none';
   const { fill, line } = LIGHT.kinds[kind];
   const dashes = zone.kind === null || zone.kind === 'external' ? ' stroke-dasharray="6 3"' : '';
-  const [first, second] = rolesText(zone, width);
+  const room = width - 24;
+  const names = twoLines(zone.name.split(' '), room, 7.6);
+  const lower = names.length > 1 ? 16 : 0;
+  const contents = twoLines(contentText(zone).split(/ (?=\d)/), room, 6.6);
   const text = (className: string, offset: number, content: string, colour: string) =>
     `<text class="${className}" x="${x + 12}" y="${y + offset}" fill="${colour}">${escaped(content)}</text>`;
   const content = [
     `<title>${escaped(`${zone.name}: ${zoneSubtitle(zone)}; ${contentText(zone)}`)}</title>`,
     `<rect class="k-${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="10" fill="${fill}" stroke="${line}" stroke-width="1.8"${dashes}/>`,
-    text('name text', 23, fitted(zone.name, width - 24, 7.6), LIGHT.text),
-    text(`t-${kind}`, 41, zoneSubtitle(zone), line),
-    text('text', 61, first, LIGHT.text),
-    text('text', 77, second, LIGHT.text),
+    ...names.map((name, index) => text('name text', 23 + 16 * index, name, LIGHT.text)),
+    text(`t-${kind}`, 41 + lower, zoneSubtitle(zone), line),
+    ...contents.map((words, index) => text('text', 60 + lower + 16 * index, words, LIGHT.text)),
   ].join('');
   return link === null ? `<g>${content}</g>` : `<a href="${escaped(link)}">${content}</a>`;
 }
 
-/** What is in a zone, in two lines. */
-function rolesText(zone: DiagramZone, width: number): [string, string] {
-  const words = contentText(zone).split(/ (?=\d)/);
-  const room = width - 24;
-  let first = '';
-  while (words.length > 0 && units(`${first} ${words[0]}`) * 6.6 <= room) first = `${first} ${words.shift()}`.trim();
-  return [first, fitted(words.join(' '), room, 6.6)];
+/** Words in a line, or two where one is too short; what the second cannot hold is cut. */
+function twoLines(words: readonly string[], room: number, letter: number): string[] {
+  let count = 1;
+  while (count < words.length && units(words.slice(0, count + 1).join(' ')) * letter <= room) count++;
+  return [words.slice(0, count), words.slice(count)]
+    .filter((line) => line.length > 0)
+    .map((line) => fitted(line.join(' '), room, letter));
 }
 
 /** The text, cut to a width in pixels at so many pixels for a letter. */

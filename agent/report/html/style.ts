@@ -94,9 +94,9 @@ thead th{vertical-align:bottom;white-space:normal}
 .w{min-width:190px;overflow-wrap:anywhere}
 tbody tr:hover{background:var(--surface)}
 .matrix table{min-width:0}
-.matrix thead th{height:148px;padding:4px;vertical-align:bottom}
-.matrix thead span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:140px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.matrix tbody th{max-width:240px;overflow:hidden;text-overflow:ellipsis}
+.matrix thead th{height:214px;padding:4px;vertical-align:bottom}
+.matrix thead span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:206px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.matrix tbody th{max-width:300px;overflow:hidden;text-overflow:ellipsis}
 .matrix td{width:34px;min-width:34px;height:30px;padding:0;text-align:center;vertical-align:middle;font-weight:600;border:1px solid var(--rule)}
 .matrix td.same:not([class*=a-]){background:repeating-linear-gradient(45deg,transparent 0 5px,var(--raised) 5px 6px)}
 .matrix .violated{box-shadow:inset 0 0 0 3px var(--s-critical),inset 0 0 0 4px var(--page)}
