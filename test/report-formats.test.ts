@@ -209,19 +209,24 @@ describe('CSV', () => {
 
 const SMALL: PlantShape = { zones: 2, assetsPerZone: 1, policy: true };
 
+/** All tags of a plant's page but lines of text in the diagram: a long name takes two. */
+const tagsOf = (plant: Plant) =>
+  elementsOf(write('html', plant))
+    .map(({ tag }) => tag)
+    .filter((tag) => tag !== 'text');
+const plainTags = tagsOf(plantOfShape(SMALL));
+
 test('no name, whatever it is, breaks a form', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (name) => {
       const plant = plantOfShape({ ...SMALL, name });
-      const tags = elementsOf(write('html', plant)).map(({ tag }) => tag);
-      expect(tags).toEqual(plainTags);
+      expect(tagsOf(plant)).toEqual(plainTags);
       for (const format of ['svg', 'graphml', 'drawio'] as const)
         expect(() => readXml(write(format, plant))).not.toThrow();
     }),
     { numRuns: runs(40) },
   );
 });
-const plainTags = elementsOf(write('html', plantOfShape(SMALL))).map(({ tag }) => tag);
 
 function readXml(text: string) {
   return new DOMParser({
