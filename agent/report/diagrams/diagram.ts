@@ -227,11 +227,16 @@ export function arrowText({ forth, back }: DiagramEdge): string {
 
 /** All about a line, in words. */
 export function edgeText(edge: DiagramEdge, zones: readonly DiagramZone[]): string {
+  return edgeLines(edge, zones).join('; ');
+}
+
+/** The same, each direction by itself. */
+export function edgeLines(edge: DiagramEdge, zones: readonly DiagramZone[]): string[] {
   const { a, b, lines, bytes, verdict, unbounded, violations } = edge;
   const what = lines.length > 0 ? lines : [`${zones[a]?.name} ${arrowText(edge)} ${zones[b]?.name}: no conduit`];
-  const parts = [...what, bytesText(bytes), violations > 0 ? counted(violations, 'violation') : verdict];
+  const parts = [what.at(-1), bytesText(bytes), violations > 0 ? counted(violations, 'violation') : verdict];
   if (unbounded) parts.push('no boundary observed');
-  return parts.join('; ');
+  return [...what.slice(0, -1), parts.join('; ')];
 }
 
 function compare(a: string | null, b: string | null): number {

@@ -10,6 +10,7 @@ import {
   type Diagram,
   type DiagramEdge,
   type DiagramZone,
+  edgeLines,
   edgeText,
   lineWidth,
   zoneSubtitle,
@@ -187,10 +188,17 @@ function key({ height }: Layout): string {
   ].join('');
 }
 
-/** One line for each edge: its number and what passes. */
+/** Each edge's number and what passes in each direction. */
 function legendOf({ zones, edges }: Diagram, top: number, width: number): string[] {
-  return edges.map((edge, index) => {
-    const text = fitted(`${edge.number}  ${edgeText(edge, zones)}`, width - 20, 6.6);
-    return `<text class="text" x="10" y="${top + 14 + index * LEGEND_LINE}" fill="${LIGHT.text}">${escaped(text)}</text>`;
+  const rows = edges.flatMap((edge) =>
+    edgeLines(edge, zones).map((words, index) => [index === 0 ? `${edge.number}` : '', words] as const),
+  );
+  return rows.map(([number, words], index) => {
+    const y = top + 14 + index * LEGEND_LINE;
+    const text = escaped(fitted(words, width - 50, 6.6));
+    return (
+      `<text class="muted" x="30" y="${y}" text-anchor="end" fill="${LIGHT.muted}">${number}</text>` +
+      `<text class="text" x="40" y="${y}" fill="${LIGHT.text}">${text}</text>`
+    );
   });
 }
