@@ -1,6 +1,6 @@
 /** The communication matrix: who talks to whom doing what. */
 import { scopedAddress } from '../../model/snapshot.ts';
-import { accessOf, byWeight, doing, protocolText, rhythm } from '../conversation-words.ts';
+import { accessOf, doing, protocolText, rhythm, weightiestFirst } from '../conversation-words.ts';
 import { type Block, type Inline, type Row, type Text, UNKNOWN } from '../document.ts';
 import type { Dossier } from '../dossier.ts';
 import { bytesText, countText } from '../numbers.ts';
@@ -15,7 +15,7 @@ export function* communicationBlocks(dossier: Dossier): Generator<Block> {
     yield { block: 'paragraph', text: 'No conversation was heard.' };
     return;
   }
-  const ordered = [...conversations].sort(byWeight);
+  const ordered = weightiestFirst(conversations);
   const end = (address: string, scope: number): Text => {
     const scoped = scopedAddress(address, scope);
     const zone = plant.zoning.zoneOfAddress.get(scoped);
