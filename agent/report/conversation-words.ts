@@ -18,10 +18,15 @@ export function accessOf({ operations }: ConversationSnapshot): Access | null {
   return strongestAccess(operations.map(({ access }) => access));
 }
 
-/** Recognised protocols first, what changes the process most first, then by packets. */
-export function byWeight(a: ConversationSnapshot, b: ConversationSnapshot): number {
-  const strength = (entry: ConversationSnapshot) => rank(accessOf(entry));
-  return Number(b.recognised) - Number(a.recognised) || strength(b) - strength(a) || b.packets - a.packets;
+/** In order: recognised protocols first, what changes the process most first, then by packets. */
+export function weightiestFirst(conversations: readonly ConversationSnapshot[]): ConversationSnapshot[] {
+  return conversations
+    .map((entry) => ({ entry, strength: rank(accessOf(entry)) }))
+    .sort(
+      ({ entry: a, strength: x }, { entry: b, strength: y }) =>
+        Number(b.recognised) - Number(a.recognised) || y - x || b.packets - a.packets,
+    )
+    .map(({ entry }) => entry);
 }
 
 /** The protocol, and the port where both are known. */

@@ -16,8 +16,11 @@ export interface Crossing {
   readonly violations: number;
 }
 
+/** By `crossingKey`. */
+export type Crossings = ReadonlyMap<string, Crossing>;
+
 /** The crossings of a plant that have any flow or violation, by `crossingKey`, in the order in which they were met. */
-export function crossingsOf({ flows, zoning, check }: Plant): ReadonlyMap<string, Crossing> {
+export function crossingsOf({ flows, zoning, check }: Plant): Crossings {
   const crossings = new Map<string, { -readonly [K in keyof Crossing]: Crossing[K] }>();
   const at = (from: string | null, to: string | null) => {
     const key = crossingKey(from, to);
@@ -31,7 +34,11 @@ export function crossingsOf({ flows, zoning, check }: Plant): ReadonlyMap<string
   const zoneOf = (scoped: string) => zoning.zoneOfAddress.get(scoped) ?? null;
   for (const { client, server, accesses, conversation } of flows) {
     const crossing = at(zoneOf(client.scoped), zoneOf(server.scoped));
-    crossing.access = strongestAccess(crossing.access === null ? accesses : [crossing.access, ...accesses]);
+    // a flow's accesses are in order: the last is its strongest
+    const strongest = accesses.at(-1);
+    if (strongest !== undefined && strongest !== crossing.access) {
+      crossing.access = strongestAccess(crossing.access === null ? [strongest] : [crossing.access, strongest]);
+    }
     crossing.conversations++;
     crossing.packets += conversation.packets;
     crossing.bytes += conversation.bytes;

@@ -5,7 +5,7 @@ import type { Asset } from '../model/asset.ts';
 import type { FrameReference } from '../model/snapshot.ts';
 import type { Plant } from '../plant.ts';
 import type { Zone } from '../zones/zone.ts';
-import { type Crossing, crossingsOf } from './crossings.ts';
+import { type Crossings, crossingsOf } from './crossings.ts';
 import { type Diagram, diagramOf, NO_ZONE_NAME } from './diagrams/diagram.ts';
 import { code, type Inline, link, muted, UNKNOWN } from './document.ts';
 import { cut } from './visible.ts';
@@ -18,7 +18,7 @@ export interface Dossier {
   readonly plant: Plant;
   readonly assessment: Assessment;
   readonly diagram: Diagram;
-  readonly crossings: ReadonlyMap<string, Crossing>;
+  readonly crossings: Crossings;
   /** Most severe first. */
   readonly findings: readonly Finding[];
   /** By zone's id; of the whole plant by null. */
@@ -46,6 +46,7 @@ export interface Dossier {
 }
 
 export function dossierOf(plant: Plant, assessment: Assessment): Dossier {
+  const crossings = crossingsOf(plant);
   const assets = new Map(plant.assets.all.map((asset, index) => [asset.id, { asset, index }]));
   const zones = new Map(plant.zoning.zones.map((zone, index) => [zone.id, { zone, index }]));
   const findings = [...plant.findings].sort(bySeverity);
@@ -63,8 +64,8 @@ export function dossierOf(plant: Plant, assessment: Assessment): Dossier {
   return {
     plant,
     assessment,
-    diagram: diagramOf(plant),
-    crossings: crossingsOf(plant),
+    diagram: diagramOf(plant, crossings),
+    crossings,
     findings,
     findingsOfZone: grouped(findings, ({ zone }) => [zone]),
     findingsOfAsset: grouped(findings, (finding) => [...new Set(finding.assets)]),

@@ -6,7 +6,7 @@ const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
  * What is not seen, or changes how its neighbours are seen: control and format characters (Unicode general categories
  * Cc and Cf: among them the bidirectional overrides of UAX #9), private use, lone surrogates, noncharacters.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\ufffe\uffff]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
 /** The text with white space as blanks and everything invisible as its code point, e.g. `[U+202E]`. */
 export function visible(text: string): string {
@@ -16,7 +16,7 @@ export function visible(text: string): string {
 /** The text, cut behind `most` characters; the last gives way to an ellipsis. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
-  const characters = [...text.slice(0, 2 * most)];
+  const characters = [...text.slice(0, 2 * (most + 1))];
   return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`;
 }
 

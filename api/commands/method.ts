@@ -9,13 +9,17 @@ import { version } from '../version.ts';
 
 /**
  * The method of an assessment of captures.
- * @param policy text of the policy file, or null where none was given
+ * @param policy name of the policy file, or null where none was given
  */
 export async function methodOf({ files }: CaptureSnapshot, policy: string | null): Promise<Omit<Method, 'rules'>> {
   const captures: Method['captures'][number][] = [];
   for (const { name, packets } of files) captures.push({ name, sha256: await fileHash(name), packets });
-  const policySha256 = policy === null ? null : createHash('sha256').update(policy).digest('hex');
-  return { tool: 'Fieldmark', version: version(), captures, policySha256 };
+  return {
+    tool: 'Fieldmark',
+    version: version(),
+    captures,
+    policySha256: policy === null ? null : await fileHash(policy),
+  };
 }
 
 /** SHA-256 of a file as it is stored; null for what cannot be read twice (standard input, pipes) or at all. */

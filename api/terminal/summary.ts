@@ -3,7 +3,7 @@ import type { Asset } from '../../agent/model/asset.ts';
 import { hearingFindings } from '../../agent/model/capture-quality.ts';
 import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agent/model/snapshot.ts';
 import type { Plant } from '../../agent/plant.ts';
-import { accessOf, byWeight, doing, protocolText, rhythm } from '../../agent/report/conversation-words.ts';
+import { accessOf, doing, protocolText, rhythm, weightiestFirst } from '../../agent/report/conversation-words.ts';
 import { bytesText, countText, durationText, timeText } from '../../agent/report/numbers.ts';
 import { headingFor } from './heading.ts';
 import { tableText } from './table.ts';
@@ -86,7 +86,7 @@ function assetTable(assets: readonly Asset[]): string {
 
 function conversationTable(conversations: readonly ConversationSnapshot[]): string {
   if (conversations.length === 0) return '  none';
-  const ordered = [...conversations].sort(byWeight);
+  const ordered = weightiestFirst(conversations);
   const rows = ordered.slice(0, MOST_CONVERSATIONS).map((entry) => {
     const { client, server, packets } = entry;
     return [

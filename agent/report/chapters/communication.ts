@@ -1,7 +1,7 @@
 /** The communication matrix: who talks to whom doing what. */
 import { scopedAddress } from '../../model/snapshot.ts';
-import { accessOf, byWeight, doing, protocolText, rhythm } from '../conversation-words.ts';
-import { type Block, type Row, UNKNOWN } from '../document.ts';
+import { accessOf, doing, protocolText, rhythm, weightiestFirst } from '../conversation-words.ts';
+import { type Block, type Inline, type Row, type Text, UNKNOWN } from '../document.ts';
 import type { Dossier } from '../dossier.ts';
 import { bytesText, countText } from '../numbers.ts';
 import { cut } from '../visible.ts';
@@ -15,10 +15,13 @@ export function* communicationBlocks(dossier: Dossier): Generator<Block> {
     yield { block: 'paragraph', text: 'No conversation was heard.' };
     return;
   }
-  const ordered = [...conversations].sort(byWeight);
-  const idOf = (address: string, scope: number) => plant.assets.idOf.get(scopedAddress(address, scope)) ?? null;
-  const zoneOf = (address: string, scope: number) =>
-    zoneLink(plant.zoning.zoneOfAddress.get(scopedAddress(address, scope)) ?? null);
+  const ordered = weightiestFirst(conversations);
+  const end = (address: string, scope: number): Text => {
+    const scoped = scopedAddress(address, scope);
+    const zone = plant.zoning.zoneOfAddress.get(scoped);
+    const inZone: Inline[] = zone === undefined ? [] : [' in ', zoneLink(zone)];
+    return [...endText(address, plant.assets.idOf.get(scoped) ?? null), ...inZone];
+  };
   yield {
     block: 'paragraph',
     text: `${counted(conversations.length, 'conversation')}; those that change the process most come first.`,
@@ -29,7 +32,6 @@ export function* communicationBlocks(dossier: Dossier): Generator<Block> {
     columns: [
       { heading: 'client' },
       { heading: 'server' },
-      { heading: 'between' },
       { heading: 'protocol' },
       { heading: 'at most' },
       { heading: 'doing', wide: true },
@@ -42,9 +44,8 @@ export function* communicationBlocks(dossier: Dossier): Generator<Block> {
       const access = accessOf(entry);
       return {
         cells: [
-          endText(client, idOf(client, scope)),
-          endText(server, idOf(server, scope)),
-          [zoneOf(client, scope), ' → ', zoneOf(server, scope)],
+          end(client, scope),
+          end(server, scope),
           protocolText(entry),
           access === null ? UNKNOWN : { is: 'access', access },
           cut(doing(entry), 400) || UNKNOWN,

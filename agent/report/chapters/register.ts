@@ -1,7 +1,7 @@
 /** The asset register: who is on the network, and how each statement about it is known. */
 import type { Asset } from '../../model/asset.ts';
 import type { EvidenceSnapshot } from '../../model/snapshot.ts';
-import { type Block, code, joined, type Row, strong, type Text, UNKNOWN } from '../document.ts';
+import { type Block, code, joined, link, type Row, strong, type Text, UNKNOWN } from '../document.ts';
 import { assetName, type Dossier, known, MOST_LETTERS, productName } from '../dossier.ts';
 import { countText } from '../numbers.ts';
 import { cut } from '../visible.ts';
@@ -103,6 +103,9 @@ function assetPart(dossier: Dossier, asset: Asset, all: number): Block {
       ),
     ]);
   }
+  const unknown = asset.completeness.missing.map(({ name }) => name);
+  if (unknown.length > 0)
+    items.push(['Not known', [`${unknown.join(', ')}: `, link('completeness', 'what would tell them')]]);
   if (findings.length > 0) items.push(['Findings', joined(findings.map(({ id }) => dossier.findingLink(id)))]);
   const blocks: Block[] = [{ block: 'terms', items }];
   if (parts.length > 0) {
@@ -143,8 +146,6 @@ function assetPart(dossier: Dossier, asset: Asset, all: number): Block {
       text: `and ${counted(asset.evidence.length - shown.length, 'more piece', 'more pieces')} of evidence in the JSON report`,
     });
   }
-  const unknown = asset.completeness.missing.map(({ name, toldBy }) => `${name} (${toldBy})`);
-  if (unknown.length > 0) blocks.push({ block: 'terms', items: [['Not known', unknown.join('; ')]] });
   return {
     block: 'part',
     id: anchors.asset(asset.id),

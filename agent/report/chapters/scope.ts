@@ -96,7 +96,7 @@ function protocols({ plant }: Dossier): string {
 function* completeness({ plant }: Dossier): Generator<Block> {
   const { score, missing } = plantCompleteness(plant.assets.all);
   if (score === null) return;
-  yield { block: 'heading', level: 3, text: 'How complete the inventory is' };
+  yield { block: 'heading', level: 3, id: 'completeness', text: 'How complete the inventory is' };
   yield {
     block: 'paragraph',
     text: [

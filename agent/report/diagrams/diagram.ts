@@ -3,7 +3,7 @@ import type { Asset } from '../../model/asset.ts';
 import type { Plant } from '../../plant.ts';
 import type { Conduit, Permission } from '../../zones/conduit.ts';
 import type { SecurityLevel, Zone, ZoneKind } from '../../zones/zone.ts';
-import { crossingsOf } from '../crossings.ts';
+import { type Crossings, crossingsOf } from '../crossings.ts';
 import { bytesText } from '../numbers.ts';
 import { visible } from '../visible.ts';
 import { counted, KIND_WORDS, listed } from '../words.ts';
@@ -66,7 +66,7 @@ export interface Diagram {
 export const NO_ZONE_NAME = 'In no zone';
 
 /** The zones and conduits of a plant, from the outside to the process. */
-export function diagramOf(plant: Plant): Diagram {
+export function diagramOf(plant: Plant, crossings: Crossings = crossingsOf(plant)): Diagram {
   const assets = new Map(plant.assets.all.map((asset) => [asset.id, asset]));
   const placed = plant.zoning.zones.map((zone) => diagramZone(zone, assets));
   const homeless = plant.assets.all.filter(({ id, parent }) => parent === null && !plant.zoning.zoneOfAsset.has(id));
@@ -74,7 +74,7 @@ export function diagramOf(plant: Plant): Diagram {
   const hasOutsiders = violations.some(({ fromZone, toZone }) => fromZone === null || toZone === null);
   if (placed.length > 0 && (homeless.length > 0 || hasOutsiders)) placed.push(noZone(homeless));
   const zones = placed.sort((a, b) => bandOrder(a) - bandOrder(b) || compare(a.name, b.name) || compare(a.id, b.id));
-  return { zones, edges: edgesOf(plant, zones) };
+  return { zones, edges: edgesOf(plant, crossings, zones) };
 }
 
 /** `modbus (read, write)`; without the bracket where any access may pass. */
@@ -138,7 +138,7 @@ interface Draft {
   conduits: Conduit[];
 }
 
-function edgesOf(plant: Plant, zones: readonly DiagramZone[]): DiagramEdge[] {
+function edgesOf(plant: Plant, crossings: Crossings, zones: readonly DiagramZone[]): DiagramEdge[] {
   const indexOf = new Map(zones.map(({ id }, index) => [id, index]));
   const drafts = new Map<string, Draft & { a: number; b: number }>();
   const between = (from: string | null, to: string | null, act: (draft: Draft, forth: boolean) => void) => {
@@ -157,7 +157,7 @@ function edgesOf(plant: Plant, zones: readonly DiagramZone[]): DiagramEdge[] {
   };
   for (const conduit of plant.conduits) between(conduit.from, conduit.to, ({ conduits }) => conduits.push(conduit));
   const known = new Set(drafts.keys());
-  for (const { from, to, bytes, violations } of crossingsOf(plant).values()) {
+  for (const { from, to, bytes, violations } of crossings.values()) {
     // traffic to merely addressed places without conduit or violation is in the matrix, not a line of its own
     if (violations === 0 && !known.has(pairKey(indexOf.get(from), indexOf.get(to)))) continue;
     between(from, to, (draft) => {
@@ -196,7 +196,7 @@ function verdictOf(violations: number, conduits: readonly Conduit[]): DiagramEdg
 
 /** The line under a zone's name. */
 export function zoneSubtitle({ kind, securityLevelTarget }: DiagramZone): string {
-  return kind === null ? 'members unknown' : `${KIND_WORDS[kind]} · SL-T ${securityLevelTarget}`;
+  return kind === null ? 'nobody placed it' : `${KIND_WORDS[kind]} · SL-T ${securityLevelTarget}`;
 }
 
 /** A line's number and what passes, short: for formats that write it beside the line. */
@@ -227,11 +227,16 @@ export function arrowText({ forth, back }: DiagramEdge): string {
 
 /** All about a line, in words. */
 export function edgeText(edge: DiagramEdge, zones: readonly DiagramZone[]): string {
+  return edgeLines(edge, zones).join('; ');
+}
+
+/** The same, each direction by itself. */
+export function edgeLines(edge: DiagramEdge, zones: readonly DiagramZone[]): string[] {
   const { a, b, lines, bytes, verdict, unbounded, violations } = edge;
   const what = lines.length > 0 ? lines : [`${zones[a]?.name} ${arrowText(edge)} ${zones[b]?.name}: no conduit`];
-  const parts = [...what, bytesText(bytes), violations > 0 ? counted(violations, 'violation') : verdict];
+  const parts = [what.at(-1), bytesText(bytes), violations > 0 ? counted(violations, 'violation') : verdict];
   if (unbounded) parts.push('no boundary observed');
-  return parts.join('; ');
+  return [...what.slice(0, -1), parts.join('; ')];
 }
 
 function compare(a: string | null, b: string | null): number {

@@ -3,7 +3,10 @@
  * between rows and columns, each on a track of its own, so that no line runs over a box or along another line.
  * Deterministic: the same diagram, the same places.
  */
+
 import { BANDS, type Band, type Diagram, type DiagramEdge, type DiagramZone } from './diagram.ts';
+import { type Row, rowsOf } from './rows.ts';
+import { assignTracks, type Piece, type Tracks } from './tracks.ts';
 
 /** Pixels. */
 export interface Box {
@@ -39,9 +42,8 @@ export interface Layout {
   readonly lines: readonly Line[];
 }
 
-const MOST_COLUMNS = 5;
 const BOX_WIDTH = 216;
-const BOX_HEIGHT = 92;
+const BOX_HEIGHT = 102;
 /** Room for the names of the bands. */
 export const MARGIN = 116;
 /** Between two tracks, and between a port at the foot of a row and one at the head of the next (half of it). */
@@ -114,47 +116,6 @@ export function layoutOf(diagram: Diagram): Layout {
   return { width: grid.width, height: heights.height, strips: heights.strips, boxes, lines };
 }
 
-interface Row {
-  readonly band: Band | null;
-  readonly zones: readonly number[];
-}
-
-/** Zones by band, as many to a row as fit; zones stand near what they talk to. */
-function rowsOf({ zones, edges }: Diagram): Row[] {
-  const rows: Row[] = [];
-  const neighbours = neighboursOf(edges, zones.length);
-  const column = new Map<number, number>();
-  for (const band of [...BANDS, null]) {
-    const members = zones.map((_, index) => index).filter((index) => zones[index]?.band === band);
-    const pull = new Map(members.map((zone) => [zone, meanColumn(neighbours[zone] as number[], column)]));
-    const ordered = members.sort((x, y) => (pull.get(x) as number) - (pull.get(y) as number) || x - y);
-    const count = Math.ceil(ordered.length / MOST_COLUMNS);
-    const size = Math.ceil(ordered.length / Math.max(1, count));
-    for (let at = 0; at < ordered.length; at += size) {
-      const row = ordered.slice(at, at + size);
-      row.forEach((zone, index) => {
-        column.set(zone, index - (row.length - 1) / 2);
-      });
-      rows.push({ band, zones: row });
-    }
-  }
-  return rows;
-}
-
-function neighboursOf(edges: readonly DiagramEdge[], zones: number): number[][] {
-  const neighbours: number[][] = Array.from({ length: zones }, () => []);
-  for (const { a, b } of edges) {
-    neighbours[a]?.push(b);
-    neighbours[b]?.push(a);
-  }
-  return neighbours;
-}
-
-function meanColumn(zones: readonly number[], column: ReadonlyMap<number, number>): number {
-  const known = zones.map((zone) => column.get(zone)).filter((value) => value !== undefined);
-  return known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
-}
-
 function placesOf({ zones }: Diagram, rows: readonly Row[], columns: number): Place[] {
   const places: Place[] = new Array(zones.length);
   rows.forEach((row, index) => {
@@ -201,38 +162,6 @@ function portsOf(routes: readonly Route[]): Map<string, number[]> {
       list.sort((x, y) => x.towards - y.towards || x.depth - y.depth || x.edge - y.edge).map(({ edge }) => edge),
     ]),
   );
-}
-
-interface Piece {
-  readonly key: number | string;
-  readonly channel: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-interface Tracks {
-  /** Number of tracks of a channel. */
-  count(channel: number): number;
-  of(channel: number, key: number | string): number;
-}
-
-/** Gives each piece the lowest track of its channel where it touches no other. */
-function assignTracks(pieces: readonly Piece[]): Tracks {
-  const ends = new Map<number, number[]>();
-  const tracks = new Map<string, number>();
-  const ordered = [...pieces].sort((x, y) => x.from - y.from || x.to - y.to || (x.key < y.key ? -1 : 1));
-  for (const { key, channel, from, to } of ordered) {
-    const taken = ends.get(channel) ?? [];
-    ends.set(channel, taken);
-    let track = taken.findIndex((end) => end < from);
-    if (track < 0) track = taken.length;
-    taken[track] = to;
-    tracks.set(`${channel} ${key}`, track);
-  }
-  return {
-    count: (channel) => ends.get(channel)?.length ?? 0,
-    of: (channel, key) => tracks.get(`${channel} ${key}`) ?? 0,
-  };
 }
 
 interface Grid {

@@ -10,6 +10,7 @@ import {
   type Diagram,
   type DiagramEdge,
   type DiagramZone,
+  edgeLines,
   edgeText,
   lineWidth,
   zoneSubtitle,
@@ -107,27 +108,29 @@ function boxOf({ zone, x, y, width, height }: Box, link: string | null): string 
   const kind = zone.kind ?? 'none';
   const { fill, line } = LIGHT.kinds[kind];
   const dashes = zone.kind === null || zone.kind === 'external' ? ' stroke-dasharray="6 3"' : '';
-  const [first, second] = rolesText(zone, width);
+  const room = width - 24;
+  const names = twoLines(zone.name.split(' '), room, 7.6);
+  const lower = names.length > 1 ? 16 : 0;
+  const contents = twoLines(contentText(zone).split(/ (?=\d)/), room, 6.6);
   const text = (className: string, offset: number, content: string, colour: string) =>
     `<text class="${className}" x="${x + 12}" y="${y + offset}" fill="${colour}">${escaped(content)}</text>`;
   const content = [
     `<title>${escaped(`${zone.name}: ${zoneSubtitle(zone)}; ${contentText(zone)}`)}</title>`,
     `<rect class="k-${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="10" fill="${fill}" stroke="${line}" stroke-width="1.8"${dashes}/>`,
-    text('name text', 23, fitted(zone.name, width - 24, 7.6), LIGHT.text),
-    text(`t-${kind}`, 41, zoneSubtitle(zone), line),
-    text('text', 61, first, LIGHT.text),
-    text('text', 77, second, LIGHT.text),
+    ...names.map((name, index) => text('name text', 23 + 16 * index, name, LIGHT.text)),
+    text(`t-${kind}`, 41 + lower, zoneSubtitle(zone), line),
+    ...contents.map((words, index) => text('text', 60 + lower + 16 * index, words, LIGHT.text)),
   ].join('');
   return link === null ? `<g>${content}</g>` : `<a href="${escaped(link)}">${content}</a>`;
 }
 
-/** What is in a zone, in two lines. */
-function rolesText(zone: DiagramZone, width: number): [string, string] {
-  const words = contentText(zone).split(/ (?=\d)/);
-  const room = width - 24;
-  let first = '';
-  while (words.length > 0 && units(`${first} ${words[0]}`) * 6.6 <= room) first = `${first} ${words.shift()}`.trim();
-  return [first, fitted(words.join(' '), room, 6.6)];
+/** Words in a line, or two where one is too short; what the second cannot hold is cut. */
+function twoLines(words: readonly string[], room: number, letter: number): string[] {
+  let count = 1;
+  while (count < words.length && units(words.slice(0, count + 1).join(' ')) * letter <= room) count++;
+  return [words.slice(0, count), words.slice(count)]
+    .filter((line) => line.length > 0)
+    .map((line) => fitted(line.join(' '), room, letter));
 }
 
 /** The text, cut to a width in pixels at so many pixels for a letter. */
@@ -185,10 +188,17 @@ function key({ height }: Layout): string {
   ].join('');
 }
 
-/** One line for each edge: its number and what passes. */
+/** Each edge's number and what passes in each direction. */
 function legendOf({ zones, edges }: Diagram, top: number, width: number): string[] {
-  return edges.map((edge, index) => {
-    const text = fitted(`${edge.number}  ${edgeText(edge, zones)}`, width - 20, 6.6);
-    return `<text class="text" x="10" y="${top + 14 + index * LEGEND_LINE}" fill="${LIGHT.text}">${escaped(text)}</text>`;
+  const rows = edges.flatMap((edge) =>
+    edgeLines(edge, zones).map((words, index) => [index === 0 ? `${edge.number}` : '', words] as const),
+  );
+  return rows.map(([number, words], index) => {
+    const y = top + 14 + index * LEGEND_LINE;
+    const text = escaped(fitted(words, width - 50, 6.6));
+    return (
+      `<text class="muted" x="30" y="${y}" text-anchor="end" fill="${LIGHT.muted}">${number}</text>` +
+      `<text class="text" x="40" y="${y}" fill="${LIGHT.text}">${text}</text>`
+    );
   });
 }

@@ -107,7 +107,8 @@ function* partOf(
   const inner = depth === 3 ? 4 : 5;
   if (folded) {
     const opens = folds.left-- > 0 ? ' opens' : '';
-    yield `<details class="part${tone}${opens}"${idOf(id)}><summary>${textOf(title)}</summary><div class="inside">\n`;
+    // a link to a place inside opens it: HTML, "ancestor details revealing algorithm"
+    yield `<details class="part${tone}${opens}"><summary>${textOf(title)}</summary><div class="inside"${idOf(id)}>\n`;
     for (const block of blocks) yield* blockOf(block, inner, folds);
     yield '</div></details>\n';
     return;

@@ -49,7 +49,7 @@ body{margin:0;background:var(--page);color:var(--text);font-variant-numeric:tabu
 a{color:var(--accent);text-decoration:none}
 a:hover,a:focus-visible{text-decoration:underline}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-tr:target,.part:target,h3:target{background:var(--k-dmz-fill)}
+tr:target,.part:target,.inside:target,h3:target{background:var(--k-dmz-fill)}
 .frame{display:grid;grid-template-columns:216px minmax(0,1fr);max-width:1760px}
 nav{position:sticky;top:0;align-self:start;height:100vh;overflow:auto;padding:24px 16px;border-right:1px solid var(--rule);background:var(--surface)}
 nav ol{list-style:none;margin:0;padding:0}
@@ -94,16 +94,17 @@ thead th{vertical-align:bottom;white-space:normal}
 .w{min-width:190px;overflow-wrap:anywhere}
 tbody tr:hover{background:var(--surface)}
 .matrix table{min-width:0}
-.matrix thead th{height:148px;padding:4px;vertical-align:bottom}
-.matrix thead span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:140px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.matrix tbody th{max-width:240px;overflow:hidden;text-overflow:ellipsis}
+.matrix thead th{height:214px;padding:4px;vertical-align:bottom}
+.matrix thead span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:206px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.matrix tbody th{max-width:300px;overflow:hidden;text-overflow:ellipsis}
 .matrix td{width:34px;min-width:34px;height:30px;padding:0;text-align:center;vertical-align:middle;font-weight:600;border:1px solid var(--rule)}
 .matrix td.same:not([class*=a-]){background:repeating-linear-gradient(45deg,transparent 0 5px,var(--raised) 5px 6px)}
 .matrix .violated{box-shadow:inset 0 0 0 3px var(--s-critical),inset 0 0 0 4px var(--page)}
 .matrix caption{white-space:nowrap}
 .part{margin:0 0 12px;padding:10px 16px;border:1px solid var(--rule);border-left:5px solid var(--rule);border-radius:6px;break-inside:auto}
-details.part{padding:0}
-summary{padding:8px 16px;cursor:pointer}
+details.part{padding:0;margin-bottom:6px}
+summary{padding:6px 16px;cursor:pointer}
+.inside{scroll-margin-top:40px}
 summary:hover{background:var(--surface)}
 details>.inside{padding:6px 16px 6px}
 .part>h4{margin:0 0 8px}
@@ -138,7 +139,7 @@ td.w{overflow-wrap:anywhere}
 thead th{white-space:normal}
 dl{grid-template-columns:26mm minmax(0,1fr);gap:1pt 8pt;max-width:none}
 p,ul,ol{max-width:none}
-td .badge{white-space:normal}
+td .badge{white-space:nowrap}
 code{font-size:7.5pt}
 .badge{font-size:7pt}
 .figures{grid-template-columns:repeat(3,1fr)}
