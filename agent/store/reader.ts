@@ -253,7 +253,7 @@ export class Reader {
     return filters.some(({ filter: { found }, values }) => {
       if (values.length === 0) return true;
       if (found === undefined) return false;
-      const few = values.reduce((sum, value) => {
+      const few = values.reduce<number>((sum, value) => {
         if (sum > COMMON) return sum;
         const { sql, values: bound } = alternatives(found, [value]);
         return sum + this.#countUpTo(sql.slice(1, -1), bound);
