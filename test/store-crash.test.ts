@@ -1,4 +1,4 @@
-/** A process that is killed while it reads and writes: its database opens whole, and the reading can be gone through again. */
+/** A process that is killed while it hears and writes: its database opens whole, and a reading can be gone through again. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,38 +11,40 @@ import { Keeper } from '../agent/service/keeper.ts';
 import { openPlant } from '../agent/store/open-plant.ts';
 
 const KILLS = 20;
-/** A process is killed within this many milliseconds of its start, or of its opening: while it opens, reads or writes. */
-const LATEST_KILL = 1000;
+/** Milliseconds of life at most. */
+const LATEST_KILL = 500;
+/** From when a life is counted: its start, when the database is open, when something was written. */
+const MOMENTS = [null, /written/, /open/, /written/];
+const DEMO = 'fixtures/plant/demo.pcap';
 /** Bytes of a pcap file before its first record. */
 const FILE_HEADER = 24;
-/** The demo's traffic so often: enough to be read for longer than a process lives. */
-const REPEATED = 12;
 
 const CHILD = fileURLToPath(new URL('crash-child.mjs', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'fieldmark-crash-'));
-const spool = join(directory, 'spool');
-const database = join(directory, 'plant.db');
 afterAll(() => rmSync(directory, { recursive: true }));
 
+interface Life {
+  /** What the process said last that it had written, in packets. */
+  readonly written: number;
+  readonly closed: boolean;
+}
+
 /**
- * Runs a keeper until it ends or is killed; answers what it said it had written.
- * @param milliseconds to live; null until it ends by itself
- * @param sinceOpen counted from when it had opened its database
+ * Runs a keeper until it ends or is killed.
+ * @param from what it says, or nothing, from which on it has `milliseconds` to live
  */
-async function lived(milliseconds: number | null, sinceOpen = false): Promise<{ written: number; closed: boolean }> {
-  const child = spawn(process.execPath, [CHILD, database, spool, 'long.pcap'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+async function lived(args: readonly string[], from: RegExp | null, milliseconds: number): Promise<Life> {
+  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   let timer: NodeJS.Timeout | undefined;
-  const limit = () => {
-    if (milliseconds !== null) timer ??= setTimeout(() => child.kill('SIGKILL'), milliseconds);
+  const count = () => {
+    if (from === null || from.test(said)) timer ??= setTimeout(() => child.kill('SIGKILL'), milliseconds);
   };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;
-    limit();
+    count();
   });
-  if (!sinceOpen) limit();
+  count();
   await new Promise((resolve) => child.once('close', resolve));
   clearTimeout(timer);
   const written = [...said.matchAll(/^written (\d+)$/gm)].map(([, packets]) => Number(packets));
@@ -50,43 +52,55 @@ async function lived(milliseconds: number | null, sinceOpen = false): Promise<{ 
 }
 
 test('kill -9 at any moment loses no more than was not written yet', async () => {
-  mkdirSync(spool);
-  const demo = readFileSync('fixtures/plant/demo.pcap');
-  const records = demo.subarray(FILE_HEADER);
-  const long = Buffer.concat([demo.subarray(0, FILE_HEADER), ...Array.from({ length: REPEATED }, () => records)]);
-  writeFileSync(join(spool, 'long.pcap'), long);
-
+  const database = join(directory, 'live.db');
   let caughtReading = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    const { written, closed } = await lived(50 + ((kill * 7919) % LATEST_KILL), kill % 2 === 0);
-    const opened = openedAfter();
-    expect(opened.integrity).toBe('ok');
-    if (opened.packets === null) continue; // killed before the database was made
-    expect(opened.packets).toBeGreaterThanOrEqual(written);
-    if (!closed && opened.states.includes('reading')) caughtReading++;
+    const from = MOMENTS[kill % MOMENTS.length] as RegExp | null;
+    const { written } = await lived([database, DEMO], from, 20 + ((kill * 7919) % LATEST_KILL));
+    const { integrity, packets, reading } = held(database);
+    expect(integrity).toBe('ok');
+    expect(packets).toBeGreaterThanOrEqual(written);
+    if (reading) caughtReading++;
   }
   expect(caughtReading).toBeGreaterThan(KILLS / 4);
-
-  expect((await lived(null)).closed).toBe(true);
-  const undisturbed = new Keeper({ database: ':memory:', spool });
-  await undisturbed.add({ name: 'long.pcap', source: { spool: 'long.pcap' }, by: 'test' });
-  await undisturbed.idle();
-  const { plant } = openPlant(database);
-  expect(JSON.parse(JSON.stringify(reportOf(plant)))).toEqual(JSON.parse(JSON.stringify(reportOf(undisturbed.plant))));
-  await undisturbed.close();
 }, 120_000);
 
+test('what was being read is read again, and then is as if nothing had happened', async () => {
+  const [database, spool, name] = [join(directory, 'again.db'), join(directory, 'spool'), 'long.pcap'];
+  mkdirSync(spool);
+  const demo = readFileSync(DEMO);
+  const records = Array.from({ length: 12 }, () => demo.subarray(FILE_HEADER));
+  writeFileSync(join(spool, name), Buffer.concat([demo.subarray(0, FILE_HEADER), ...records]));
+
+  expect((await lived([database, name, spool], /written [1-9]/, 0)).closed).toBe(false);
+  expect((await lived([database, name, spool], /closed/, 10_000)).closed).toBe(true);
+
+  const undisturbed = new Keeper({ database: ':memory:', spool });
+  await undisturbed.add({ name, source: { spool: name }, by: 'test' });
+  await undisturbed.idle();
+  const plain = (report: unknown) => JSON.parse(JSON.stringify(report));
+  expect(plain(reportOf(openPlant(database).plant))).toEqual(plain(reportOf(undisturbed.plant)));
+  await undisturbed.close();
+}, 60_000);
+
 /** What a database holds whose process was killed, before any other has written to it. */
-function openedAfter(): { integrity: string; packets: number | null; states: string[] } {
-  const opened = new Database(database);
+function held(path: string): { integrity: string; packets: number; reading: boolean } {
+  const database = new Database(path);
   try {
-    const integrity = opened.pragma('integrity_check', { simple: true }) as string;
-    const made = opened.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'capture'").get() !== undefined;
-    if (!made) return { integrity, packets: null, states: [] };
-    const captures = opened.prepare('SELECT state, packets FROM capture').all() as { state: string; packets: number }[];
+    const integrity = database.pragma('integrity_check', { simple: true }) as string;
+    const made = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'capture'").get() !== undefined;
+    if (!made) return { integrity, packets: 0, reading: false };
+    const captures = database.prepare('SELECT state, packets FROM capture').all() as {
+      state: string;
+      packets: number;
+    }[];
     const packets = captures.reduce((sum, capture) => sum + capture.packets, 0);
-    return { integrity, packets, states: captures.map(({ state }) => state) };
+    return {
+      integrity,
+      packets,
+      reading: captures.some(({ state, packets: heard }) => state === 'reading' && heard > 0),
+    };
   } finally {
-    opened.close();
+    database.close();
   }
 }

@@ -226,7 +226,7 @@ describe('a large plant', () => {
   const path = fresh();
   let store: Store;
   let reader: Reader;
-  const snapshot = bigPlant(600, 12_000); // more than are counted, and than are found one by one
+  const snapshot = bigPlant(150, 12_600); // more than are counted, and of each service more than are found one by one
 
   beforeAll(() => {
     store = new Store(path);
@@ -263,9 +263,26 @@ describe('a large plant', () => {
   });
 
   test('is counted up to a ceiling', () => {
-    expect(reader.count('conversations')).toBe(12_000);
+    expect(reader.count('conversations')).toBe(12_600);
     expect(reader.count('conversations', { filter: { transport: 'tcp' } })).toBe(MOST_COUNTED);
-    expect(reader.count('conversations', { filter: { client: '10.0.0.7' } })).toBe(20);
+    expect(reader.count('conversations', { filter: { client: '10.0.0.7' } })).toBe(84);
+  });
+});
+
+describe('a plant that changes', () => {
+  const path = fresh();
+  let store: Store;
+  let reader: Reader;
+  const snapshot = bigPlant(60, 600);
+
+  beforeAll(() => {
+    store = new Store(path);
+    store.write(plantOf(snapshot), 0, () => {});
+    reader = new Reader(path);
+  });
+  afterAll(() => {
+    reader.close();
+    store.close();
   });
 
   test('only what changed is written', () => {
