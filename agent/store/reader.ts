@@ -57,6 +57,15 @@ export interface TokenRecord {
   readonly hash: Uint8Array;
 }
 
+/** How a text is sought. */
+interface TextSearch {
+  readonly condition: Condition;
+  /** The index of texts finds few. */
+  readonly rare: boolean;
+  /** Absent when no text is sought; with what the index of texts finds, where there is one. */
+  readonly found: { readonly indexed: Condition | undefined } | undefined;
+}
+
 /** Entries that fit beyond which walking the list finds a page of them sooner than putting all of them in order. */
 const COMMON = 2000;
 /** Entries that fit are counted up to here. */
@@ -98,10 +107,25 @@ export class Reader {
   count(name: ListName, request: ListRequest = {}): number {
     const list: ListDefinition = LISTS[name];
     const filters = wantedOf(list, request.filter);
+    const [first] = filters;
     const text = this.#search(list, request.search);
-    const wanted = together(conditionOf(list, filters, !this.#isRare(filters)), text.condition);
-    const most = filters.length === 0 && text.condition.sql === '' ? '' : ` LIMIT ${MOST_COUNTED}`;
-    const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM ${list.table}${where(wanted)}${most})`;
+    if (
+      first?.filter.found !== undefined &&
+      filters.length === 1 &&
+      first.values.length === 1 &&
+      text.found === undefined
+    ) {
+      const { sql, values } = alternatives(first.filter.found, first.values);
+      return this.#countUpTo(MOST_COUNTED, sql.slice(1, -1), values);
+    }
+    if (filters.length === 0 && text.found?.indexed !== undefined) {
+      return this.#countUpTo(MOST_COUNTED, text.found.indexed.sql, text.found.indexed.values);
+    }
+    const wanted = together(conditionOf(list, filters), text.condition);
+    if (filters.length > 0 || text.found !== undefined) {
+      return this.#countUpTo(MOST_COUNTED, `${list.table}${where(wanted)}`, wanted.values);
+    }
+    const sql = `SELECT count(*) AS count FROM ${list.table}${where(wanted)}`;
     return (this.#get(sql, wanted.values) as { count: number }).count;
   }
 
@@ -256,30 +280,29 @@ export class Reader {
       const few = values.reduce<number>((sum, value) => {
         if (sum > COMMON) return sum;
         const { sql, values: bound } = alternatives(found, [value]);
-        return sum + this.#countUpTo(sql.slice(1, -1), bound);
+        return sum + this.#countUpTo(COMMON + 1, sql.slice(1, -1), bound);
       }, 0);
       return few <= COMMON;
     });
   }
 
-  #countUpTo(from: string, values: readonly (string | number)[]): number {
-    const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM ${from} LIMIT ${COMMON + 1})`;
+  #countUpTo(most: number, from: string, values: Condition['values']): number {
+    const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM ${from} LIMIT ${most})`;
     return (this.#get(sql, values) as { count: number }).count;
   }
 
   /** Rare words by the index of texts, common ones by walking the list. */
-  #search(list: ListDefinition, search: string | undefined): { condition: Condition; rare: boolean } {
+  #search(list: ListDefinition, search: string | undefined): TextSearch {
     const wanted = searchText(search);
-    if (wanted === undefined) return { condition: { sql: '', values: [] }, rare: false };
+    if (wanted === undefined) return { condition: { sql: '', values: [] }, rare: false, found: undefined };
     if (!list.searchable) throw new FieldmarkError('QUERY_INVALID', 'this list has no text to search');
-    if (isIndexed(list, wanted)) {
-      const index = `${list.table}_text`;
-      const values = [phraseOf(wanted)];
-      if (this.#countUpTo(`${index} WHERE ${index} MATCH ?`, values) <= COMMON) {
-        return { condition: { sql: `row IN (SELECT rowid FROM ${index} WHERE ${index} MATCH ?)`, values }, rare: true };
-      }
-    }
-    return { condition: { sql: "text LIKE ? ESCAPE '\\'", values: [patternOf(wanted)] }, rare: false };
+    const like = { sql: "text LIKE ? ESCAPE '\\'", values: [patternOf(wanted)] };
+    if (!isIndexed(list, wanted)) return { condition: like, rare: false, found: { indexed: undefined } };
+    const index = `${list.table}_text`;
+    const indexed = { sql: `${index} WHERE ${index} MATCH ?`, values: [phraseOf(wanted)] };
+    const rare = this.#countUpTo(COMMON + 1, indexed.sql, indexed.values) <= COMMON;
+    const byIndex = { sql: `row IN (SELECT rowid FROM ${indexed.sql})`, values: indexed.values };
+    return { condition: rare ? byIndex : like, rare, found: { indexed } };
   }
 
   #entry<Name extends 'assets' | 'conversations' | 'zones' | 'conduits' | 'violations' | 'findings'>(

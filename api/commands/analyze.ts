@@ -4,11 +4,11 @@ import { type Plant, plantOf } from '../../agent/plant.ts';
 import { reportOf } from '../../agent/report/report.ts';
 import { summaryOf } from '../terminal/summary.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
-import { readCaptures, reportUnread } from './read-captures.ts';
+import { readCaptures, readIntoDatabase, reportUnread } from './read-captures.ts';
 
 const HELP = `fieldmark analyze: reads captures, tells who is there and who talks to whom doing what
 
-Usage: fieldmark analyze FILE|DIRECTORY|GLOB|- ... [--json FILE|-]
+Usage: fieldmark analyze FILE|DIRECTORY|GLOB|- ... [--json FILE|-] [--db FILE]
 
   FILE         a pcap or pcapng capture, plain or compressed by gzip or zstd
   DIRECTORY    all captures in it and below (.pcap .pcapng .cap .dmp .ntar, also with .gz or .zst)
@@ -16,6 +16,8 @@ Usage: fieldmark analyze FILE|DIRECTORY|GLOB|- ... [--json FILE|-]
   -            a capture on standard input
 
   --json FILE  writes the report (fieldmark.report/1) to FILE; with - to standard output, and nothing else
+  --db FILE    keeps what was read in a database, made when there is none; the summary and the report are of all that
+               is in it, with what operators decided. A capture that is in it already is not read again.
   --help       shows this text
 
 Exit status: 0 all was read; 1 some input could not be read whole (the report holds what could); 2 usage error.
@@ -27,9 +29,9 @@ export const analyzeCommand: Command = {
   help: HELP,
 
   async run(args) {
-    const { positionals, json } = options(args);
-    const snapshot = await readCaptures(positionals);
-    const plant = plantOf(snapshot);
+    const { positionals, json, db } = options(args);
+    const plant = db === undefined ? plantOf(await readCaptures(positionals)) : await readIntoDatabase(positionals, db);
+    const { snapshot } = plant;
     if (json !== undefined) await writeReport(plant, json);
     if (json !== '-') process.stdout.write(summaryOf(plant, process.stdout));
     const failed = snapshot.capture.files.some(({ error }) => error !== null);
@@ -39,15 +41,15 @@ export const analyzeCommand: Command = {
   },
 };
 
-function options(args: readonly string[]): { positionals: string[]; json: string | undefined } {
+function options(args: readonly string[]): { positionals: string[]; json: string | undefined; db: string | undefined } {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'string' } },
+      options: { json: { type: 'string' }, db: { type: 'string' } },
     });
     if (positionals.length === 0) throw new UsageError('analyze: name a capture: try fieldmark analyze --help');
-    return { positionals, json: values.json };
+    return { positionals, json: values.json, db: values.db };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`analyze: ${(error as Error).message.split('\n', 1)[0]}: try fieldmark analyze --help`);
