@@ -22,6 +22,8 @@ test('docs/events.md explains every kind of event as the code does, and no other
   }
   const rows = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, kind]) => kind);
   expect(rows).toEqual(Object.keys(EVENT_KINDS));
+});
+
 test('docs/findings.md tells every rule as the code does, and no other', () => {
   const rows = text('docs/findings.md').match(/^\| `[a-z-]+` \| .* \| (SR|ZCR) .*$/gm);
   const told = RULES.map(({ id, title, requirement, against }) => {

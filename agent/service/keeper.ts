@@ -195,6 +195,11 @@ export class Keeper {
     return this.#plant;
   }
 
+  /** What operators decided, and the policy that holds. */
+  get decisions(): Decisions {
+    return this.#decisions;
+  }
+
   get attestations(): readonly Attestation[] {
     return this.#attestations;
   }

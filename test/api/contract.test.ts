@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES, type Role } from '../../api/auth.ts';
-import { type Sample, SAMPLES } from './requests.ts';
+import { SAMPLES, type Sample } from './requests.ts';
 import { bearer, startDemo, type TestService } from './support.ts';
 
 interface Operation {
@@ -21,7 +21,11 @@ let ajv: Ajv2020;
 beforeAll(async () => {
   service = await startDemo();
   document = (await (await service.fetch('/openapi.json')).json()) as Document;
-  ajv = new Ajv2020({ strict: false, allErrors: true, formats: { 'date-time': /^\d{4}-\d\d-\d\dT[\d:.]+Z$/, binary: true } });
+  ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    formats: { 'date-time': /^\d{4}-\d\d-\d\dT[\d:.]+Z$/, binary: true },
+  });
   ajv.addSchema({ $id: 'openapi', components: document.components });
 });
 afterAll(() => service.close());
@@ -67,7 +71,9 @@ async function conforms(response: Response, { route }: Sample): Promise<void> {
   const refs = JSON.stringify(content?.schema).replaceAll('"#/components', '"openapi#/components');
   const validate = ajv.compile(JSON.parse(refs));
   const body = await response.json();
-  expect(validate(body), `${route}: ${ajv.errorsText(validate.errors)}: ${JSON.stringify(body).slice(0, 500)}`).toBe(true);
+  expect(validate(body), `${route}: ${ajv.errorsText(validate.errors)}: ${JSON.stringify(body).slice(0, 500)}`).toBe(
+    true,
+  );
 }
 
 test('every route has a sample, with who may use it', () => {

@@ -70,7 +70,12 @@ export async function startDemo(flags: readonly string[] = []): Promise<TestServ
   return service;
 }
 
-export function upload(service: TestService, name: string, body: Uint8Array, headers: HeadersInit = {}): Promise<Response> {
+export function upload(
+  service: TestService,
+  name: string,
+  body: Uint8Array,
+  headers: HeadersInit = {},
+): Promise<Response> {
   return service.fetch(`/api/v1/captures?name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', ...headers },
