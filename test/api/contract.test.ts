@@ -50,7 +50,7 @@ async function ask(sample: Sample, role: Role | null): Promise<Response> {
   return service.fetch(await pathOf(sample), {
     method: route.split(' ', 1)[0] as string,
     headers: { ...headers, ...content, ...(role === null ? {} : bearer(service.tokens[role])) },
-    ...(body === undefined ? {} : { body: bytes as BodyInit }),
+    ...(body === undefined ? {} : { body: bytes as NonNullable<RequestInit['body']> }),
   });
 }
 

@@ -74,12 +74,12 @@ export function upload(
   service: TestService,
   name: string,
   body: Uint8Array,
-  headers: HeadersInit = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   return service.fetch(`/api/v1/captures?name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', ...headers },
-    body: body as BodyInit,
+    body: body as NonNullable<RequestInit['body']>,
   });
 }
 
