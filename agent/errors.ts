@@ -49,6 +49,23 @@ export const ERRORS = {
     exitStatus: 1,
     explanation: 'The capture is of a version of its format that no known program writes.',
   },
+  REPORT_NOT_JSON: {
+    exitStatus: 1,
+    explanation: 'The file begins like JSON, but is none: it was cut off or changed by hand. The message says where.',
+  },
+  REPORT_NOT_A_REPORT: {
+    exitStatus: 1,
+    explanation:
+      'The file is JSON, but no report `fieldmark.report/1`, or one in which something is missing or of another kind; the message names the place.',
+  },
+  REPORT_TOO_LARGE: {
+    exitStatus: 1,
+    explanation: 'The report is larger than 256 MiB: compare the captures it was made of instead.',
+  },
+  NOTHING_TO_COMPARE: {
+    exitStatus: 1,
+    explanation: 'Nothing of one side of a comparison could be read, so that everything would seem to be new or gone.',
+  },
   COMPRESSION_DAMAGED: {
     exitStatus: 1,
     explanation: 'The gzip or zstd data cannot be decompressed from some place on. What could be was read.',

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { FieldmarkError } from '../agent/errors.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { type Command, ExitStatus, UsageError } from './commands/command.ts';
+import { diffCommand } from './commands/diff.ts';
 
-const COMMANDS: readonly Command[] = [analyzeCommand];
+const COMMANDS: readonly Command[] = [analyzeCommand, diffCommand];
 
 const HELP = `fieldmark: hears what is on a plant's network, and never sends a packet
 

@@ -38,7 +38,17 @@ function host(address: string, more: Partial<HostSnapshot> = {}): HostSnapshot {
 
 function operation(access: OperationSnapshot['access'], requests: number, more: Partial<OperationSnapshot> = {}) {
   const counts = { requests, responses: requests, errors: 0, firstSeen: 1, lastSeen: 2, firstFrame: null };
-  return { code: '3', name: 'Read', access, units: [], unitsAnswered: [], ...counts, ranges: [], ...more };
+  return {
+    code: '3',
+    name: 'Read',
+    access,
+    effect: null,
+    units: [],
+    unitsAnswered: [],
+    ...counts,
+    ranges: [],
+    ...more,
+  };
 }
 
 function talk(client: string, server: string, protocol: string, operations: readonly OperationSnapshot[] = []) {

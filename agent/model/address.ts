@@ -32,3 +32,15 @@ export function isGlobal(address: string): boolean {
     (a === 100 && b >= 64 && b < 128)
   );
 }
+
+/** Whether an address, as text, names a group of stations or all of them: multicast, broadcast. */
+export function isGroup(address: string): boolean {
+  if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(address)) return (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
+  if (address.includes(':')) return address.startsWith('ff'); // RFC 4291, section 2.7
+  return Number(address.split('.', 1)[0]) >= 224 || isDirectedBroadcast(address); // RFC 5771
+}
+
+/** A directed broadcast of the usual networks: nobody's own address. */
+export function isDirectedBroadcast(address: string): boolean {
+  return !address.includes(':') && address.endsWith('.255');
+}

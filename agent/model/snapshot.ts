@@ -2,7 +2,7 @@
  * An immutable picture of what a sensor has learned, in plain values. Everything people see is a pure function of it.
  * Times are microseconds since 1970; addresses are text.
  */
-import type { Access } from '../../parsers/protocol.ts';
+import type { Access, Effect } from '../../parsers/protocol.ts';
 import type { Hearing } from '../counters.ts';
 import type { AddressKind } from '../facts/hosts.ts';
 import type { Rhythm } from '../facts/rhythm.ts';
@@ -123,6 +123,8 @@ export interface OperationSnapshot {
   readonly code: string;
   readonly name: string;
   readonly access: Access;
+  /** What it does to a controller as a whole; null where that is nothing, or nobody knows. */
+  readonly effect: Effect | null;
   readonly units: readonly number[];
   /** Those of them that answered. */
   readonly unitsAnswered: readonly number[];

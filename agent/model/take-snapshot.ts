@@ -183,8 +183,8 @@ function unitsOf(parts: readonly OperationTotals[]): number[] {
 }
 
 function meaningOf({ protocol, code }: OperationTotals) {
-  const { code: text, name, access } = protocol.operation(code);
-  return { code: text, name, access };
+  const { code: text, name, access, effect } = protocol.operation(code);
+  return { code: text, name, access, effect: effect ?? null };
 }
 
 function range({ protocol, unit }: OperationTotals, entry: RangeTotals): RangeSnapshot {
