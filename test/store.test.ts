@@ -390,6 +390,22 @@ describe('a keeper', () => {
     expect(again.plant.assets.all[0]?.vendor).toBe(asset?.vendor);
   });
 
+  test('what happened is an event, once; what was taken for normal is none', async () => {
+    const path = fresh();
+    const one = keeper(path);
+    await read(one, 'a.pcap');
+    const reader = new Reader(path);
+    const told = reader.list('events').items;
+    expect(told.map(({ event }) => event.id).sort()).toEqual(one.plant.events.map(({ id }) => id).sort());
+    expect(told.length).toBeGreaterThan(0);
+    one.takeBaseline('test');
+    one.flush();
+    expect(reader.setting('baseline')).toMatchObject({ format: 'fieldmark.baseline/1' });
+    expect(reader.list('events').items).toHaveLength(told.length);
+    expect(reader.list('events', { filter: { after: reader.lastEvent() } }).items).toEqual([]);
+    reader.close();
+  });
+
   test('a broken capture counts as far as it could be read, and says where it broke', async () => {
     const path = join(directory, 'broken.pcap');
     const { readFileSync } = await import('node:fs');

@@ -9,6 +9,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assess } from '../assess/assess.ts';
 import type { Assessment, Attestation } from '../assess/assessment.ts';
+import { baselineOf } from '../baseline/baseline.ts';
+import { pictureOf } from '../baseline/events.ts';
 import { CaptureError } from '../capture/capture-error.ts';
 import { readCapture } from '../capture/read-capture.ts';
 import type { UnpackLimit } from '../capture/unwrapper.ts';
@@ -26,12 +28,11 @@ import { FORMATS, type FormatName } from '../report/formats.ts';
 import { reportOf } from '../report/report.ts';
 import { Sensor } from '../sensor.ts';
 import { databaseError, isStorageFailure } from '../store/database.ts';
-import { decisionsOf } from '../store/decisions.ts';
+import { BASELINE, decisionsOf } from '../store/decisions.ts';
 import type { CaptureState, DecisionKind, TokenRole } from '../store/entries.ts';
 import type { CaptureProgress, CaptureRecord } from '../store/records.ts';
 import { RETENTION } from '../store/retention.ts';
 import { Store } from '../store/store.ts';
-import { BASELINE, baselineFrom, eventRecordsOf } from './happenings.ts';
 
 /** What a keeper is told when it begins. */
 export interface KeeperOptions {
@@ -348,7 +349,8 @@ export class Keeper {
   /** Takes what was heard for normal from now on. */
   takeBaseline(by: string): void {
     this.flush();
-    this.setSetting(BASELINE, baselineFrom(this.#plant), by);
+    this.setSetting(BASELINE, baselineOf(pictureOf(this.#plant)), by);
+    this.#loadDecisions();
   }
 
   setSetting(key: string, value: unknown, by: string): void {
@@ -506,8 +508,8 @@ export class Keeper {
           records.updateCapture(capture.row, progress);
         }
         if (readings.length > 0) records.revise('capture');
-        const events = eventRecordsOf(this.#plant, records.setting(BASELINE));
-        if (events.filter((event) => records.addEvent(event)).length > 0) records.revise('event');
+        const news = this.#plant.events.filter((event) => records.addEvent(event, at));
+        if (news.length > 0) records.revise('event');
         if (this.#flushes % FLUSHES_PER_CLEANING === 0) this.#clean(at);
       });
       for (const { capture } of this.#unsaved) snapshots.forget(capture.row);
