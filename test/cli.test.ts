@@ -80,6 +80,18 @@ describe('analyze', () => {
     expect(first?.stdout).toBe(second?.stdout);
   });
 
+  test('--db keeps what was read: the same report, and nothing twice', async () => {
+    const plain = await fieldmark(['analyze', 'day/a.pcap', '--json', '-']);
+    const first = await fieldmark(['analyze', 'day/a.pcap', '--db', 'plant.db', '--json', '-']);
+    expect(first).toEqual(plain);
+    const again = await fieldmark(['analyze', 'day/night/b.pcap', '--db', 'plant.db', '--json', '-']);
+    expect(again.stdout).toBe(plain.stdout);
+    expect(again.stderr).toContain('was read before as day/a.pcap');
+    const refused = await fieldmark(['analyze', 'day/a.pcap', '--db', 'day/notes.txt']);
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/^fieldmark: day\/notes\.txt: is no database: name another file\n$/);
+  });
+
   test('a capture on standard input', async () => {
     const ended = await fieldmark(['analyze', '-', '--json', '-'], demo);
     expect([ended.status, ended.stderr]).toEqual([0, '']);

@@ -113,8 +113,8 @@ export class EntryWriter {
 
   #writeOne({ id, values, tags }: EntryRow, changed: ((change: Change) => void) | undefined): void {
     const known = this.#known.get(id);
-    const fixed = digest([this.#fixedAt.map((at) => values[at]), tags]);
-    const whole = digest([fixed, this.#movingAt.map((at) => values[at])]);
+    const fixed = digest([...this.#fixedAt.map((at) => values[at]), ...tags.flat()]);
+    const whole = digest([fixed, ...this.#movingAt.map((at) => values[at])]);
     if (known?.hash === whole) return;
     const body = values[this.#bodyAt] as string;
     if (known === undefined) {
@@ -154,6 +154,7 @@ export class EntryWriter {
   }
 }
 
-function digest(values: unknown): string {
-  return hash('sha256', JSON.stringify(values), 'base64url').slice(0, HASH);
+/** Of values that hold no NUL: JSON escapes it, addresses and names have none. */
+function digest(values: readonly unknown[]): string {
+  return hash('sha256', values.join('\0'), 'base64url').slice(0, HASH);
 }

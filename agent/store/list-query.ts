@@ -37,21 +37,49 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** What a filter names, as a condition; '' when it narrows nothing. */
-export function conditionOf(list: ListDefinition, filter: ListRequest['filter'] = {}): Condition {
-  const parts: string[] = list.where === undefined ? [] : [list.where];
-  const values: Bound[] = [];
-  for (const [name, wanted] of Object.entries(filter)) {
+/** One filter of a request, checked: its definition and its values as the columns hold them. */
+export interface Wanted {
+  readonly filter: Filter;
+  readonly values: readonly Bound[];
+}
+
+/** The filters of a request. */
+export function wantedOf(list: ListDefinition, filter: ListRequest['filter'] = {}): Wanted[] {
+  return Object.entries(filter).map(([name, wanted]) => {
     const definition = Object.hasOwn(list.filters, name) ? list.filters[name] : undefined;
     if (definition === undefined) throw refused(`there is no filter '${name}': ${namesOf(list.filters)}`);
     const alternatives = Array.isArray(wanted) ? (wanted as readonly FilterValue[]) : [wanted as FilterValue];
     if (alternatives.length > MOST_VALUES) throw refused(`filter '${name}' has more than ${MOST_VALUES} values`);
-    const stored = alternatives.map((value) => storedValue(name, definition, value));
-    const binds = definition.where.split('?').length - 1;
-    parts.push(stored.length === 0 ? '0' : `(${stored.map(() => definition.where).join(' OR ')})`);
-    for (const value of stored) for (let bind = 0; bind < binds; bind++) values.push(value);
-  }
-  return { sql: parts.join(' AND '), values };
+    return { filter: definition, values: alternatives.map((value) => storedValue(name, definition, value)) };
+  });
+}
+
+/**
+ * What filters ask for, as a condition; '' when they narrow nothing.
+ * @param walked the rows are looked at one after another anyway
+ */
+export function conditionOf(list: ListDefinition, wanted: readonly Wanted[], walked = false): Condition {
+  const parts = wanted.map(({ filter, values }) => {
+    const sql = walked ? (filter.walked ?? filter.where) : filter.where;
+    return alternatives(sql, values);
+  });
+  return together(...(list.where === undefined ? [] : [{ sql: list.where, values: [] }]), ...parts);
+}
+
+/** One condition for any of several values. */
+export function alternatives(sql: string, values: readonly Bound[]): Condition {
+  const binds = sql.split('?').length - 1;
+  if (values.length === 0) return { sql: '0', values: [] };
+  return {
+    sql: `(${values.map(() => sql).join(' OR ')})`,
+    values: values.flatMap((value) => Array.from({ length: binds }, () => value)),
+  };
+}
+
+/** Conditions that all hold. */
+export function together(...conditions: readonly Condition[]): Condition {
+  const used = conditions.filter(({ sql }) => sql !== '');
+  return { sql: used.map(({ sql }) => sql).join(' AND '), values: used.flatMap(({ values }) => values) };
 }
 
 function storedValue(name: string, { type, values, stored }: Filter, value: FilterValue): Bound {

@@ -6,6 +6,10 @@ export interface Filter {
   readonly type: 'text' | 'integer';
   /** A condition with one `?` for each time the value is bound; several values of one filter are alternatives. */
   readonly where: string;
+  /** The same for rows that are looked at one after another anyway, where that is another. */
+  readonly walked?: string;
+  /** What an index finds by the value alone, as `TABLE WHERE CONDITION`; absent where no index does. */
+  readonly found?: string;
   /** Values of a closed set. */
   readonly values?: readonly string[];
   /** Turns the value into what the column holds. */
@@ -26,20 +30,61 @@ export interface ListDefinition {
   readonly textIndex: boolean;
 }
 
-const text = (column: string, values?: readonly string[]): Filter =>
-  values === undefined ? { type: 'text', where: `${column} = ?` } : { type: 'text', where: `${column} = ?`, values };
-const integer = (column: string): Filter => ({ type: 'integer', where: `${column} = ?` });
-const from = (column: string): Filter => ({ type: 'integer', where: `${column} >= ?` });
-const until = (column: string): Filter => ({ type: 'integer', where: `${column} <= ?` });
-const either = (one: string, other: string): Filter => ({ type: 'text', where: `(${one} = ? OR ${other} = ?)` });
-const tag = (table: string, name: string, values?: readonly string[]): Filter => {
-  const where = `row IN (SELECT row FROM ${table}_tag WHERE name = '${name}' AND value = ?)`;
-  return values === undefined ? { type: 'text', where } : { type: 'text', where, values };
-};
-const severity: Filter = {
-  ...text('severity', SEVERITIES),
-  stored: (value) => (SEVERITIES as readonly string[]).indexOf(value),
-};
+/**
+ * The filters of a table's columns; all but `unindexed` have an index that begins with them.
+ * @param within the part of the table that is meant, which the indexes begin with
+ */
+function filtersOf(table: string, within?: string) {
+  const part = within === undefined ? '' : `${within} AND `;
+  const indexed = (where: string): Pick<Filter, 'where' | 'found'> => ({
+    where,
+    found: `${table} WHERE ${part}${where}`,
+  });
+  const closed = (values: readonly string[] | undefined) => (values === undefined ? {} : { values });
+  return {
+    text: (column: string, values?: readonly string[]): Filter => ({
+      type: 'text',
+      ...indexed(`${column} = ?`),
+      ...closed(values),
+    }),
+    unindexed: (column: string, values?: readonly string[]): Filter => ({
+      type: 'text',
+      where: `${column} = ?`,
+      ...closed(values),
+    }),
+    integer: (column: string): Filter => ({ type: 'integer', ...indexed(`${column} = ?`) }),
+    from: (column: string): Filter => ({ type: 'integer', where: `${column} >= ?` }),
+    until: (column: string): Filter => ({ type: 'integer', where: `${column} <= ?` }),
+    either: (one: string, other: string): Filter => ({ type: 'text', ...indexed(`(${one} = ? OR ${other} = ?)`) }),
+    tag: (name: string, values?: readonly string[]): Filter => {
+      const found = `${table}_tag WHERE name = '${name}' AND value = ?`;
+      const where = `row IN (SELECT row FROM ${found})`;
+      const walked = `EXISTS (SELECT 1 FROM ${found} AND ${table}_tag.row = ${table}.row)`;
+      return { type: 'text', where, walked, found, ...closed(values) };
+    },
+    severity: (): Filter => ({
+      type: 'text',
+      ...indexed('severity = ?'),
+      values: SEVERITIES,
+      stored: (value) => (SEVERITIES as readonly string[]).indexOf(value),
+    }),
+  };
+}
+
+const asset = filtersOf('asset');
+const conversation = filtersOf('conversation');
+const zone = filtersOf('zone');
+const conduit = filtersOf('conduit');
+const violation = filtersOf('violation');
+const finding = filtersOf('finding');
+const assetPair = filtersOf('pair', "level = 'asset'");
+const zonePair = filtersOf('pair', "level = 'zone'");
+const event = filtersOf('event');
+const capture = filtersOf('capture');
+const history = filtersOf('history');
+const audit = filtersOf('audit');
+const policy = filtersOf('policy');
+const decision = filtersOf('decision');
 
 const ACCESSES = ['session', 'diagnostic', 'read', 'write', 'control', 'program'] as const;
 
@@ -48,20 +93,20 @@ export const LISTS = {
   assets: {
     table: 'asset',
     filters: {
-      role: text('role'),
-      vendor: text('vendor'),
-      product: text('product'),
-      model: text('model'),
-      firmware: text('firmware'),
-      zone: text('zone'),
-      parent: text('parent'),
-      purdueLevel: integer('purdue_level'),
-      protocol: tag('asset', 'protocol'),
-      ip: tag('asset', 'ip'),
-      mac: tag('asset', 'mac'),
-      vlan: tag('asset', 'vlan'),
-      since: from('last_seen'),
-      until: until('first_seen'),
+      role: asset.text('role'),
+      vendor: asset.text('vendor'),
+      product: asset.text('product'),
+      model: asset.text('model'),
+      firmware: asset.text('firmware'),
+      zone: asset.text('zone'),
+      parent: asset.text('parent'),
+      purdueLevel: asset.integer('purdue_level'),
+      protocol: asset.tag('protocol'),
+      ip: asset.tag('ip'),
+      mac: asset.tag('mac'),
+      vlan: asset.tag('vlan'),
+      since: asset.from('last_seen'),
+      until: asset.until('first_seen'),
     },
     sorts: {
       address: 'address',
@@ -84,21 +129,21 @@ export const LISTS = {
   conversations: {
     table: 'conversation',
     filters: {
-      asset: either('client_id', 'server_id'),
-      clientId: text('client_id'),
-      serverId: text('server_id'),
-      address: either('client', 'server'),
-      client: text('client'),
-      server: text('server'),
-      zone: either('from_zone', 'to_zone'),
-      fromZone: text('from_zone'),
-      toZone: text('to_zone'),
-      transport: text('transport', ['tcp', 'udp', 'ip', 'eth']),
-      port: integer('port'),
-      protocol: text('protocol'),
-      access: tag('conversation', 'access', ACCESSES),
-      since: from('last_seen'),
-      until: until('first_seen'),
+      asset: conversation.either('client_id', 'server_id'),
+      clientId: conversation.text('client_id'),
+      serverId: conversation.text('server_id'),
+      address: conversation.either('client', 'server'),
+      client: conversation.text('client'),
+      server: conversation.text('server'),
+      zone: conversation.either('from_zone', 'to_zone'),
+      fromZone: conversation.text('from_zone'),
+      toZone: conversation.text('to_zone'),
+      transport: conversation.unindexed('transport', ['tcp', 'udp', 'ip', 'eth']),
+      port: conversation.integer('port'),
+      protocol: conversation.text('protocol'),
+      access: conversation.tag('access', ACCESSES),
+      since: conversation.from('last_seen'),
+      until: conversation.until('first_seen'),
     },
     sorts: {
       client: 'client',
@@ -116,7 +161,7 @@ export const LISTS = {
   },
   zones: {
     table: 'zone',
-    filters: { kind: text('kind'), securityLevelTarget: integer('security_level_target') },
+    filters: { kind: zone.text('kind'), securityLevelTarget: zone.integer('security_level_target') },
     sorts: { name: 'name', kind: 'kind', securityLevelTarget: 'security_level_target', assets: 'assets' },
     defaultSort: 'name',
     searchable: true,
@@ -125,10 +170,10 @@ export const LISTS = {
   conduits: {
     table: 'conduit',
     filters: {
-      zone: either('"from"', '"to"'),
-      from: text('"from"'),
-      to: text('"to"'),
-      status: text('status', ['proposed', 'approved', 'rejected']),
+      zone: conduit.either('"from"', '"to"'),
+      from: conduit.text('"from"'),
+      to: conduit.text('"to"'),
+      status: conduit.text('status', ['proposed', 'approved', 'rejected']),
     },
     sorts: { from: '"from"', to: '"to"', status: 'status', packets: 'packets', lastSeen: 'last_seen' },
     defaultSort: 'from',
@@ -138,18 +183,18 @@ export const LISTS = {
   violations: {
     table: 'violation',
     filters: {
-      kind: text('kind', ['no-conduit', 'not-permitted', 'unassigned']),
-      severity,
-      asset: either('client_id', 'server_id'),
-      clientId: text('client_id'),
-      serverId: text('server_id'),
-      zone: either('from_zone', 'to_zone'),
-      fromZone: text('from_zone'),
-      toZone: text('to_zone'),
-      protocol: text('protocol'),
-      access: text('access', ACCESSES),
-      since: from('last_seen'),
-      until: until('first_seen'),
+      kind: violation.text('kind', ['no-conduit', 'not-permitted', 'unassigned']),
+      severity: violation.severity(),
+      asset: violation.either('client_id', 'server_id'),
+      clientId: violation.text('client_id'),
+      serverId: violation.text('server_id'),
+      zone: violation.either('from_zone', 'to_zone'),
+      fromZone: violation.text('from_zone'),
+      toZone: violation.text('to_zone'),
+      protocol: violation.text('protocol'),
+      access: violation.unindexed('access', ACCESSES),
+      since: violation.from('last_seen'),
+      until: violation.until('first_seen'),
     },
     sorts: {
       severity: 'severity',
@@ -165,11 +210,11 @@ export const LISTS = {
   findings: {
     table: 'finding',
     filters: {
-      rule: text('rule'),
-      requirement: text('requirement'),
-      severity,
-      zone: text('zone'),
-      asset: tag('finding', 'asset'),
+      rule: finding.text('rule'),
+      requirement: finding.text('requirement'),
+      severity: finding.severity(),
+      zone: finding.text('zone'),
+      asset: finding.tag('asset'),
     },
     sorts: { severity: 'severity', requirement: 'requirement', rule: 'rule', zone: 'zone', lastSeen: 'last_seen' },
     defaultSort: '-severity',
@@ -181,11 +226,11 @@ export const LISTS = {
     table: 'pair',
     where: "level = 'asset'",
     filters: {
-      asset: either('"from"', '"to"'),
-      from: text('"from"'),
-      to: text('"to"'),
-      protocol: tag('pair', 'protocol'),
-      access: tag('pair', 'access', ACCESSES),
+      asset: assetPair.either('"from"', '"to"'),
+      from: assetPair.text('"from"'),
+      to: assetPair.text('"to"'),
+      protocol: assetPair.tag('protocol'),
+      access: assetPair.tag('access', ACCESSES),
     },
     sorts: { bytes: 'bytes', packets: 'packets', lastSeen: 'last_seen' },
     defaultSort: '-bytes',
@@ -197,11 +242,11 @@ export const LISTS = {
     table: 'pair',
     where: "level = 'zone'",
     filters: {
-      zone: either('"from"', '"to"'),
-      from: text('"from"'),
-      to: text('"to"'),
-      protocol: tag('pair', 'protocol'),
-      access: tag('pair', 'access', ACCESSES),
+      zone: zonePair.either('"from"', '"to"'),
+      from: zonePair.text('"from"'),
+      to: zonePair.text('"to"'),
+      protocol: zonePair.tag('protocol'),
+      access: zonePair.tag('access', ACCESSES),
     },
     sorts: { bytes: 'bytes', packets: 'packets', lastSeen: 'last_seen' },
     defaultSort: '-bytes',
@@ -211,13 +256,13 @@ export const LISTS = {
   events: {
     table: 'event',
     filters: {
-      kind: text('kind'),
-      severity: text('severity', SEVERITIES),
-      asset: text('asset'),
+      kind: event.text('kind'),
+      severity: event.text('severity', SEVERITIES),
+      asset: event.text('asset'),
       /** Behind this number: what a reader that has read so far has not seen. */
       after: { type: 'integer', where: 'row > ?' },
-      since: from('at'),
-      until: until('at'),
+      since: event.from('at'),
+      until: event.until('at'),
     },
     sorts: { number: 'row', at: 'at' },
     defaultSort: '-number',
@@ -228,8 +273,8 @@ export const LISTS = {
     table: 'capture',
     where: "state <> 'deleted'",
     filters: {
-      state: text('state', ['queued', 'reading', 'done', 'interrupted', 'failed']),
-      sha256: text('sha256'),
+      state: capture.text('state', ['queued', 'reading', 'done', 'interrupted', 'failed']),
+      sha256: capture.text('sha256'),
     },
     sorts: { number: 'row' },
     defaultSort: '-number',
@@ -238,7 +283,12 @@ export const LISTS = {
   },
   history: {
     table: 'history',
-    filters: { asset: text('asset'), field: text('field'), since: from('at'), until: until('at') },
+    filters: {
+      asset: history.text('asset'),
+      field: history.unindexed('field'),
+      since: history.from('at'),
+      until: history.until('at'),
+    },
     sorts: { number: 'row', at: 'at' },
     defaultSort: '-number',
     searchable: false,
@@ -247,11 +297,11 @@ export const LISTS = {
   audit: {
     table: 'audit',
     filters: {
-      by: text('by'),
-      action: text('action'),
-      subject: text('subject'),
-      since: from('at'),
-      until: until('at'),
+      by: audit.text('by'),
+      action: audit.text('action'),
+      subject: audit.unindexed('subject'),
+      since: audit.from('at'),
+      until: audit.until('at'),
     },
     sorts: { number: 'row', at: 'at' },
     defaultSort: '-number',
@@ -260,7 +310,7 @@ export const LISTS = {
   },
   policies: {
     table: 'policy',
-    filters: { by: text('by'), sha256: text('sha256') },
+    filters: { by: policy.unindexed('by'), sha256: policy.unindexed('sha256') },
     sorts: { version: 'row' },
     defaultSort: '-version',
     searchable: false,
@@ -269,9 +319,9 @@ export const LISTS = {
   decisions: {
     table: 'decision',
     filters: {
-      kind: text('kind', ['override', 'zone', 'move', 'conduit', 'attestation', 'suppression']),
-      key: text('key'),
-      by: text('by'),
+      kind: decision.text('kind', ['override', 'zone', 'move', 'conduit', 'attestation', 'suppression']),
+      key: decision.unindexed('key'),
+      by: decision.unindexed('by'),
     },
     sorts: { number: 'row' },
     defaultSort: 'number',

@@ -14,6 +14,7 @@ import type {
   ZoneMembers,
 } from './entries.ts';
 import {
+  alternatives,
   behind,
   type Condition,
   conditionOf,
@@ -26,6 +27,9 @@ import {
   phraseOf,
   placeOf,
   searchText,
+  together,
+  type Wanted,
+  wantedOf,
 } from './list-query.ts';
 import { LISTS, type ListDefinition, type ListName } from './lists.ts';
 import { type Row, SHAPES } from './shapes.ts';
@@ -53,8 +57,19 @@ export interface TokenRecord {
   readonly hash: Uint8Array;
 }
 
-/** Matches beyond which a text is so common that walking the list finds a page of them sooner than the index of texts. */
-const COMMON_TEXT = 2000;
+/** How a text is sought. */
+interface TextSearch {
+  readonly condition: Condition;
+  /** The index of texts finds few. */
+  readonly rare: boolean;
+  /** Absent when no text is sought; with what the index of texts finds, where there is one. */
+  readonly found: { readonly indexed: Condition | undefined } | undefined;
+}
+
+/** Entries that fit beyond which walking the list finds a page of them sooner than putting all of them in order. */
+const COMMON = 2000;
+/** Entries that fit are counted up to here. */
+export const MOST_COUNTED = 10_000;
 /** Statements kept ready. */
 const MOST_STATEMENTS = 500;
 
@@ -85,20 +100,42 @@ export class Reader {
     return { items: rows.map((row) => SHAPES[name](row) as Entries[Name]), next };
   }
 
-  /** How many entries a list has that fit; `filter` and `search` of the request count. */
+  /**
+   * How many entries a list has that fit; `filter` and `search` of the request count. All of a list are counted exactly,
+   * those that fit up to MOST_COUNTED: that answer means "so many or more".
+   */
   count(name: ListName, request: ListRequest = {}): number {
     const list: ListDefinition = LISTS[name];
-    const wanted = all(conditionOf(list, request.filter), this.#search(list, request.search).condition);
-    return (
-      this.#get(`SELECT count(*) AS count FROM ${list.table}${where(wanted)}`, wanted.values) as { count: number }
-    ).count;
+    const filters = wantedOf(list, request.filter);
+    const [first] = filters;
+    const text = this.#search(list, request.search);
+    if (
+      first?.filter.found !== undefined &&
+      filters.length === 1 &&
+      first.values.length === 1 &&
+      text.found === undefined
+    ) {
+      const { sql, values } = alternatives(first.filter.found, first.values);
+      return this.#countUpTo(MOST_COUNTED, sql.slice(1, -1), values);
+    }
+    if (filters.length === 0 && text.found?.indexed !== undefined) {
+      return this.#countUpTo(MOST_COUNTED, text.found.indexed.sql, text.found.indexed.values);
+    }
+    const wanted = together(conditionOf(list, filters), text.condition);
+    if (filters.length > 0 || text.found !== undefined) {
+      return this.#countUpTo(MOST_COUNTED, `${list.table}${where(wanted)}`, wanted.values);
+    }
+    const sql = `SELECT count(*) AS count FROM ${list.table}${where(wanted)}`;
+    return (this.#get(sql, wanted.values) as { count: number }).count;
   }
 
   /** How many entries that fit have each value of a filter's column, most first; for a closed or small set of values. */
   countBy(name: ListName, column: string, request: ListRequest = {}): { value: string | number; count: number }[] {
     const list: ListDefinition = LISTS[name];
     const { column: grouped } = orderOf(list, column);
-    const wanted = all(conditionOf(list, request.filter), this.#search(list, request.search).condition);
+    const filters = wantedOf(list, request.filter);
+    const text = this.#search(list, request.search).condition;
+    const wanted = together(conditionOf(list, filters), text);
     const sql = `SELECT ${grouped} AS value, count(*) AS count FROM ${list.table}${where(wanted)}
       GROUP BY ${grouped} ORDER BY count DESC, value LIMIT ${MOST_GROUPS}`;
     return this.#all(sql, wanted.values) as { value: string | number; count: number }[];
@@ -218,37 +255,60 @@ export class Reader {
     return { rows, next: cursorOf(order, { value: last['sorted'] as string | number, row: last['row'] as number }) };
   }
 
+  /**
+   * A page by one of two ways: what is rare is found by its own index and put in order; what is common is met soon
+   * enough on the way along the order's index. Which it is, is counted first, up to COMMON.
+   */
   #query(name: ListName, request: ListRequest) {
     const list: ListDefinition = LISTS[name];
     const order = orderOf(list, request.sort);
     const limit = limitOf(request);
     const place = placeOf(order, request.cursor);
-    const { condition } = this.#search(list, request.search);
-    const wanted = all(conditionOf(list, request.filter), condition, behind(order, place));
+    const filters = wantedOf(list, request.filter);
+    const text = this.#search(list, request.search);
+    const walked = !text.rare && !this.#isRare(filters);
+    const wanted = together(conditionOf(list, filters, walked), text.condition, behind(order, place));
     const way = order.descending ? 'DESC' : 'ASC';
-    const by = order.column === 'row' ? `row ${way}` : `${order.column} ${way}, row ${way}`;
+    const { column } = order;
     const columns = COLUMNS[name] ?? '*';
-    const sql = `SELECT ${columns}, row, ${order.column} AS sorted FROM ${list.table}${where(wanted)} ORDER BY ${by} LIMIT ${limit + 1}`;
+    const index = column === 'row' ? 'NOT INDEXED' : `INDEXED BY ${list.table}_${column.replaceAll('"', '')}`;
+    const by = column === 'row' ? `row ${way}` : `${walked ? '' : '+'}${column} ${way}, row ${way}`;
+    const sql = `SELECT ${columns}, row, ${column} AS sorted FROM ${list.table}${walked ? ` ${index}` : ''}${where(wanted)}
+      ORDER BY ${by} LIMIT ${limit + 1}`;
     return { sql, values: wanted.values, limit, order };
   }
 
+  /** Whether an index finds few entries by one of the filters. */
+  #isRare(filters: readonly Wanted[]): boolean {
+    return filters.some(({ filter: { found }, values }) => {
+      if (values.length === 0) return true;
+      if (found === undefined) return false;
+      const few = values.reduce<number>((sum, value) => {
+        if (sum > COMMON) return sum;
+        const { sql, values: bound } = alternatives(found, [value]);
+        return sum + this.#countUpTo(COMMON + 1, sql.slice(1, -1), bound);
+      }, 0);
+      return few <= COMMON;
+    });
+  }
+
+  #countUpTo(most: number, from: string, values: Condition['values']): number {
+    const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM ${from} LIMIT ${most})`;
+    return (this.#get(sql, values) as { count: number }).count;
+  }
+
   /** Rare words by the index of texts, common ones by walking the list. */
-  #search(list: ListDefinition, search: string | undefined): { condition: Condition } {
+  #search(list: ListDefinition, search: string | undefined): TextSearch {
     const wanted = searchText(search);
-    if (wanted === undefined) return { condition: { sql: '', values: [] } };
+    if (wanted === undefined) return { condition: { sql: '', values: [] }, rare: false, found: undefined };
     if (!list.searchable) throw new FieldmarkError('QUERY_INVALID', 'this list has no text to search');
-    if (isIndexed(list, wanted)) {
-      const index = `${list.table}_text`;
-      const phrase = phraseOf(wanted);
-      const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM ${index} WHERE ${index} MATCH ? LIMIT ${COMMON_TEXT + 1})`;
-      const { count } = this.#get(sql, [phrase]) as { count: number };
-      if (count <= COMMON_TEXT) {
-        return {
-          condition: { sql: `row IN (SELECT rowid FROM ${index} WHERE ${index} MATCH ?)`, values: [phrase] },
-        };
-      }
-    }
-    return { condition: { sql: "text LIKE ? ESCAPE '\\'", values: [patternOf(wanted)] } };
+    const like = { sql: "text LIKE ? ESCAPE '\\'", values: [patternOf(wanted)] };
+    if (!isIndexed(list, wanted)) return { condition: like, rare: false, found: { indexed: undefined } };
+    const index = `${list.table}_text`;
+    const indexed = { sql: `${index} WHERE ${index} MATCH ?`, values: [phraseOf(wanted)] };
+    const rare = this.#countUpTo(COMMON + 1, indexed.sql, indexed.values) <= COMMON;
+    const byIndex = { sql: `row IN (SELECT rowid FROM ${indexed.sql})`, values: indexed.values };
+    return { condition: rare ? byIndex : like, rare, found: { indexed } };
   }
 
   #entry<Name extends 'assets' | 'conversations' | 'zones' | 'conduits' | 'violations' | 'findings'>(
@@ -309,11 +369,6 @@ const COLUMNS: Partial<Record<ListName, string>> = {
   policies: 'sha256, by, at, reason, active',
   tokens: 'id, role, label, created, last_used',
 };
-
-function all(...conditions: readonly Condition[]): Condition {
-  const used = conditions.filter(({ sql }) => sql !== '');
-  return { sql: used.map(({ sql }) => sql).join(' AND '), values: used.flatMap(({ values }) => values) };
-}
 
 function where({ sql }: Condition): string {
   return sql === '' ? '' : ` WHERE ${sql}`;

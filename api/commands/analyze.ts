@@ -4,12 +4,12 @@ import { reportOf } from '../../agent/report/report.ts';
 import { summaryOf } from '../terminal/summary.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
 import { parseOptions } from './options.ts';
-import { readCaptures, reportUnread } from './read-captures.ts';
+import { readCaptures, readIntoDatabase, reportUnread } from './read-captures.ts';
 import { jsonText, writeOutput } from './write-output.ts';
 
 const HELP = `fieldmark analyze: reads captures, tells who is there and who talks to whom doing what
 
-Usage: fieldmark analyze FILE|DIRECTORY|GLOB|- ... [--policy FILE] [--json FILE|-]
+Usage: fieldmark analyze FILE|DIRECTORY|GLOB|- ... [--policy FILE] [--json FILE|-] [--db FILE]
 
   FILE           a pcap or pcapng capture, plain or compressed by gzip or zstd
   DIRECTORY      all captures in it and below (.pcap .pcapng .cap .dmp .ntar, also with .gz or .zst)
@@ -19,6 +19,8 @@ Usage: fieldmark analyze FILE|DIRECTORY|GLOB|- ... [--policy FILE] [--json FILE|
   --policy FILE  compares the traffic with a policy (see fieldmark policy --help): its zones take the place of
                  proposed ones, and flows it does not allow are violations
   --json FILE    writes the report (fieldmark.report/1) to FILE; with - to standard output, and nothing else
+  --db FILE      keeps what was read in a database, made when there is none; the summary and the report are of all
+                 that is in it, with what operators decided. A capture that is in it already is not read again.
   --help         shows this text
 
 Exit status: 0 all was read; 1 some input could not be read whole (the report holds what could);
@@ -34,12 +36,14 @@ export const analyzeCommand: Command = {
     const { positionals, values } = parseOptions('analyze', args, {
       policy: { type: 'string' },
       json: { type: 'string' },
+      db: { type: 'string' },
     });
     if (positionals.length === 0) throw new UsageError('analyze: name a capture: try fieldmark analyze --help');
-    const { json } = values;
+    const { json, db } = values;
     const policy = values.policy === undefined ? null : await readPolicyFile(values.policy);
-    const snapshot = await readCaptures(positionals);
-    const plant = plantOf(snapshot, { policy });
+    const kept = db === undefined ? undefined : await readIntoDatabase(positionals, db);
+    const snapshot = kept?.snapshot ?? (await readCaptures(positionals));
+    const plant = kept !== undefined && policy === null ? kept : plantOf(snapshot, { policy });
     if (json !== undefined) await writeOutput(jsonText(reportOf(plant)), json, 'analyze: the report');
     if (json !== '-') process.stdout.write(summaryOf(plant, process.stdout));
     const failed = snapshot.capture.files.some(({ error }) => error !== null);
