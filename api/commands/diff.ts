@@ -26,8 +26,6 @@ Exit status: 0 done, with or without differences; 1 some input could not be read
 `;
 
 export const diffCommand: Command = {
-  name: 'diff',
-  summary: 'tells what changed between two captures, reports or databases',
   help: HELP,
 
   async run(args) {

@@ -5,7 +5,6 @@ import type { Picture } from '../../agent/baseline/picture.ts';
 import { FieldmarkError, fileError } from '../../agent/errors.ts';
 import { assetsOf } from '../../agent/model/assets.ts';
 import { MOST_REPORT_BYTES, pictureOfReport } from '../../agent/report/read-report.ts';
-import { openPlant } from '../../agent/store/open-plant.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
 
 export interface ReadPicture {
@@ -67,6 +66,7 @@ function beginsLikeDatabase(head: Uint8Array): boolean {
 }
 
 async function readDatabase(name: string): Promise<ReadPicture> {
+  const { openPlant } = await import('../../agent/store/open-plant.ts');
   return { picture: pictureOf(openPlant(name).plant), incomplete: false };
 }
 
