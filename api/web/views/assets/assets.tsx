@@ -1,0 +1,9 @@
+export default function Assets() {
+  return (
+    <div class="page">
+      <div class="title">
+        <h1>Assets</h1>
+      </div>
+    </div>
+  );
+}

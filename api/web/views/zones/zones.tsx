@@ -1,0 +1,9 @@
+export default function Zones() {
+  return (
+    <div class="page">
+      <div class="title">
+        <h1>Zones</h1>
+      </div>
+    </div>
+  );
+}
