@@ -57,6 +57,26 @@ export const ERRORS = {
     exitStatus: 1,
     explanation: 'The data is compressed in a way that is refused: a zstd window above 128 MiB, or with a dictionary.',
   },
+  DATABASE_NOT_A_DATABASE: { exitStatus: 2, explanation: 'The file named as the database is not one.' },
+  DATABASE_FOREIGN: { exitStatus: 2, explanation: 'The file is an SQLite database, but another program made it.' },
+  DATABASE_TOO_NEW: {
+    exitStatus: 2,
+    explanation: 'A newer version of Fieldmark wrote the database; this one would misread it.',
+  },
+  DATABASE_TOO_OLD: {
+    exitStatus: 2,
+    explanation: 'An older version of Fieldmark wrote the database, and it is opened for reading only.',
+  },
+  DATABASE_IN_USE: { exitStatus: 2, explanation: 'Another process writes to the database. Only one may.' },
+  DATABASE_DAMAGED: { exitStatus: 2, explanation: 'The database contradicts its own format.' },
+  DATABASE_FAILED: {
+    exitStatus: 2,
+    explanation: 'The database cannot be opened, read or written; the message quotes what SQLite says.',
+  },
+  QUERY_INVALID: {
+    exitStatus: 2,
+    explanation: 'A list was asked with a filter, an order, a limit or a cursor that it does not know.',
+  },
 } as const satisfies Record<string, Cause>;
 
 /** Names a cause, for programs; the same in every version. */

@@ -33,10 +33,10 @@ function linesOf({ format, capture, assets, conversations, ...rest }: Report): s
     say(0, 'asset', asset);
     for (const { file: _, ...piece } of evidence) say(1, 'evidence', piece); // the file's path differs by machine
   }
-  for (const { operations, ...conversation } of conversations) {
-    say(0, 'conversation', conversation);
-    for (const { ranges, ...operation } of operations) {
-      say(1, 'operation', operation);
+  for (const { operations, firstFrame, ...conversation } of conversations) {
+    say(0, 'conversation', { ...conversation, firstFrame: firstFrame?.frame });
+    for (const { ranges, firstFrame: frame, ...operation } of operations) {
+      say(1, 'operation', { ...operation, firstFrame: frame?.frame });
       for (const range of ranges) say(2, 'range', range);
     }
   }

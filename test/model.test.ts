@@ -37,7 +37,7 @@ function host(address: string, more: Partial<HostSnapshot> = {}): HostSnapshot {
 }
 
 function operation(access: OperationSnapshot['access'], requests: number, more: Partial<OperationSnapshot> = {}) {
-  const counts = { requests, responses: requests, errors: 0, firstSeen: 1, lastSeen: 2 };
+  const counts = { requests, responses: requests, errors: 0, firstSeen: 1, lastSeen: 2, firstFrame: null };
   return { code: '3', name: 'Read', access, units: [], unitsAnswered: [], ...counts, ranges: [], ...more };
 }
 
@@ -52,6 +52,7 @@ function talk(client: string, server: string, protocol: string, operations: read
     ...packets,
     firstSeen: 1,
     lastSeen: 2,
+    firstFrame: null,
     operations,
   } as ConversationSnapshot;
 }

@@ -5,6 +5,7 @@
 import type { Access } from '../../parsers/protocol.ts';
 import type { Hearing } from '../counters.ts';
 import type { AddressKind } from '../facts/hosts.ts';
+import type { Rhythm } from '../facts/rhythm.ts';
 
 export interface Snapshot {
   readonly capture: CaptureSnapshot;
@@ -114,6 +115,8 @@ export interface RangeSnapshot {
   /** Seconds between touches: mean and standard deviation; null when there were fewer than three. */
   readonly period: number | null;
   readonly jitter: number | null;
+  /** What both are made of, so that they can be told of several snapshots together. */
+  readonly rhythm: Rhythm;
 }
 
 export interface OperationSnapshot {
@@ -128,6 +131,8 @@ export interface OperationSnapshot {
   readonly errors: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** The frame of the message that asked for it first, or answered. */
+  readonly firstFrame: FrameReference | null;
   readonly ranges: readonly RangeSnapshot[];
 }
 
@@ -150,6 +155,8 @@ export interface ConversationSnapshot {
   readonly bytes: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** Null where no file tells: what was read has no name. */
+  readonly firstFrame: FrameReference | null;
   readonly operations: readonly OperationSnapshot[];
 }
 

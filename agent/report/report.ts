@@ -57,7 +57,11 @@ function conversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) 
     serverId: idOf.get(scopedAddress(server, entry.scope)) ?? null,
     ...rest,
     ...times(entry),
-    operations: operations.map((operation) => ({ ...operation, ...times(operation) })),
+    operations: operations.map((operation) => ({
+      ...operation,
+      ...times(operation),
+      ranges: operation.ranges.map(({ rhythm: _, ...range }) => range),
+    })),
   };
 }
 
