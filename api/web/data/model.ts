@@ -8,6 +8,7 @@ import type {
   ConversationOperations,
   FindingEntry,
   PairEntry,
+  HistoryEntry as StoredHistoryEntry,
   ViolationEntry,
   ZoneEntry,
   ZoneMembers,
@@ -19,6 +20,7 @@ export type Capture = CaptureEntry;
 export type Conduit = ConduitEntry;
 export type Conversation = ConversationEntry;
 export type Operation = ConversationOperations[number];
+export type HistoryEntry = StoredHistoryEntry;
 export type Finding = FindingEntry;
 export type Pair = PairEntry;
 export type Violation = ViolationEntry;

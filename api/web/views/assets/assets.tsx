@@ -1,9 +1,16 @@
+import './assets.css';
+import { Route, Switch } from 'wouter-preact';
+import { AssetList } from './asset-list.tsx';
+import { AssetPage } from './asset-page.tsx';
+
+/** All assets, and each by itself. */
 export default function Assets() {
   return (
-    <div class="page">
-      <div class="title">
-        <h1>Assets</h1>
-      </div>
-    </div>
+    <Switch>
+      <Route path="/assets/:id">{({ id }) => <AssetPage key={id} id={decodeURIComponent(id)} />}</Route>
+      <Route path="/assets">
+        <AssetList />
+      </Route>
+    </Switch>
   );
 }
