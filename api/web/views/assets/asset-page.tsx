@@ -1,11 +1,11 @@
 /** One asset: who it is and how that is known, who it talks to, how it changed, and what is still unknown. */
-import { ArrowLeft, Download, Pencil } from 'lucide-preact';
+import { ArrowLeft, Pencil } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
-import { download } from '../../data/client.ts';
 import type { Asset, Conversation, Evidence, HistoryEntry, List, Pair, Zone } from '../../data/model.ts';
 import { type Resource, useResource } from '../../data/resource.ts';
+import { FrameLink } from '../../parts/frames.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { Access, Known, Time, ZoneKind } from '../../parts/values.tsx';
 import { bytesWords, countWords, percentWords } from '../../parts/words.ts';
@@ -131,20 +131,8 @@ function Identity({ path }: { readonly path: string }) {
 
 /** The frame that says so, to be taken home. */
 function Proof({ entry: { file, frame } }: { readonly entry: Evidence }) {
-  const [failure, setFailure] = useState<string | null>(null);
   if (file === null || frame === null) return <Known value={null} why="no single frame says so" />;
-  const path = `/frames?file=${encodeURIComponent(file)}&frame=${frame}`;
-  return (
-    <button
-      type="button"
-      class="plain"
-      title={failure ?? `Frame ${frame} of ${file} as a small capture`}
-      onClick={() => download(path, `frame-${frame}.pcap`).catch((error: Error) => setFailure(error.message))}
-    >
-      <Download size={14} aria-hidden="true" /> frame {countWords(frame)}
-      {failure !== null && <span role="alert"> {failure}</span>}
-    </button>
-  );
+  return <FrameLink of={{ file, frame }} />;
 }
 
 function Talks({ asset }: { readonly asset: Asset }) {
