@@ -8,6 +8,7 @@ import type {
   ConversationOperations,
   FindingEntry,
   PairEntry,
+  EventEntry as StoredEventEntry,
   HistoryEntry as StoredHistoryEntry,
   ViolationEntry,
   ZoneEntry,
@@ -26,6 +27,21 @@ export type Pair = PairEntry;
 export type Violation = ViolationEntry;
 export type Zone = ZoneEntry;
 export type ZoneMember = ZoneMembers[number];
+
+/** What happened or changed, as the service's events tell it. */
+export interface PlantEvent {
+  readonly title: string;
+  readonly reasons: readonly string[];
+  readonly assets: readonly string[];
+  readonly technique: string | null;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  readonly samples: readonly { readonly file: string; readonly frame: number }[];
+}
+
+export interface EventEntry extends Omit<StoredEventEntry, 'event'> {
+  readonly event: PlantEvent;
+}
 
 /** A page of a list. */
 export interface List<T> {

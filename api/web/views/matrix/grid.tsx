@@ -21,6 +21,8 @@ interface GridProps {
 
 const FEW = 30;
 const LONGEST_NAME = 22;
+/** Room at the right for the slanted name of the last column. */
+const SLANT = 110;
 
 export function Grid({ heads, pairs, violated, chosen, onChoose }: GridProps) {
   const size = heads.length <= FEW ? 30 : 16;
@@ -35,7 +37,7 @@ export function Grid({ heads, pairs, violated, chosen, onChoose }: GridProps) {
   const short = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
   return (
     <div class="matrix-box">
-      <svg width={whole} height={whole}>
+      <svg width={whole + SLANT} height={whole}>
         <title>Clients down, servers across</title>
         {heads.map(({ id, name, kind }, index) => (
           <g key={id} data-kind={kind}>
