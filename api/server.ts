@@ -1,9 +1,11 @@
 /** The service: everything that faces a program or a person over HTTP. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
@@ -80,7 +82,10 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
   }) as unknown as App;
 
   app.setErrorHandler(sendProblem);
-  app.setNotFoundHandler((request, reply) => sendProblem(new Problem('NOT_FOUND'), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    if (page !== null && isViewOfPage(request)) return sendPage(page, reply);
+    sendProblem(new Problem('NOT_FOUND'), request, reply);
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -224,6 +229,16 @@ function refuseOtherMethods(app: App, methods: ReadonlyMap<string, ReadonlySet<s
   }
 }
 
+/** Whether a person goes to a view of the page, whose paths only the page knows. */
+function isViewOfPage({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !/^\/(api|docs|files)\//.test(url) && (headers.accept ?? '').includes('text/html');
+}
+
+async function sendPage(folder: string, reply: FastifyReply): Promise<FastifyReply> {
+  const document = await readFile(join(folder, 'index.html'));
+  return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(document);
+}
+
 /** Serves the page: files with a hash in their names for ever, its document never without asking. */
 async function addPage(app: App, folder: string): Promise<void> {
   await app.register(async (scope) => {
@@ -236,7 +251,7 @@ async function addPage(app: App, folder: string): Promise<void> {
       dotfiles: 'ignore',
       cacheControl: false,
       setHeaders: (response, path) => {
-        const lasting = path.includes('/assets/');
+        const lasting = path.includes('/files/');
         response.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });

@@ -1,7 +1,8 @@
 /** Opening a database: one writer in WAL mode, any number of readers; its version, and its errors in words. */
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { type ErrorCode, FieldmarkError } from '../errors.ts';
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
+import { openSqlite } from './sqlite.ts';
 
 export type Connection = Database.Database;
 
@@ -88,7 +89,7 @@ export function isStorageFailure(error: unknown): boolean {
 }
 
 function connected(path: string, options: Database.Options): Connection {
-  return new Database(path, { timeout: BUSY_TIMEOUT, ...options });
+  return openSqlite(path, { timeout: BUSY_TIMEOUT, ...options });
 }
 
 /**
@@ -98,7 +99,7 @@ function connected(path: string, options: Database.Options): Connection {
 function lockOf(path: string): Connection {
   let lock: Connection | undefined;
   try {
-    lock = new Database(`${path}.lock`, { timeout: 0 });
+    lock = openSqlite(`${path}.lock`, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
