@@ -84,7 +84,7 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler((request, reply) => {
     if (page !== null && isViewOfPage(request)) return sendPage(page, reply);
-    sendProblem(new Problem('NOT_FOUND'), request, reply);
+    return sendProblem(new Problem('NOT_FOUND'), request, reply);
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
