@@ -437,6 +437,24 @@ describe('a keeper', () => {
     expect(() => again.readAgain(99, 'test')).toThrow(expect.objectContaining({ code: 'CAPTURE_UNKNOWN' }));
   });
 
+  test('the bytes of the oldest captures go when there are too many', async () => {
+    const { copyFileSync, existsSync, mkdirSync, statSync } = await import('node:fs');
+    const spool = join(directory, 'small-spool');
+    mkdirSync(spool);
+    const { size } = statSync(DEMO);
+    const one = new Keeper({ database: fresh(), spool, spoolBytes: 2 * size });
+    keepers.push(one);
+    const rows: number[] = [];
+    for (const name of ['one', 'two', 'three']) {
+      copyFileSync(DEMO, join(spool, name));
+      rows.push(await one.add({ name, source: { spool: name }, sha256: name, size, by: 'test' }));
+    }
+    await one.idle();
+    expect(['one', 'two', 'three'].map((name) => existsSync(join(spool, name)))).toEqual([false, true, true]);
+    expect(rows.map((row) => one.store.records.capture(row)?.spool)).toEqual([null, 'two', 'three']);
+    expect(one.plant.snapshot.capture.files).toHaveLength(3);
+  });
+
   test('a stream that never ends can be stopped, and what was heard stays', async () => {
     const { readFileSync } = await import('node:fs');
     const one = keeper(fresh());

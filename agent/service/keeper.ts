@@ -31,7 +31,7 @@ import { databaseError, isStorageFailure } from '../store/database.ts';
 import { BASELINE, decisionsOf } from '../store/decisions.ts';
 import type { CaptureState, DecisionKind, TokenRole } from '../store/entries.ts';
 import type { CaptureProgress, CaptureRecord } from '../store/records.ts';
-import { RETENTION } from '../store/retention.ts';
+import { RETENTION, SPOOL_BYTES } from '../store/retention.ts';
 import { Store } from '../store/store.ts';
 
 /** What a keeper is told when it begins. */
@@ -40,6 +40,8 @@ export interface KeeperOptions {
   readonly database: string;
   /** Directory of the captures that were handed in; absent where captures are read from where they lie. */
   readonly spool?: string;
+  /** Bytes of captures that are kept there, at most; the oldest go first. */
+  readonly spoolBytes?: number;
   /** Milliseconds between two transactions while something changes; the least, as one must not cost more than it spares. */
   readonly flushInterval?: number;
   /** How much a compressed capture may hold; without it, whatever it does. */
@@ -136,6 +138,7 @@ export class Keeper {
   readonly #store: Store;
   readonly #path: string;
   readonly #spool: string | undefined;
+  readonly #spoolBytes: number;
   readonly #interval: number;
   readonly #unpackLimit: UnpackLimit | undefined;
   readonly #clock: () => number;
@@ -162,9 +165,17 @@ export class Keeper {
    * @throws FieldmarkError DATABASE_* when it cannot be opened
    */
   constructor(options: KeeperOptions) {
-    const { database, spool, flushInterval = FLUSH_INTERVAL, clock = wallClock, onNotice = () => {} } = options;
+    const {
+      database,
+      spool,
+      spoolBytes = SPOOL_BYTES,
+      flushInterval = FLUSH_INTERVAL,
+      clock = wallClock,
+      onNotice = () => {},
+    } = options;
     this.#path = database;
     this.#spool = spool;
+    this.#spoolBytes = spoolBytes;
     this.#interval = flushInterval;
     this.#unpackLimit = options.unpackLimit;
     this.#clock = clock;
@@ -432,7 +443,19 @@ export class Keeper {
       this.#reading = this.#read(next.capture, next.source);
       await this.#reading;
     }
-    if (!this.#closed) this.flush();
+    if (!this.#closed && this.flush()) await this.#pruneSpool();
+  }
+
+  /** Keeps the bytes of the newest captures, as many as there is room for. */
+  async #pruneSpool(): Promise<void> {
+    if (this.#spool === undefined) return;
+    let kept = 0;
+    for (const { row, spool, size } of this.#store.records.spooled()) {
+      kept += size ?? 0;
+      if (kept <= this.#spoolBytes) continue;
+      await rm(this.#spooled(spool), { force: true });
+      this.#store.records.forgetSpool(row);
+    }
   }
 
   async #read(capture: CaptureRecord, source: Source): Promise<void> {

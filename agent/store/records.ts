@@ -90,6 +90,18 @@ export class Records {
     return found && captureOf(found);
   }
 
+  /** Captures whose bytes are kept, newest first. */
+  spooled(): { readonly row: number; readonly spool: string; readonly size: number | null }[] {
+    const sql = `SELECT row, spool, size FROM capture
+      WHERE spool IS NOT NULL AND state IN ('done', 'failed', 'interrupted') ORDER BY row DESC`;
+    return this.#all(sql, []) as { row: number; spool: string; size: number | null }[];
+  }
+
+  /** The bytes of a capture are kept no longer. */
+  forgetSpool(row: number): void {
+    this.#run('UPDATE capture SET spool = NULL WHERE row = ?', [row]);
+  }
+
   /** The capture with the same bytes, if one is read or waits. */
   captureWithHash(sha256: string): CaptureRecord | undefined {
     const [found] = this.#all(`SELECT ${CAPTURE} FROM capture WHERE sha256 = ? AND state <> 'deleted'`, [sha256]);
