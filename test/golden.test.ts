@@ -41,7 +41,12 @@ function linesOf({ format, capture, assets, conversations, ...rest }: Report): s
     }
   }
   for (const [part, entries] of Object.entries(rest)) {
-    for (const entry of Array.isArray(entries) ? entries : [entries]) say(0, part, entry);
+    for (const entry of Array.isArray(entries) ? entries : [entries]) say(0, part, withoutPaths(entry));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** With the names of files in place of their paths, wherever a frame is named. */
+function withoutPaths(entry: unknown): unknown {
+  return JSON.parse(JSON.stringify(entry, (key, value) => (key === 'file' ? base(value) : value)));
 }

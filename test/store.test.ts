@@ -390,6 +390,22 @@ describe('a keeper', () => {
     expect(again.plant.assets.all[0]?.vendor).toBe(asset?.vendor);
   });
 
+  test('what happened is an event, once; what was taken for normal is none', async () => {
+    const path = fresh();
+    const one = keeper(path);
+    await read(one, 'a.pcap');
+    const reader = new Reader(path);
+    const told = reader.list('events').items;
+    expect(told.map(({ event }) => event.id).sort()).toEqual(one.plant.events.map(({ id }) => id).sort());
+    expect(told.length).toBeGreaterThan(0);
+    one.takeBaseline('test');
+    one.flush();
+    expect(reader.setting('baseline')).toMatchObject({ format: 'fieldmark.baseline/1' });
+    expect(reader.list('events').items).toHaveLength(told.length);
+    expect(reader.list('events', { filter: { after: reader.lastEvent() } }).items).toEqual([]);
+    reader.close();
+  });
+
   test('a broken capture counts as far as it could be read, and says where it broke', async () => {
     const path = join(directory, 'broken.pcap');
     const { readFileSync } = await import('node:fs');
@@ -419,6 +435,24 @@ describe('a keeper', () => {
     await read(whole, 'a.pcap');
     expect(reportOf(again.plant)).toEqual(reportOf(whole.plant));
     expect(() => again.readAgain(99, 'test')).toThrow(expect.objectContaining({ code: 'CAPTURE_UNKNOWN' }));
+  });
+
+  test('the bytes of the oldest captures go when there are too many', async () => {
+    const { copyFileSync, existsSync, mkdirSync, statSync } = await import('node:fs');
+    const spool = join(directory, 'small-spool');
+    mkdirSync(spool);
+    const { size } = statSync(DEMO);
+    const one = new Keeper({ database: fresh(), spool, spoolBytes: 2 * size });
+    keepers.push(one);
+    const rows: number[] = [];
+    for (const name of ['one', 'two', 'three']) {
+      copyFileSync(DEMO, join(spool, name));
+      rows.push(await one.add({ name, source: { spool: name }, sha256: name, size, by: 'test' }));
+    }
+    await one.idle();
+    expect(['one', 'two', 'three'].map((name) => existsSync(join(spool, name)))).toEqual([false, true, true]);
+    expect(rows.map((row) => one.store.records.capture(row)?.spool)).toEqual([null, 'two', 'three']);
+    expect(one.plant.snapshot.capture.files).toHaveLength(3);
   });
 
   test('a stream that never ends can be stopped, and what was heard stays', async () => {

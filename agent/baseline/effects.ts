@@ -22,6 +22,7 @@ export function effectEvents({ assets, conversations }: Scene): PlantEvent[] {
   const byId = new Map(assets.map((asset) => [asset.id, asset]));
   return conversations.flatMap((conversation) => {
     const told = conversation.operations.filter(({ effect }) => effect !== null);
+    if (told.length === 0) return [];
     const label = (id: string | null, address: string) => {
       const asset = id === null ? undefined : byId.get(id);
       return asset === undefined ? address : assetLabel(asset);

@@ -27,9 +27,9 @@ const MOST_BYTES_IN_VAIN = 80;
 
 export function scanEvents(scene: Scene): PlantEvent[] {
   const byId = new Map(scene.assets.map((asset) => [asset.id, asset]));
-  const bySource = grouped(scene.conversations.filter(isAsked), clientAddress);
-  const balance = balanceOf(scene.conversations);
-  return [...bySource].flatMap(([source, conversations]) => {
+  const asked = scene.conversations.filter(isAsked);
+  const balance = balanceOf(asked);
+  return [...grouped(asked, clientAddress)].flatMap(([source, conversations]) => {
     if (conversations.length < TRIED_IN_VAIN && !conversations.some(({ operations }) => operations.length > 0))
       return [];
     const asset = byId.get(conversations[0]?.clientId ?? '');

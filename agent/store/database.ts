@@ -9,6 +9,8 @@ export type Connection = Database.Database;
 const BUSY_TIMEOUT = 5000;
 /** Pages after which the writer moves the log into the database: 4 MB. */
 const CHECKPOINT_PAGES = 1000;
+/** Pages of the database in the writer's memory, in KiB: what a large transaction changes should not go to the log and back. */
+const CACHE_KIB = 65_536;
 /** The log shrinks to this many bytes after a checkpoint. */
 const LOG_BYTES = 64 << 20;
 
@@ -36,6 +38,7 @@ export function openForWriting(path: string, { shared = false } = {}): WritingCo
       refuseForeign(database, path);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL'); // what was committed before a crash of the machine may go, never its order
+      database.pragma(`cache_size = -${CACHE_KIB}`);
       database.pragma('foreign_keys = ON');
       database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       database.pragma(`journal_size_limit = ${LOG_BYTES}`);

@@ -61,11 +61,11 @@ export interface EventEntry {
   readonly id: string;
   readonly kind: string;
   readonly severity: string;
-  /** Id of the asset it is about, or null. */
+  /** Id of the asset it is about, or of the first of several; null without one. */
   readonly asset: string | null;
   readonly at: string;
-  /** All of the event, as its kind has it. */
-  readonly event: unknown;
+  /** All of it, as the report has it. */
+  readonly event: Report['events'][number];
 }
 
 /** An attribute of an asset that changed. */

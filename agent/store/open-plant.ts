@@ -14,8 +14,6 @@ export interface StoredPlant {
   readonly captures: readonly { readonly name: string; readonly sha256: string | null; readonly packets: number }[];
   /** Of the text of the policy that holds; null without one. */
   readonly policySha256: string | null;
-  /** What was taken for normal; undefined when nothing was. */
-  readonly baseline: unknown;
 }
 
 /**
@@ -39,7 +37,6 @@ export function openPlant(path: string): StoredPlant {
         attestations,
         captures: read.map(({ name, sha256, packets }) => ({ name, sha256, packets })),
         policySha256: records.activePolicy()?.sha256 ?? null,
-        baseline: records.setting('baseline'),
       };
     })();
   } catch (error) {

@@ -229,7 +229,7 @@ describe('is refused with', () => {
   test('INVALID_BODY names every field', async () => {
     const body = '{"status": "maybe", "colour": 1}';
     const { items } = await bodyOf(await service.fetch('/api/v1/conduits?limit=1'));
-    const path = `/api/v1/conduits/${encodeURIComponent(items[0].id)}/decision`;
+    const path = `/api/v1/conduits/${encodeURIComponent(items[0]?.id ?? '')}/decision`;
     const response = await service.fetch(path, { method: 'PUT', headers: JSON_TYPE, body });
     const { errors } = await bodyOf(response);
     expect(errors.map(({ at }: { at: string }) => at).sort()).toEqual(['/colour', '/status']);
