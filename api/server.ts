@@ -176,7 +176,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   reply
     .removeHeader('etag')
     .code(problem.statusCode)
-    .headers({ ...problem.headers, 'cache-control': 'no-store' })
+    .headers({ ...problem.headers, 'cache-control': 'no-store', 'x-request-id': request.id })
     .type(PROBLEM_TYPE)
     .send(JSON.stringify(problem.details(request.id)));
 }

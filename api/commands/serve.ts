@@ -1,7 +1,5 @@
 import { once } from 'node:events';
 import { configure, settingsHelp } from '../configuration/configuration.ts';
-import { makeLogger } from '../logger.ts';
-import { runService } from '../run-service.ts';
 import { version } from '../version.ts';
 import { type Command, ExitStatus } from './command.ts';
 
@@ -25,6 +23,8 @@ export const serveCommand: Command = {
 
   async run(args) {
     const settings = configure(args, process.env, 'serve');
+    // loaded here: the other commands start without a server
+    const [{ makeLogger }, { runService }] = await Promise.all([import('../logger.ts'), import('../run-service.ts')]);
     const logger = await makeLogger(settings);
     const ended = new AbortController();
     let fault: Error | undefined;
