@@ -64,7 +64,9 @@ async function busy() {
   await upload(createReadStream(`${ROOT}fixtures/plant/demo.pcap`), 'demo.pcap');
   const capture = join(folder, 'bench.pcap');
   spawnSync(process.execPath, [`${ROOT}dist/fixtures/plant/main.js`, 'bench', capture, '--bytes', values.bytes]);
-  const id = JSON.parse((await upload(createReadStream(capture), 'bench.pcap')).text).id;
+  const taken = await upload(createReadStream(capture), 'bench.pcap');
+  if (taken.status !== 201) throw new Error(`the upload was answered by ${taken.status}: ${taken.text}`);
+  const { id } = JSON.parse(taken.text);
   const paths = [
     '/api/v1/assets?limit=50',
     '/api/v1/conversations?limit=50',
@@ -104,7 +106,11 @@ async function readUntilDone(id) {
 
 /** Slowloris: headers that come a byte a second on many connections. */
 async function slow() {
-  const sockets = Array.from({ length: 500 }, () => connect(port, host).on('error', () => {}));
+  const sockets = Array.from({ length: 500 }, () =>
+    connect(port, host)
+      .on('error', () => {})
+      .resume(),
+  );
   const timer = setInterval(() => {
     for (const socket of sockets) if (socket.writable) socket.write('x');
   }, 1000);
