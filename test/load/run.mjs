@@ -188,14 +188,18 @@ async function upload(stream, name) {
 function send(method, path, type, stream) {
   return new Promise((resolve, reject) => {
     let sent = 0;
-    const sending = request(`${url}${path}`, { method, headers: { 'content-type': type } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part) => {
-        text += part;
-      });
-      response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode, text, sent }));
-    });
+    const sending = request(
+      `${url}${path}`,
+      { method, agent: false, headers: { 'content-type': type } },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part) => {
+          text += part;
+        });
+        response.on('error', reject);
+        response.on('end', () => resolve({ status: response.statusCode, text, sent }));
+      },
+    );
     sending.on('error', (error) => resolve({ status: error.code, text: '', sent }));
     stream.on('data', (chunk) => {
       sent += chunk.length;
