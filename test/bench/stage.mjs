@@ -5,6 +5,7 @@
 import { analyze } from '../../dist/agent/analyze.js';
 import { readCapture } from '../../dist/agent/capture/read-capture.js';
 import { LIMITS } from '../../dist/agent/limits.js';
+import { plantOf } from '../../dist/agent/plant.js';
 import { reportOf } from '../../dist/agent/report/report.js';
 import { Sensor } from '../../dist/agent/sensor.js';
 import { PacketReader } from '../../dist/parsers/net/packet.js';
@@ -43,7 +44,7 @@ const stages = {
 
   /** Streams put in order, messages decoded, and the report made. */
   whole: async () => {
-    const { capture, conversations } = reportOf(await analyze([file]));
+    const { capture, conversations } = reportOf(plantOf(await analyze([file])));
     const operations = conversations
       .filter((conversation) => conversation.operations.length > 0)
       .map(({ client, server, protocol, port, operations: counts }) => ({
