@@ -17,20 +17,26 @@ const HOP = 9; // 6 words: MAC, VLAN and TTL last seen, of both directions
 const PROTOCOL = 15; // registry number + 1 of the protocol that a dialogue confirmed
 const MARK = 16; // 4 words: the marks of the last two packets of each direction, the newer first
 const SYN_SEQUENCE = 36; // 2 words: initial sequence numbers of both directions, valid with STATE's bits
-const WORDS = 38;
+const WAITING = 38; // 2 words: first and last entry of this lane in the backlog, 0 when it is empty
+const WORDS = 40;
 /** Doubles of a record, at the same offset halved. */
 const PACKETS = 10;
 const BYTES = 12;
 const FIRST = 14;
 const LAST = 16;
 
-/** STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, attempts. */
+/** STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, linked to others, told, attempts. */
 const CLIENT = 1;
 const PROOF_SHIFT = 1;
 const PROOF_MASK = 6;
 const IGNORED = 8;
 const SYN_SEEN = 16; // and 32
-const ATTEMPTS_SHIFT = 6;
+const LINKED = 64;
+const TOLD = 128;
+const ATTEMPTS_SHIFT = 8;
+
+/** The lane of all flows whose protocols are linked: the record that stands for none. */
+export const SHARED_LANE = 0;
 
 /** Kinds of flow by what their ends are. */
 export const Family = { ipv4: 0, ipv6: 1, ethernet: 2 } as const;
@@ -202,8 +208,14 @@ export class FlowTable {
     return this.#doubles[(flow >> 1) + LAST + direction] as number;
   }
 
+  /** Whether the counts were taken over before: what they hold now is the rest of the same connection. */
+  told(flow: number): boolean {
+    return ((this.#words[flow + STATE] as number) & TOLD) !== 0;
+  }
+
   /** Starts the counts of packets and bytes anew: they have been taken over. */
   resetCounts(flow: number): void {
+    this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | TOLD;
     this.#doubles.fill(0, (flow >> 1) + PACKETS, (flow >> 1) + LAST + 2);
   }
 
@@ -247,7 +259,7 @@ export class FlowTable {
     const bit = SYN_SEEN << direction;
     const at = flow + SYN_SEQUENCE + direction;
     if (((words[flow + STATE] as number) & bit) !== 0 && words[at] === sequence) return false;
-    words[flow + STATE] = (words[flow + STATE] as number) | bit;
+    words[flow + STATE] = ((words[flow + STATE] as number) | bit) & ~TOLD;
     words[at] = sequence;
     return true;
   }
@@ -289,6 +301,23 @@ export class FlowTable {
     return state >> ATTEMPTS_SHIFT;
   }
 
+  /** The lane of the backlog in which the flow's packets wait: its own, or the one that linked flows share. */
+  lane(flow: number): number {
+    return ((this.#words[flow + STATE] as number) & LINKED) === 0 ? flow : SHARED_LANE;
+  }
+  firstWaiting(lane: number): number {
+    return this.#words[lane + WAITING] as number;
+  }
+  setFirstWaiting(lane: number, entry: number): void {
+    this.#words[lane + WAITING] = entry;
+  }
+  lastWaiting(lane: number): number {
+    return this.#words[lane + WAITING + 1] as number;
+  }
+  setLastWaiting(lane: number, entry: number): void {
+    this.#words[lane + WAITING + 1] = entry;
+  }
+
   dialogue(flow: number): Dialogue | undefined {
     const index = this.#words[flow + DIALOGUE] as number;
     return index === 0 ? undefined : this.#dialogues[index - 1];
@@ -297,6 +326,8 @@ export class FlowTable {
     const index = this.#freeDialogues.pop() ?? this.#dialogues.length;
     this.#dialogues[index] = dialogue;
     this.#words[flow + DIALOGUE] = index + 1;
+    const state = (this.#words[flow + STATE] as number) & ~LINKED;
+    this.#words[flow + STATE] = dialogue.outer.protocol.linked === true ? state | LINKED : state;
     this.dialogues++;
   }
   clearDialogue(flow: number): void {
