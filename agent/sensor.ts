@@ -408,7 +408,7 @@ export class Sensor implements FrameSink {
 
   #evictDialogue(): void {
     const { flows } = this;
-    const flow = flows.idlest((candidate) => flows.dialogue(candidate) !== undefined);
+    const flow = flows.idlestDialogue();
     if (flow === 0) return;
     this.counters.dialoguesEvicted++;
     this.#settle(flow);

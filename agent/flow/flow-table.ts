@@ -52,8 +52,10 @@ function oddFactor(): number {
   return randomInt(2 ** 32) | 1;
 }
 
-/** Flows looked at when one must go: of a few, the one idle longest goes. */
+/** Flows looked at when one must go: of a few, the first that brought nothing goes, else the one idle longest. */
 const EVICTION_CANDIDATES = 8;
+/** Packets each way after which a flow is more than a scan's or a forger's. */
+const PASSING_PACKETS = 1;
 
 /** KIND of a record that is nobody's. */
 const FREE = -1;
@@ -346,8 +348,14 @@ export class FlowTable {
     }
   }
 
-  /** The flow idle longest among a few taken in turn that `fits`, or 0. */
-  idlest(fits: (flow: number) => boolean): number {
+  /** The flow idle longest among a few taken in turn whose payload is being decoded, or 0. */
+  idlestDialogue(): number {
+    return this.#idlest(true);
+  }
+
+  /** The flow idle longest among a few taken in turn; one that brought nothing comes before all others. */
+  #idlest(withDialogue: boolean): number {
+    const words = this.#words;
     let idlest = 0;
     let oldest = Number.POSITIVE_INFINITY;
     let candidates = 0;
@@ -355,7 +363,9 @@ export class FlowTable {
       this.#hand = this.#hand >= this.#used ? 1 : this.#hand + 1;
       const flow = this.#hand * WORDS;
       if (this.#isFree(flow)) continue;
-      if (!fits(flow)) continue;
+      const spoken = words[flow + DIALOGUE] !== 0;
+      if (withDialogue && !spoken) continue;
+      if (!spoken && this.packets(flow, 0) <= PASSING_PACKETS && this.packets(flow, 1) <= PASSING_PACKETS) return flow;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
       if (last < oldest) {
@@ -380,7 +390,7 @@ export class FlowTable {
       flow = FIRST_RECORD + this.#used++ * WORDS;
     }
     const words = this.#words;
-    words.fill(0, flow, flow + WORDS);
+    for (let word = flow; word < flow + WORDS; word++) words[word] = 0;
     words[flow + LOW] = low;
     words[flow + HIGH] = high;
     words[flow + PORTS] = ports;
@@ -418,7 +428,7 @@ export class FlowTable {
   }
 
   #evict(): void {
-    const flow = this.idlest(() => true);
+    const flow = this.#idlest(false);
     this.#retire(flow);
     this.clearDialogue(flow);
     const words = this.#words;
