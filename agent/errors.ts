@@ -57,6 +57,18 @@ export const ERRORS = {
     exitStatus: 1,
     explanation: 'The data is compressed in a way that is refused: a zstd window above 128 MiB, or with a dictionary.',
   },
+  HELPER_MISSING: {
+    exitStatus: 2,
+    explanation: 'No program that can capture, or not the one asked for, is on this machine: tcpdump, dumpcap or cap.',
+  },
+  CAPTURE_NOT_PERMITTED: {
+    exitStatus: 2,
+    explanation: 'The capture helper lacks the right to listen (CAP_NET_RAW); the message says how to give it.',
+  },
+  CAPTURE_FAILED: {
+    exitStatus: 2,
+    explanation: 'The capture helper cannot listen: no such interface, a wrong filter. The message quotes it.',
+  },
 } as const satisfies Record<string, Cause>;
 
 /** Names a cause, for programs; the same in every version. */
