@@ -49,6 +49,23 @@ export const ERRORS = {
     exitStatus: 1,
     explanation: 'The capture is of a version of its format that no known program writes.',
   },
+  REPORT_NOT_JSON: {
+    exitStatus: 1,
+    explanation: 'The file begins like JSON, but is none: it was cut off or changed by hand. The message says where.',
+  },
+  REPORT_NOT_A_REPORT: {
+    exitStatus: 1,
+    explanation:
+      'The file is JSON, but no report `fieldmark.report/1`, or one in which something is missing or of another kind; the message names the place.',
+  },
+  REPORT_TOO_LARGE: {
+    exitStatus: 1,
+    explanation: 'The report is larger than 256 MiB: compare the captures it was made of instead.',
+  },
+  NOTHING_TO_COMPARE: {
+    exitStatus: 1,
+    explanation: 'Nothing of one side of a comparison could be read, so that everything would seem to be new or gone.',
+  },
   COMPRESSION_DAMAGED: {
     exitStatus: 1,
     explanation: 'The gzip or zstd data cannot be decompressed from some place on. What could be was read.',
@@ -56,6 +73,71 @@ export const ERRORS = {
   COMPRESSION_UNSUPPORTED: {
     exitStatus: 1,
     explanation: 'The data is compressed in a way that is refused: a zstd window above 128 MiB, or with a dictionary.',
+  },
+  COMPRESSION_EXCESSIVE: {
+    exitStatus: 1,
+    explanation:
+      'An uploaded file holds more times its compressed size than the service permits. What came before was read.',
+  },
+  CONFIGURATION_INVALID: {
+    exitStatus: 2,
+    explanation:
+      'A setting in the file, the environment or a flag is unknown or not understood; the message names each.',
+  },
+  SERVICE_UNSAFE: {
+    exitStatus: 2,
+    explanation: 'The service would listen on other than a loopback address without a token: add one first.',
+  },
+  SERVICE_FAILED: {
+    exitStatus: 2,
+    explanation: 'The service cannot listen or use a file that it needs; the message says which and why.',
+  },
+  DATABASE_NOT_A_DATABASE: { exitStatus: 2, explanation: 'The file named as the database is not one.' },
+  DATABASE_FOREIGN: { exitStatus: 2, explanation: 'The file is an SQLite database, but another program made it.' },
+  DATABASE_TOO_NEW: {
+    exitStatus: 2,
+    explanation: 'A newer version of Fieldmark wrote the database; this one would misread it.',
+  },
+  DATABASE_TOO_OLD: {
+    exitStatus: 2,
+    explanation: 'An older version of Fieldmark wrote the database, and it is opened for reading only.',
+  },
+  DATABASE_IN_USE: { exitStatus: 2, explanation: 'Another process writes to the database. Only one may.' },
+  DATABASE_DAMAGED: { exitStatus: 2, explanation: 'The database contradicts its own format.' },
+  DATABASE_FAILED: {
+    exitStatus: 2,
+    explanation: 'The database cannot be opened, read or written; the message quotes what SQLite says.',
+  },
+  DATABASE_FULL: {
+    exitStatus: 2,
+    explanation: 'What was asked for cannot be kept: the disk is full or fails. Nothing of it was done.',
+  },
+  CAPTURE_ALREADY_READ: {
+    exitStatus: 1,
+    explanation: 'The database has a capture with the same bytes; read twice, its traffic would count twice.',
+  },
+  CAPTURE_UNKNOWN: { exitStatus: 2, explanation: 'The database has no capture of this number.' },
+  CAPTURE_NOT_KEPT: {
+    exitStatus: 2,
+    explanation: 'The bytes of the capture are not kept: it cannot be read again, and its frames cannot be shown.',
+  },
+  QUERY_INVALID: {
+    exitStatus: 2,
+    explanation: 'A list was asked with a filter, an order, a limit or a cursor that it does not know.',
+  },
+  POLICY_NOT_READABLE: {
+    exitStatus: 2,
+    explanation: 'The policy file is not there, may not be read, is longer than any policy or is not UTF-8 text.',
+  },
+  POLICY_INVALID: {
+    exitStatus: 2,
+    explanation:
+      'The policy file is not YAML, does not follow the format, or contradicts itself; each mistake is named with its line and column.',
+  },
+  OUTPUT_NOT_WRITTEN: {
+    exitStatus: 2,
+    explanation:
+      'The result cannot be written where it was asked for: no such folder, no permission, or the disk is full. A file of that name is left as it was.',
   },
   HELPER_MISSING: {
     exitStatus: 2,

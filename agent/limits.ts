@@ -3,7 +3,7 @@
  * tells how often one was hit. Together they keep a sensor below 250 MB of resident memory, whatever it hears.
  */
 export interface Limits {
-  /** Flows (5-tuples) under watch. 152 bytes each: 40 MB. A plant has thousands; scans and spoofing push out the idle. */
+  /** Flows (5-tuples) under watch. 160 bytes each: 42 MB. A plant has thousands; scans and spoofing push out the idle. */
   readonly flows: number;
   /** Flows whose payload is being decoded or identified. About 4 kB each with their counts. */
   readonly dialogues: number;

@@ -2,6 +2,10 @@
 
 import type { Finding } from './assess/finding.ts';
 import { findingsOf } from './assess/findings.ts';
+import type { Baseline } from './baseline/baseline.ts';
+import type { PlantEvent } from './baseline/event.ts';
+import { eventsOf } from './baseline/events.ts';
+import type { Suppression } from './baseline/suppression.ts';
 import { type Assets, assetsOf } from './model/assets.ts';
 import type { Override } from './model/overrides.ts';
 import type { Snapshot } from './model/snapshot.ts';
@@ -21,6 +25,10 @@ export interface Decisions {
   readonly conduits?: readonly ConduitDecision[];
   /** Zones and conduits that are wanted: takes the place of proposals. */
   readonly policy?: Policy | null;
+  /** What was normal when it was learned: what changed since is among the events. */
+  readonly baseline?: Baseline | null;
+  /** Events that nobody wants to be told of. */
+  readonly suppressions?: readonly Suppression[];
 }
 
 export interface Plant {
@@ -32,6 +40,8 @@ export interface Plant {
   readonly conduits: readonly Conduit[];
   /** Null without a policy: nothing can be violated. */
   readonly check: PolicyCheck | null;
+  /** What happened, and what changed since the baseline; the most severe first. */
+  readonly events: readonly PlantEvent[];
   readonly findings: readonly Finding[];
 }
 
@@ -44,6 +54,7 @@ export function plantOf(snapshot: Snapshot, decisions: Decisions = {}): Plant {
     policy === null ? proposeZones(snapshot, assets, flows, decisions.zones) : zoningOfPolicy(policy, snapshot, assets);
   const conduits = proposeConduits(snapshot, assets, flows, zoning, { policy, decisions: decisions.conduits ?? [] });
   const check = policy === null ? null : checkPolicy(policy, flows, zoning);
-  const known = { snapshot, assets, flows, policy, zoning, conduits, check };
+  const events = eventsOf({ snapshot, assets }, decisions.baseline, decisions.suppressions);
+  const known = { snapshot, assets, flows, policy, zoning, conduits, check, events };
   return { ...known, findings: findingsOf(known) };
 }

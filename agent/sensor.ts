@@ -5,7 +5,7 @@ import { NOT_A_PDU, type Protocol, Recognition } from '../parsers/protocol.ts';
 import { protocols as allProtocols } from '../parsers/registry.ts';
 import type { FrameSink } from './capture/frame-sink.ts';
 import { Counters } from './counters.ts';
-import { Conversations } from './facts/conversations.ts';
+import { Conversations, type ConversationTotals } from './facts/conversations.ts';
 import { EvidenceStore } from './facts/evidence.ts';
 import { Hosts, NO_HOST } from './facts/hosts.ts';
 import type { Ledger } from './facts/ledger.ts';
@@ -50,6 +50,18 @@ const ETHERNET_KIND = flowKind(0, Family.ethernet, 0);
 export interface SensorOptions {
   readonly limits?: Limits;
   readonly protocols?: readonly Protocol[];
+}
+
+/** What a sensor knows at one moment; lent until it hears the next frame. */
+export interface Picture {
+  readonly counters: Counters;
+  readonly hosts: Hosts;
+  readonly sightings: Sightings;
+  readonly evidence: EvidenceStore;
+  readonly conversations: readonly ConversationTotals[];
+  /** Microseconds; infinite before the first frame. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
 }
 
 /**
@@ -195,6 +207,16 @@ export class Sensor implements FrameSink {
     this.flows.each((flow) => this.#retire(flow));
   }
 
+  /** What is known by now, that of open flows included. The sensor goes on as if nobody had asked. */
+  picture(): Picture {
+    const counters = Object.assign(new Counters(), this.counters);
+    const conversations = new Conversations(this.#limits, counters, this.conversations);
+    const evidence = new EvidenceStore(this.evidence);
+    this.flows.each((flow) => this.#tell(flow, conversations, evidence));
+    const { hosts, sightings, firstSeen, lastSeen } = this;
+    return { counters, hosts, sightings, evidence, conversations: conversations.all, firstSeen, lastSeen };
+  }
+
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
     const { flows } = this;
     const { time } = this.#moment;
@@ -215,15 +237,16 @@ export class Sensor implements FrameSink {
       this.counters.duplicates++;
       return;
     }
-    if (flows.count(flow, direction, wireBytes, time)) this.#firstSent(v, flows.host(flow, direction), time);
+    if (flows.count(flow, direction, wireBytes, time)) this.#firstSent(v, flow, time);
     if (protocol === TCP) this.#tcp(v, flow, direction);
     else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
   }
 
   /** A host that has no address yet (DHCP) is known by its MAC address. */
-  #firstSent(v: PacketView, host: number, time: number): void {
-    const { hosts } = this;
-    hosts.sent(host, time);
+  #firstSent(v: PacketView, flow: number, time: number): void {
+    const { hosts, flows } = this;
+    hosts.sent(flows.host(flow, flows.direction), time);
+    flows.begins(flow, flows.direction, this.#moment.file, this.#moment.frame);
     if (v.family === 4 && v.source0 === 0 && v.hasMac) hosts.sent(hosts.mac(v.sourceMacHigh, v.sourceMacLow), time);
   }
 
@@ -408,7 +431,10 @@ export class Sensor implements FrameSink {
     const flow = flows.find(source, destination, type, type, ETHERNET_KIND);
     const { direction } = flows;
     if (flows.created) this.#begin(flow, source, destination);
-    if (flows.count(flow, direction, wireBytes, time)) hosts.sent(source, time);
+    if (flows.count(flow, direction, wireBytes, time)) {
+      hosts.sent(source, time);
+      flows.begins(flow, direction, this.#moment.file, this.#moment.frame);
+    }
     let dialogue = flows.dialogue(flow);
     if (dialogue === undefined) {
       if (flows.ignored(flow)) return;
@@ -427,6 +453,16 @@ export class Sensor implements FrameSink {
 
   /** Takes a flow's packets and facts into its conversation, and the flow starts from nothing. */
   #retire(flow: number): void {
+    const { flows } = this;
+    flows.dialogue(flow)?.close();
+    const [first] = this.#tell(flow, this.conversations, this.evidence);
+    if (first !== undefined) flows.setKnownProtocol(flow, this.#protocols.indexOf(first.protocol) + 1);
+    flows.clearDialogue(flow);
+    flows.resetCounts(flow);
+  }
+
+  /** Adds a flow's packets and facts to its conversation and hosts; answers what it spoke. */
+  #tell(flow: number, conversations: Conversations, evidence: EvidenceStore): readonly Exchange[] {
     const { flows, hosts } = this;
     const dialogue = flows.dialogue(flow);
     for (const direction of [0, 1] as const) {
@@ -434,33 +470,29 @@ export class Sensor implements FrameSink {
     }
     const exchanges: Exchange[] = [];
     if (dialogue !== undefined) {
-      dialogue.close();
       const carried = dialogue.carried.filter((exchange) => exchange.confirmed);
       // a carrier's own operations (connection upkeep) are told only when nothing it carries is known
       if (carried.length > 0) exchanges.push(...carried);
       else if (dialogue.outer.confirmed && flows.family(flow) !== Family.ethernet) exchanges.push(dialogue.outer);
-      if (dialogue.outer.confirmed) this.#keepEvidence(dialogue.outer.ledger);
-      for (const exchange of carried) this.#keepEvidence(exchange.ledger);
-      if (exchanges[0] !== undefined) flows.setKnownProtocol(flow, this.#protocols.indexOf(exchanges[0].protocol) + 1);
+      if (dialogue.outer.confirmed) keepEvidence(dialogue.outer.ledger, evidence);
+      for (const exchange of carried) keepEvidence(exchange.ledger, evidence);
     }
-    const known = this.#protocols[flows.knownProtocol(flow) - 1];
+    const known = exchanges[0]?.protocol ?? this.#protocols[flows.knownProtocol(flow) - 1];
     const totals = flowTotals(flows, flow, dialogue);
     if (totals.packetsFromClient + totals.packetsFromServer > 0 || exchanges.length > 0) {
-      this.conversations.add(totals, exchanges, known);
+      conversations.add(totals, exchanges, known);
     }
-    flows.clearDialogue(flow);
-    flows.resetCounts(flow);
+    return exchanges;
   }
+}
 
-  #keepEvidence(ledger: Ledger): void {
-    for (const heard of ledger.evidenceHeard) {
-      const source = ledger.protocol.evidence[heard.source];
-      const { host } = heard;
-      if (heard.value === null || source === undefined || host === NO_HOST) continue;
-      const { name, field, confidence } = source;
-      const { value, unit, file, frame, firstSeen, lastSeen, times } = heard;
-      const evidence = { field, value, source: name, confidence, unit, file, frame, firstSeen, lastSeen, times };
-      this.evidence.add(host, evidence);
-    }
+function keepEvidence(ledger: Ledger, store: EvidenceStore): void {
+  for (const heard of ledger.evidenceHeard) {
+    const source = ledger.protocol.evidence[heard.source];
+    const { host } = heard;
+    if (heard.value === null || source === undefined || host === NO_HOST) continue;
+    const { name, field, confidence } = source;
+    const { value, unit, file, frame, firstSeen, lastSeen, times } = heard;
+    store.add(host, { field, value, source: name, confidence, unit, file, frame, firstSeen, lastSeen, times });
   }
 }

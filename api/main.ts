@@ -1,11 +1,24 @@
 #!/usr/bin/env node
 /** The `fieldmark` command: finds the command that the arguments name, and turns errors into one line and a status. */
-import { readFileSync } from 'node:fs';
 import { FieldmarkError } from '../agent/errors.ts';
+import { PolicyError } from '../agent/policy/policy-error.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { type Command, ExitStatus, UsageError } from './commands/command.ts';
+import { diffCommand } from './commands/diff.ts';
+import { policyCommand } from './commands/policy.ts';
+import { reportCommand } from './commands/report.ts';
+import { serveCommand } from './commands/serve.ts';
+import { tokenCommand } from './commands/token.ts';
+import { version } from './version.ts';
 
-const COMMANDS: readonly Command[] = [analyzeCommand];
+const COMMANDS: readonly Command[] = [
+  analyzeCommand,
+  reportCommand,
+  policyCommand,
+  diffCommand,
+  serveCommand,
+  tokenCommand,
+];
 
 const HELP = `fieldmark: hears what is on a plant's network, and never sends a packet
 
@@ -41,22 +54,19 @@ export async function main(args: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     if (error instanceof UsageError || error instanceof FieldmarkError) {
-      process.stderr.write(`fieldmark: ${error.message}\n`);
+      const lines = error instanceof PolicyError ? error.lines : [error.message];
+      for (const line of lines) process.stderr.write(`fieldmark: ${line}\n`);
       return error instanceof FieldmarkError ? error.exitStatus : ExitStatus.usage;
     }
     throw error;
   }
 }
 
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
-
-// Who reads our output may stop reading (head, a closed pager): that is no error.
+// Who reads our output may stop reading (head, a closed pager): that is no error. A full disk is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(ExitStatus.done);
+  if (error.code === 'EPIPE') process.exit(ExitStatus.done);
+  process.stderr.write(`fieldmark: standard output cannot be written: ${error.message}\n`);
+  process.exit(ExitStatus.usage);
 });
 
 process.exitCode = await main(process.argv.slice(2));

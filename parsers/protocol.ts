@@ -42,6 +42,31 @@ export type About = (typeof About)[keyof typeof About];
 /** What an operation does to the device (the classes that policies and reports speak of). */
 export type Access = 'read' | 'write' | 'control' | 'program' | 'diagnostic' | 'session';
 
+/**
+ * What an operation does to a controller as a whole, where its protocol says so: finer than `Access`, for the few
+ * things that an operator wants to be told of each time.
+ */
+export type Effect =
+  /** Its program, or all of it, no longer runs. */
+  | 'stop'
+  /** Its program runs. */
+  | 'start'
+  /** It begins anew: power-up, reset, memory reset. */
+  | 'restart'
+  /** Its operating mode changes; into which, the operation's number does not say, or it is neither run nor stop. */
+  | 'mode'
+  /** Logic or configuration is written into it, put to use, or deleted in it. */
+  | 'download'
+  /** Logic or configuration is read out of it. */
+  | 'upload'
+  /** Its firmware is replaced. */
+  | 'firmware'
+  /** Its own address, name or communication settings change. */
+  | 'settings';
+
+/** An operation as a decoder's table has it. */
+export type Described = readonly [name: string, access: Access, effect?: Effect | undefined];
+
 /** What a piece of identity evidence says. */
 export type Field =
   | 'vendor'
@@ -74,6 +99,8 @@ export interface Operation {
   /** The specification's own name. */
   readonly name: string;
   readonly access: Access;
+  /** Absent where it is none of these, or nobody knows. */
+  readonly effect?: Effect | undefined;
 }
 
 /** One kind of identity evidence a protocol can give. A decoder names it by its index in `Protocol.evidence`. */

@@ -8,9 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../agent/report/report.ts';
 import type { PlantTruth } from '../fixtures/plant/truth.ts';
+import { type Ended, MAIN, runCommand } from './run-command.ts';
 
-/** Built by `npm test` (or `npm run build`) before the tests run. */
-const MAIN = fileURLToPath(new URL('../dist/api/main.js', import.meta.url));
 const DEMO = fileURLToPath(new URL('../fixtures/plant/demo.pcap', import.meta.url));
 const demo = readFileSync(DEMO);
 const truth = JSON.parse(readFileSync(DEMO.replace('.pcap', '.expect.json'), 'utf8')) as PlantTruth;
@@ -28,27 +27,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs `fieldmark` in the folder with the captures. */
-async function fieldmark(args: readonly string[], input?: Uint8Array): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  child.stdin.on('error', () => {}); // it may end before it has read everything
-  child.stdin.end(input);
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status, stdout, stderr };
-}
+const fieldmark = (args: readonly string[], input?: Uint8Array) => runCommand(folder, args, input);
 
 const report = ({ stdout }: Ended) => JSON.parse(stdout) as Report;
 
@@ -78,6 +58,18 @@ describe('analyze', () => {
   test('the same capture, the same bytes of report', async () => {
     const [first, second] = await Promise.all([1, 2].map(() => fieldmark(['analyze', DEMO, '--json', '-'])));
     expect(first?.stdout).toBe(second?.stdout);
+  });
+
+  test('--db keeps what was read: the same report, and nothing twice', async () => {
+    const plain = await fieldmark(['analyze', 'day/a.pcap', '--json', '-']);
+    const first = await fieldmark(['analyze', 'day/a.pcap', '--db', 'plant.db', '--json', '-']);
+    expect(first).toEqual(plain);
+    const again = await fieldmark(['analyze', 'day/night/b.pcap', '--db', 'plant.db', '--json', '-']);
+    expect(again.stdout).toBe(plain.stdout);
+    expect(again.stderr).toContain('was read before as day/a.pcap');
+    const refused = await fieldmark(['analyze', 'day/a.pcap', '--db', 'day/notes.txt']);
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/^fieldmark: day\/notes\.txt: is no database: name another file\n$/);
   });
 
   test('a capture on standard input', async () => {

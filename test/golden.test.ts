@@ -17,7 +17,7 @@ test('the report of the demo capture is the one that is committed', async () => 
   await expect(linesOf(report)).toMatchFileSnapshot(file('demo.report.expect.txt'));
 });
 
-function linesOf({ format, capture, assets, conversations, ...rest }: Report): string {
+function linesOf({ format, capture, assets, conversations, findings: found, ...rest }: Report): string {
   const lines: string[] = [format];
   const say = (depth: number, label: string, value: unknown) => {
     lines.push(`${'  '.repeat(depth)}${label} ${JSON.stringify(value)}`);
@@ -33,15 +33,18 @@ function linesOf({ format, capture, assets, conversations, ...rest }: Report): s
     say(0, 'asset', asset);
     for (const { file: _, ...piece } of evidence) say(1, 'evidence', piece); // the file's path differs by machine
   }
-  for (const { operations, ...conversation } of conversations) {
-    say(0, 'conversation', conversation);
-    for (const { ranges, ...operation } of operations) {
-      say(1, 'operation', operation);
+  for (const { operations, firstFrame, ...conversation } of conversations) {
+    say(0, 'conversation', { ...conversation, firstFrame: firstFrame?.frame });
+    for (const { ranges, firstFrame: frame, ...operation } of operations) {
+      say(1, 'operation', { ...operation, firstFrame: frame?.frame });
       for (const range of ranges) say(2, 'range', range);
     }
   }
   for (const [part, entries] of Object.entries(rest)) {
     for (const entry of Array.isArray(entries) ? entries : [entries]) say(0, part, entry);
+  }
+  for (const { samples, ...finding } of found) {
+    say(0, 'finding', { ...finding, samples: samples.map(({ frame }) => frame) });
   }
   return `${lines.join('\n')}\n`;
 }

@@ -72,6 +72,8 @@ export interface RoadmapStep {
   readonly effort: 1 | 2 | 3 | 4 | 5;
   /** What it needs of the running plant: nothing, a maintenance window, a supplier. */
   readonly operations: 'none' | 'window' | 'supplier';
+  /** The same in words. */
+  readonly needs: string;
   readonly why: string;
   readonly how: string;
 }

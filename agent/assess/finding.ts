@@ -14,8 +14,10 @@ export interface Finding {
   /** Why it matters here. */
   readonly why: string;
   readonly severity: Severity;
-  /** Id of the zone, or null when it is about the whole plant. */
+  /** Id of the zone, or null when it is about several or the whole plant. */
   readonly zone: string | null;
+  /** Ids of all zones it bears on, in order. */
+  readonly zones: readonly string[];
   readonly assets: readonly string[];
   /** Statements of what was heard, each true by itself. */
   readonly evidence: readonly string[];

@@ -3,7 +3,7 @@ import { fileError } from '../errors.ts';
 import { CaptureParser } from './capture-parser.ts';
 import type { FrameSink } from './frame-sink.ts';
 import { GzipUnwrapper, isGzip } from './gzip.ts';
-import { PlainUnwrapper, type Unwrapper } from './unwrapper.ts';
+import { LimitedUnpacked, PlainUnwrapper, type Unpacked, type UnpackLimit, type Unwrapper } from './unwrapper.ts';
 import { isZstd, ZstdUnwrapper } from './zstd.ts';
 
 /** The name that stands for standard input. */
@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly onProgress?: (bytesRead: number, totalBytes: number | undefined) => void;
   /** Ends the reading early: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** How much a compressed capture may hold; without it, whatever it does. For captures from strangers. */
+  readonly unpackLimit?: UnpackLimit;
 }
 
 /**
@@ -56,9 +58,10 @@ async function readChunks(
   chunks: AsyncIterable<Uint8Array>,
   totalBytes: number | undefined,
   sink: FrameSink,
-  { onProgress, signal }: ReadOptions,
+  { onProgress, signal, unpackLimit }: ReadOptions,
 ): Promise<void> {
   const parser = new CaptureParser(sink);
+  const limited = unpackLimit && new LimitedUnpacked(parser, unpackLimit);
   let unwrapper: Unwrapper | undefined;
   let start = EMPTY; // bytes too few to tell how the rest is compressed
   let bytesRead = 0;
@@ -67,12 +70,13 @@ async function readChunks(
     for await (const chunk of chunks) {
       const bytes = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
       bytesRead += chunk.length;
+      if (limited !== undefined) limited.storedBytes = bytesRead;
       if (unwrapper === undefined && bytes.length < MAGIC_BYTES) {
         start = Buffer.from(bytes);
         continue;
       }
       start = EMPTY;
-      unwrapper ??= unwrapperOf(bytes, parser);
+      unwrapper ??= unwrapperOf(bytes, parser, limited);
       for (let at = 0; at < bytes.length; at += unwrapper.pieceBytes) {
         await unwrapper.push(bytes.subarray(at, at + unwrapper.pieceBytes));
         signal?.throwIfAborted();
@@ -87,9 +91,9 @@ async function readChunks(
   }
 }
 
-function unwrapperOf(start: Uint8Array, parser: CaptureParser): Unwrapper {
-  if (isGzip(start)) return new GzipUnwrapper(parser);
-  if (isZstd(start)) return new ZstdUnwrapper(parser);
+function unwrapperOf(start: Uint8Array, parser: CaptureParser, limited: Unpacked = parser): Unwrapper {
+  if (isGzip(start)) return new GzipUnwrapper(limited);
+  if (isZstd(start)) return new ZstdUnwrapper(limited);
   return new PlainUnwrapper(parser);
 }
 

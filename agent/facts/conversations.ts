@@ -5,6 +5,7 @@ import { Proof as Proofs } from '../flow/dialogue.ts';
 import type { Limits } from '../limits.ts';
 import { ABSENT, KeyTable } from '../tables/key-table.ts';
 import type { Ledger, TouchedRange } from './ledger.ts';
+import { together } from './rhythm.ts';
 
 /** Range of addresses as the matrix keeps it: a `TouchedRange` of any number of flows. */
 export type RangeTotals = Omit<TouchedRange, 'operation'>;
@@ -19,6 +20,9 @@ export interface OperationTotals {
   refused: number;
   firstSeen: number;
   lastSeen: number;
+  /** Where it was seen first: index of the file, and the frame's number in it. */
+  firstFile: number;
+  firstFrame: number;
   readonly ranges: Map<string, RangeTotals>;
 }
 
@@ -40,6 +44,9 @@ export interface ConversationTotals {
   bytesFromServer: number;
   firstSeen: number;
   lastSeen: number;
+  /** Where it was seen first: index of the file, and the frame's number in it. */
+  firstFile: number;
+  firstFrame: number;
   readonly operations: Map<string, OperationTotals>;
 }
 
@@ -56,6 +63,8 @@ export interface FlowTotals {
   readonly bytesFromServer: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  readonly firstFile: number;
+  readonly firstFrame: number;
 }
 
 /** The communication matrix: flows aggregate here before they go. */
@@ -64,12 +73,19 @@ export class Conversations {
   readonly #table: KeyTable;
   readonly #limits: Limits;
   readonly #counters: Counters;
-  readonly #protocolNumbers = new Map<Protocol, number>();
+  readonly #protocolNumbers: Map<Protocol, number>;
+  /** Rows whose totals are another matrix's too; absent in a matrix that was never copied from one. */
+  readonly #borrowed: Set<number> | undefined;
 
-  constructor(limits: Limits, counters: Counters) {
-    this.#table = new KeyTable(limits.conversations);
+  /** @param other the matrix of which this is a copy: what is added here is not there */
+  constructor(limits: Limits, counters: Counters, other?: Conversations) {
     this.#limits = limits;
     this.#counters = counters;
+    this.#table = other === undefined ? new KeyTable(limits.conversations) : other.#table.copy();
+    this.#protocolNumbers = new Map(other === undefined ? [] : other.#protocolNumbers);
+    if (other === undefined) return;
+    this.all = [...other.all];
+    this.#borrowed = new Set(this.all.keys());
   }
 
   /**
@@ -97,8 +113,8 @@ export class Conversations {
       this.#counters.conversationsRefused++;
       return undefined;
     }
-    if (row < this.all.length) return this.all[row];
-    const { client, server, transport, port, proof, firstSeen, lastSeen } = flow;
+    if (row < this.all.length) return this.#own(row);
+    const { client, server, transport, port, proof, firstSeen, lastSeen, firstFile, firstFrame } = flow;
     const totals: ConversationTotals = {
       client,
       server,
@@ -113,10 +129,25 @@ export class Conversations {
       bytesFromServer: 0,
       firstSeen,
       lastSeen,
+      firstFile,
+      firstFrame,
       operations: new Map(),
     };
     this.all.push(totals);
     return totals;
+  }
+
+  /** The totals of a row, to be changed. */
+  #own(row: number): ConversationTotals {
+    const totals = this.all[row] as ConversationTotals;
+    if (!this.#borrowed?.delete(row)) return totals;
+    const operations = [...totals.operations].map(([key, operation]) => {
+      const ranges = new Map([...operation.ranges].map(([place, range]) => [place, { ...range }]));
+      return [key, { ...operation, ranges }] as const;
+    });
+    const own = { ...totals, operations: new Map(operations) };
+    this.all[row] = own;
+    return own;
   }
 
   #numberOf(protocol: Protocol | undefined): number {
@@ -137,7 +168,7 @@ export class Conversations {
     totals.packetsFromServer += Math.round(flow.packetsFromServer * share);
     totals.bytesFromClient += Math.round(flow.bytesFromClient * share);
     totals.bytesFromServer += Math.round(flow.bytesFromServer * share);
-    totals.firstSeen = Math.min(totals.firstSeen, flow.firstSeen);
+    seenFrom(totals, flow);
     totals.lastSeen = Math.max(totals.lastSeen, flow.lastSeen);
   }
 
@@ -157,7 +188,7 @@ export class Conversations {
       known.requests += count.requests;
       known.responses += count.responses;
       known.refused += count.refused;
-      known.firstSeen = Math.min(known.firstSeen, count.firstSeen);
+      seenFrom(known, count);
       known.lastSeen = Math.max(known.lastSeen, count.lastSeen);
       return known;
     });
@@ -183,14 +214,26 @@ export class Conversations {
   }
 }
 
-/** Mean and deviation of two sets of intervals together (Chan et al., 1979). */
+/** The time something was seen first, and the frame that shows it. */
+interface Beginning {
+  firstSeen: number;
+  firstFile: number;
+  firstFrame: number;
+}
+
+/** The earlier of two beginnings. */
+function seenFrom(known: Beginning, added: Readonly<Beginning>): void {
+  if (added.firstSeen >= known.firstSeen) return;
+  known.firstSeen = added.firstSeen;
+  known.firstFile = added.firstFile;
+  known.firstFrame = added.firstFrame;
+}
+
 function mergeRhythm(known: RangeTotals, added: RangeTotals): void {
-  const n = Math.max(0, known.times - 1);
-  const m = Math.max(0, added.times - 1);
-  if (m === 0) return;
-  const delta = added.meanInterval - known.meanInterval;
-  known.squaredDeviations += added.squaredDeviations + (delta * delta * n * m) / (n + m);
-  known.meanInterval += (delta * m) / (n + m);
+  const { intervals, meanInterval, squaredDeviations } = together(known, added);
+  known.intervals = intervals;
+  known.meanInterval = meanInterval;
+  known.squaredDeviations = squaredDeviations;
 }
 
 /** The proof of who is the client, as reports name it. */

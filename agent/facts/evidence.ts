@@ -25,15 +25,21 @@ const MAX_PER_HOST = 1024;
 /** All evidence, by host. */
 export class EvidenceStore {
   readonly #byHost = new Map<number, Map<string, Evidence>>();
+  /** Hosts whose evidence is another store's too; absent in a store that was never copied from one. */
+  readonly #borrowed: Set<number> | undefined;
   /** Values turned away because a host had too many. */
   refused = 0;
 
+  /** @param other the store of which this is a copy: what is added here is not there */
+  constructor(other?: EvidenceStore) {
+    if (other === undefined) return;
+    this.#byHost = new Map(other.#byHost);
+    this.#borrowed = new Set(other.#byHost.keys());
+    this.refused = other.refused;
+  }
+
   add(host: number, evidence: Evidence): void {
-    let known = this.#byHost.get(host);
-    if (known === undefined) {
-      known = new Map();
-      this.#byHost.set(host, known);
-    }
+    const known = this.#ofHost(host);
     const key = `${evidence.unit}|${evidence.source}|${evidence.value}`;
     const same = known.get(key);
     if (same === undefined) {
@@ -48,6 +54,14 @@ export class EvidenceStore {
     }
     same.lastSeen = Math.max(same.lastSeen, evidence.lastSeen);
     same.times += evidence.times;
+  }
+
+  #ofHost(host: number): Map<string, Evidence> {
+    const known = this.#byHost.get(host);
+    if (known !== undefined && !this.#borrowed?.delete(host)) return known;
+    const own = new Map([...(known ?? [])].map(([key, evidence]) => [key, { ...evidence }]));
+    this.#byHost.set(host, own);
+    return own;
   }
 
   of(host: number): readonly Evidence[] {

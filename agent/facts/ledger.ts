@@ -14,6 +14,9 @@ export interface OperationCount {
   /** Microseconds. */
   firstSeen: number;
   lastSeen: number;
+  /** Where it was seen first: index of the file, and the frame's number in it. */
+  firstFile: number;
+  firstFrame: number;
 }
 
 /** A range of addresses that one operation touches, and the rhythm in which it does. */
@@ -28,7 +31,8 @@ export interface TouchedRange {
   times: number;
   firstSeen: number;
   lastSeen: number;
-  /** Mean of the times between touches and the sum of squared deviations from it (Welford), in microseconds. */
+  /** Times between touches: how many, their mean and the sum of squared deviations from it (Welford), in microseconds. */
+  intervals: number;
   meanInterval: number;
   squaredDeviations: number;
   /** Several ranges share this entry because there were too many. */
@@ -95,6 +99,9 @@ const MERGED = 10;
 const NAME = 11; // index into names
 // of both
 const KIND = 12;
+// of an operation
+const FIRST_FILE = 13;
+const FIRST_FRAME = 14;
 
 const Kind = { operation: 0, range: 1, namedRange: 2 } as const;
 type Kind = (typeof Kind)[keyof typeof Kind];
@@ -216,6 +223,8 @@ export class Ledger implements FactSink {
         refused: value(REFUSED),
         firstSeen: value(FIRST_SEEN),
         lastSeen: value(LAST_SEEN),
+        firstFile: value(FIRST_FILE),
+        firstFrame: value(FIRST_FRAME),
       };
     });
   }
@@ -236,6 +245,7 @@ export class Ledger implements FactSink {
         times: value(TIMES),
         firstSeen: value(FIRST_SEEN),
         lastSeen: value(LAST_SEEN),
+        intervals: value(TIMES) - 1,
         meanInterval: value(MEAN_INTERVAL),
         squaredDeviations: value(SQUARED_DEVIATIONS),
         merged: value(MERGED) === 1,
@@ -319,7 +329,11 @@ export class Ledger implements FactSink {
     rows[at + 4] = k4;
     rows[at + FIRST_SEEN] = this.#moment.time;
     rows[at + LAST_SEEN] = this.#moment.time;
-    if (isOperation) rows.fill(0, at + REQUESTS, at + REFUSED + 1);
+    if (isOperation) {
+      rows.fill(0, at + REQUESTS, at + REFUSED + 1);
+      rows[at + FIRST_FILE] = this.#moment.file;
+      rows[at + FIRST_FRAME] = this.#moment.frame;
+    }
     return row;
   }
 

@@ -43,6 +43,9 @@ const IP_PROTOCOLS: ReadonlyMap<number, string> = new Map([
   [132, 'sctp'],
 ]);
 
+/** The IP protocols that have a name. */
+export const IP_PROTOCOL_NAMES: readonly string[] = [...IP_PROTOCOLS.values()];
+
 /** The name of a protocol straight on Ethernet by its EtherType; below 0x600 it is a length and LLC follows. */
 export function etherTypeName(type: number): string {
   if (type < 0x600) return 'llc';

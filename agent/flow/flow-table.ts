@@ -17,7 +17,9 @@ const HOP = 9; // 6 words: MAC, VLAN and TTL last seen, of both directions
 const PROTOCOL = 15; // registry number + 1 of the protocol that a dialogue confirmed
 const MARK = 16; // 4 words: the marks of the last two packets of each direction, the newer first
 const SYN_SEQUENCE = 36; // 2 words: initial sequence numbers of both directions, valid with STATE's bits
-const WORDS = 38;
+const FIRST_FILE = 38; // the file and the number of the frame with which the counts begin
+const FIRST_FRAME = 39;
+const WORDS = 40;
 /** Doubles of a record, at the same offset halved. */
 const PACKETS = 10;
 const BYTES = 12;
@@ -141,7 +143,7 @@ export class FlowTable {
     return this.find(source0, destination0, v.sourcePort, v.destinationPort, kind);
   }
 
-  /** Counts a packet of `bytes` on the wire; answers whether it is the first of its direction. */
+  /** Counts a packet of `bytes` on the wire; answers whether none of its direction is earlier. */
   count(flow: number, direction: 0 | 1, bytes: number, time: number): boolean {
     const doubles = this.#doubles;
     const at = (flow >> 1) + direction;
@@ -154,8 +156,9 @@ export class FlowTable {
       return true;
     }
     if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
-    else if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
-    return false;
+    if (time >= (doubles[at + FIRST] as number)) return false;
+    doubles[at + FIRST] = time;
+    return true;
   }
 
   /**
@@ -187,6 +190,22 @@ export class FlowTable {
     words[at + 1] = place;
     words[at + 2] = ttl;
     return true;
+  }
+
+  /** Notes the first frame of a direction: the flow's first one, unless the other direction was before it. */
+  begins(flow: number, direction: 0 | 1, file: number, frame: number): void {
+    const other = (1 - direction) as 0 | 1;
+    if (this.packets(flow, other) > 0 && this.firstSeen(flow, other) <= this.firstSeen(flow, direction)) return;
+    this.#words[flow + FIRST_FILE] = file;
+    this.#words[flow + FIRST_FRAME] = frame;
+  }
+  /** Index of the file of the frame with which the counts begin. */
+  firstFile(flow: number): number {
+    return this.#words[flow + FIRST_FILE] as number;
+  }
+  /** Number of that frame within its file, from 1. */
+  firstFrame(flow: number): number {
+    return (this.#words[flow + FIRST_FRAME] as number) >>> 0;
   }
 
   packets(flow: number, direction: 0 | 1): number {

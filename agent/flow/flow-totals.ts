@@ -24,5 +24,7 @@ export function flowTotals(flows: FlowTable, flow: number, dialogue: Dialogue | 
     bytesFromServer: flows.bytes(flow, to),
     firstSeen: Math.min(first(0), first(1)),
     lastSeen: Math.max(last(0), last(1)),
+    firstFile: flows.firstFile(flow),
+    firstFrame: flows.firstFrame(flow),
   };
 }

@@ -32,3 +32,20 @@ export function isGlobal(address: string): boolean {
     (a === 100 && b >= 64 && b < 128)
   );
 }
+
+/** Whether an address, as text, names a group of stations or all of them: multicast, broadcast. */
+export function isGroup(address: string): boolean {
+  if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(address)) return (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
+  if (address.includes(':')) return address.startsWith('ff'); // RFC 4291, section 2.7
+  return Number(address.split('.', 1)[0]) >= 224 || isDirectedBroadcast(address); // RFC 5771
+}
+
+/** A directed broadcast of the usual networks: nobody's own address. */
+export function isDirectedBroadcast(address: string): boolean {
+  return !address.includes(':') && address.endsWith('.255');
+}
+
+/** Whether an IP address means something on its own link only (RFC 3927; RFC 4291, section 2.5.6): fe80::/10 and 169.254/16. */
+export function isLinkLocal(address: string): boolean {
+  return /^fe[89ab][0-9a-f]:/.test(address) || address.startsWith('169.254.');
+}

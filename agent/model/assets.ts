@@ -3,6 +3,7 @@ import { AddressKind } from '../facts/hosts.ts';
 import { isGlobal } from './address.ts';
 import type { Asset, SpokenProtocol } from './asset.ts';
 import { type Behaviour, behaviourOf } from './behaviour.ts';
+import { blockOf, ownPublicBlocks } from './blocks.ts';
 import { completenessOf } from './completeness.ts';
 import { byAddress, type Device, devicesOf } from './fusion.ts';
 import { byStrength, conflictsOf, macEvidence, ownEvidence, strongest } from './identity.ts';
@@ -41,6 +42,8 @@ interface Draft {
 /** Roles whose level is that of the network they stand in. */
 const LEVEL_OF_NETWORK: ReadonlySet<Role> = new Set(['server', 'domain-controller', 'workstation', 'printer']);
 const HIGHEST_OT_LEVEL = 3;
+/** Roles that tell nothing of those whom they serve. */
+const SHARED: ReadonlySet<Role> = new Set(['server', 'domain-controller', 'switch', 'router', 'firewall', 'clock']);
 
 /**
  * Every device that sent a packet, with its parts, its identity, its role and why.
@@ -54,15 +57,19 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
   const told = new Map(
     snapshot.hosts.filter(({ kind }) => kind === AddressKind.mac).map((host) => [host.address, host.evidence]),
   );
-  const drafts = devicesOf(senders, links).map((device) => draftOf(device, talks, forwards, told, overrides));
+  const devices = devicesOf(senders, links);
+  const ownBlocks = ownPublicBlocks(devices.flatMap(linkedOf));
+  const isStranger = (address: string) => isGlobal(address) && !ownBlocks.has(blockOf(address) ?? '');
+  const drafts = devices.map((device) => draftOf(device, { talks, forwards, told, overrides, isStranger }));
 
   const provisional = new Map<string, Role>();
   for (const { device, votes } of drafts) {
     const { role } = judge(votes);
     for (const { address, scope } of device.ips) provisional.set(scopedAddress(address, scope), role);
   }
+  const roleOf = (address: string): Role => provisional.get(address) ?? 'unknown';
   const judged = drafts.map((draft) => {
-    const more = peerVotes(draft.facts, draft.votes, (address) => provisional.get(address) ?? 'unknown');
+    const more = peerVotes(draft.facts, draft.votes, roleOf);
     return { draft, judgement: judge([...draft.votes, ...more]) };
   });
   const levels = networkLevels(judged.map(({ draft, judgement }) => [draft, judgement.role] as const));
@@ -73,7 +80,8 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
       given === undefined
         ? judgement
         : { role: given.role, confidence: 1, reasons: [`set by ${given.by}`], runnerUp: judgement };
-    const level = givenLevel(draft.given) ?? (LEVEL_OF_NETWORK.has(role) ? levelIn(levels, draft, role) : LEVELS[role]);
+    const level =
+      givenLevel(draft.given) ?? (LEVEL_OF_NETWORK.has(role) ? levelIn(levels, draft, role, roleOf) : LEVELS[role]);
     const asset = assetOf(draft, {
       role,
       roleConfidence: confidence,
@@ -95,17 +103,27 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
   return { all, idOf };
 }
 
-/**
- * @param forwards how many addresses each MAC address only forwards for
- * @param told what was said of each MAC address, also of those that sent no frame of their own
- */
-function draftOf(
-  device: Device,
-  talks: Talks,
-  forwards: ReadonlyMap<string, number>,
-  told: ReadonlyMap<string, readonly EvidenceSnapshot[]>,
-  overrides: readonly Override[],
-): Draft {
+/** The addresses that a device was heard to have on its own link. */
+function linkedOf({ ips, macs }: Device) {
+  return ips.flatMap(({ address, sightings }) => {
+    const own = sightings.filter(({ mac }) => macs.includes(mac));
+    return own.length === 0 ? [] : [{ address, claimed: own.some(({ claimed }) => claimed) }];
+  });
+}
+
+/** What is known beyond a single device. */
+interface Surroundings {
+  readonly talks: Talks;
+  /** How many addresses each MAC address only forwards for. */
+  readonly forwards: ReadonlyMap<string, number>;
+  /** What was said of each MAC address, also of those that sent no frame of their own. */
+  readonly told: ReadonlyMap<string, readonly EvidenceSnapshot[]>;
+  readonly overrides: readonly Override[];
+  /** Whether an address is a public one, and none that the plant itself uses. */
+  readonly isStranger: (address: string) => boolean;
+}
+
+function draftOf(device: Device, { talks, forwards, told, overrides, isStranger }: Surroundings): Draft {
   const hosts = [...device.ips, ...device.macHosts];
   const firstSeen = Math.min(...hosts.map((host) => host.firstSent as number));
   const lastSeen = Math.max(...hosts.map((host) => host.lastSent as number));
@@ -129,7 +147,7 @@ function draftOf(
     evidence: own,
     vendors: [...new Set(own.filter(({ field }) => field === 'vendor').map(({ value }) => value))],
     names,
-    isExternal: device.ips.length > 0 && device.ips.every(({ address }) => isGlobal(address)),
+    isExternal: device.ips.length > 0 && device.ips.every(({ address }) => isStranger(address)),
     forwardsFor: device.macs.reduce((sum, mac) => sum + (forwards.get(mac) ?? 0), 0),
     networks: new Set(ipv4.map(({ address }) => address.replace(/\.\d+$/, ''))).size,
     offLink: device.macs.length === 0,
@@ -243,10 +261,39 @@ function networkLevels(judged: readonly (readonly [Draft, Role])[]): ReadonlyMap
   return levels;
 }
 
-/** A server among operators and controllers belongs to their operations (3), elsewhere to the enterprise. */
-function levelIn(levels: ReadonlyMap<string, readonly number[]>, draft: Draft, role: Role): number | null {
+/** Networks with less than this share of either side are the other side's. */
+const LEAST_SHARE = 0.2;
+
+/**
+ * A server among operators and controllers belongs to their operations (3), elsewhere to the enterprise. Where both share a
+ * network, it belongs to those with whom it deals.
+ * @param roleOf the role that the device with an address is taken for
+ */
+function levelIn(
+  levels: ReadonlyMap<string, readonly number[]>,
+  draft: Draft,
+  role: Role,
+  roleOf: (address: string) => Role,
+): number | null {
   const around = networksOf(draft).flatMap((network) => levels.get(network) ?? []);
   const operations = around.filter((level) => level <= HIGHEST_OT_LEVEL).length;
   const enterprise = around.length - operations;
-  return operations > enterprise ? HIGHEST_OT_LEVEL : LEVELS[role];
+  const least = LEAST_SHARE * around.length;
+  const dealings = operations >= least && enterprise >= least ? dealingsOf(draft, roleOf) : 0;
+  return dealings > 0 || (dealings === 0 && operations > enterprise) ? HIGHEST_OT_LEVEL : LEVELS[role];
+}
+
+/** By how many more devices of the plant a host deals with than with people's computers and strangers. */
+function dealingsOf({ device, behaviour }: Draft, roleOf: (address: string) => Role): number {
+  const own = new Set(device.ips.map(({ address, scope }) => scopedAddress(address, scope)));
+  const peers = new Set([...behaviour.asks.values(), ...behaviour.serves.values()].flatMap(({ peers: of }) => [...of]));
+  let balance = 0;
+  for (const peer of peers) {
+    const role = roleOf(peer);
+    const level = LEVELS[role];
+    // servers are on both sides, and infrastructure serves both
+    if (own.has(peer) || level === null || SHARED.has(role)) continue;
+    balance += level <= HIGHEST_OT_LEVEL ? 1 : -1;
+  }
+  return balance;
 }

@@ -21,6 +21,11 @@ const FIELD_PROTOCOLS: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** Whether a protocol is one that controllers and field devices serve. */
+export function isFieldProtocol(protocol: string): boolean {
+  return FIELD_PROTOCOLS.has(protocol);
+}
+
 /** One protocol on one side. */
 export interface Dealing {
   readonly protocol: string;
@@ -100,7 +105,7 @@ function add(dealings: Map<string, MutableDealing>, conversation: ConversationSn
 
 /** Dealings in field protocols. */
 export function field(dealings: ReadonlyMap<string, Dealing>): Dealing[] {
-  return [...dealings.values()].filter(({ protocol }) => FIELD_PROTOCOLS.has(protocol));
+  return [...dealings.values()].filter(({ protocol }) => isFieldProtocol(protocol));
 }
 
 /** All peers of several dealings. */

@@ -1,5 +1,6 @@
 /** Which addresses are one device: by MAC address on its own link, by serial number, by the name of a computer. */
 import { AddressKind } from '../facts/hosts.ts';
+import { Groups } from './groups.ts';
 import type { Link } from './links.ts';
 import { type HostSnapshot, scopedAddress } from './snapshot.ts';
 
@@ -124,35 +125,4 @@ export function byAddress(a: HostSnapshot, b: HostSnapshot): number {
   if (a.kind !== AddressKind.ipv4) return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
   const number = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
   return number(a.address) - number(b.address);
-}
-
-/** Disjoint sets with the reasons they were joined for. */
-class Groups {
-  readonly #parents = new Map<string, string>();
-  readonly #reasons = new Map<string, string[]>();
-
-  add(key: string): void {
-    if (!this.#parents.has(key)) this.#parents.set(key, key);
-  }
-
-  root(key: string): string {
-    this.add(key);
-    let root = key;
-    while (this.#parents.get(root) !== root) root = this.#parents.get(root) as string;
-    this.#parents.set(key, root);
-    return root;
-  }
-
-  join(a: string, b: string, reason: string): void {
-    const first = this.root(a);
-    const second = this.root(b);
-    if (first === second) return;
-    const [kept, gone] = first < second ? [first, second] : [second, first];
-    this.#parents.set(gone, kept);
-    this.#reasons.set(kept, [...this.reasons(kept), ...this.reasons(gone), reason]);
-  }
-
-  reasons(root: string): string[] {
-    return this.#reasons.get(root) ?? [];
-  }
 }

@@ -40,9 +40,9 @@ export function ownEvidence(evidence: readonly EvidenceSnapshot[]): EvidenceSnap
 }
 
 /** Fields of which a device has one value only: two that are well founded contradict each other. */
-const SINGULAR = ['vendor', 'product', 'model', 'firmware', 'hardware', 'serial'] as const;
+export const SINGULAR = ['vendor', 'product', 'model', 'firmware', 'hardware', 'serial'] as const;
 /** Evidence weaker than this contradicts nothing. */
-const WELL_FOUNDED = 0.8;
+export const WELL_FOUNDED = 0.8;
 
 /** A field of which a device's own evidence says different things. */
 export interface Conflict {

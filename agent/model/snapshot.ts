@@ -2,9 +2,10 @@
  * An immutable picture of what a sensor has learned, in plain values. Everything people see is a pure function of it.
  * Times are microseconds since 1970; addresses are text.
  */
-import type { Access } from '../../parsers/protocol.ts';
+import type { Access, Effect } from '../../parsers/protocol.ts';
 import type { Hearing } from '../counters.ts';
 import type { AddressKind } from '../facts/hosts.ts';
+import type { Rhythm } from '../facts/rhythm.ts';
 
 export interface Snapshot {
   readonly capture: CaptureSnapshot;
@@ -114,12 +115,16 @@ export interface RangeSnapshot {
   /** Seconds between touches: mean and standard deviation; null when there were fewer than three. */
   readonly period: number | null;
   readonly jitter: number | null;
+  /** What both are made of, so that they can be told of several snapshots together. */
+  readonly rhythm: Rhythm;
 }
 
 export interface OperationSnapshot {
   readonly code: string;
   readonly name: string;
   readonly access: Access;
+  /** What it does to a controller as a whole; null where that is nothing, or nobody knows. */
+  readonly effect: Effect | null;
   readonly units: readonly number[];
   /** Those of them that answered. */
   readonly unitsAnswered: readonly number[];
@@ -128,6 +133,8 @@ export interface OperationSnapshot {
   readonly errors: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** The frame of the message that asked for it first, or answered. */
+  readonly firstFrame: FrameReference | null;
   readonly ranges: readonly RangeSnapshot[];
 }
 
@@ -150,6 +157,8 @@ export interface ConversationSnapshot {
   readonly bytes: number;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** Null where no file tells: what was read has no name. */
+  readonly firstFrame: FrameReference | null;
   readonly operations: readonly OperationSnapshot[];
 }
 

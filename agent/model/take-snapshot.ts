@@ -4,12 +4,13 @@ import type { ConversationTotals, OperationTotals, RangeTotals } from '../facts/
 import { proofName } from '../facts/conversations.ts';
 import { NO_HOST } from '../facts/hosts.ts';
 import { etherTypeName, ipProtocolName } from '../facts/names.ts';
-import type { Sensor } from '../sensor.ts';
+import type { Picture, Sensor } from '../sensor.ts';
 import { addressText, isUnicast } from './address.ts';
 import type {
   ConversationSnapshot,
   EvidenceSnapshot,
   FileSnapshot,
+  FrameReference,
   HostSnapshot,
   OperationSnapshot,
   QualitySnapshot,
@@ -17,18 +18,19 @@ import type {
   SightingSnapshot,
   Snapshot,
 } from './snapshot.ts';
+import { byEnds, byHost, byRequests, bySighting, byStatement } from './snapshot-order.ts';
+import { oneSidedShare, rhythmOf, uniteRanges } from './sums.ts';
 
 const TCP = 6;
 const UDP = 17;
-/** A rhythm needs two intervals at least. */
-const TIMES_FOR_A_PERIOD = 3;
 
-/** A picture of what `sensor` has learned so far, after its `finish`. */
+/** A picture of what `sensor` has learned so far; the sensor may go on. */
 export function takeSnapshot(sensor: Sensor, files: readonly FileSnapshot[]): Snapshot {
-  const { counters, firstSeen, lastSeen } = sensor;
-  const conversations = sensor.conversations.all
+  const picture = sensor.picture();
+  const { counters, firstSeen, lastSeen } = picture;
+  const conversations = picture.conversations
     .filter(({ client, server }) => client !== NO_HOST && server !== NO_HOST)
-    .map((totals) => conversation(sensor, totals))
+    .map((totals) => conversation(picture, totals, files))
     .sort(byEnds);
   return {
     capture: {
@@ -37,15 +39,14 @@ export function takeSnapshot(sensor: Sensor, files: readonly FileSnapshot[]): Sn
       firstSeen: Number.isFinite(firstSeen) ? firstSeen : null,
       lastSeen: Number.isFinite(lastSeen) ? lastSeen : null,
       files,
-      quality: quality(sensor, conversations),
+      quality: quality(picture, conversations),
     },
-    hosts: hosts(sensor, files),
+    hosts: hosts(picture, files),
     conversations,
   };
 }
 
-function hosts(sensor: Sensor, files: readonly FileSnapshot[]): HostSnapshot[] {
-  const { hosts, sightings, evidence } = sensor;
+function hosts({ hosts, sightings, evidence }: Picture, files: readonly FileSnapshot[]): HostSnapshot[] {
   const seen = new Map<number, SightingSnapshot[]>();
   for (let row = 0; row < sightings.count; row++) {
     const host = sightings.host(row);
@@ -73,23 +74,29 @@ function hosts(sensor: Sensor, files: readonly FileSnapshot[]): HostSnapshot[] {
       unicast: isUnicast(kind, ...words),
       firstSent: Number.isFinite(first) ? first : null,
       lastSent: Number.isFinite(last) ? last : null,
-      sightings: seen.get(host) ?? [],
-      evidence: evidence.of(host).map(
-        ({ file, unit, ...rest }): EvidenceSnapshot => ({
-          ...rest,
-          unit: unit < 0 ? null : unit,
-          file: files[file]?.name ?? '',
-        }),
-      ),
+      sightings: (seen.get(host) ?? []).sort(bySighting),
+      evidence: evidence
+        .of(host)
+        .map(
+          ({ file, unit, ...rest }): EvidenceSnapshot => ({
+            ...rest,
+            unit: unit < 0 ? null : unit,
+            file: files[file]?.name ?? '',
+          }),
+        )
+        .sort(byStatement),
     });
   }
-  return all;
+  return all.sort(byHost);
 }
 
-function conversation(sensor: Sensor, totals: ConversationTotals): ConversationSnapshot {
+function conversation(
+  { hosts }: Picture,
+  totals: ConversationTotals,
+  files: readonly FileSnapshot[],
+): ConversationSnapshot {
   const { transport, port, protocol } = totals;
   const address = (host: number) => {
-    const { hosts } = sensor;
     return addressText(
       hosts.kind(host),
       hosts.word(host, 0),
@@ -101,7 +108,7 @@ function conversation(sensor: Sensor, totals: ConversationTotals): ConversationS
   return {
     client: address(totals.client),
     server: address(totals.server),
-    scope: sensor.hosts.scope(totals.server),
+    scope: hosts.scope(totals.server),
     transport: transportName(transport),
     port: transport === TCP || transport === UDP ? port : null,
     protocol: protocol?.name ?? unknownName(transport, port),
@@ -114,8 +121,18 @@ function conversation(sensor: Sensor, totals: ConversationTotals): ConversationS
     bytes: totals.bytesFromClient + totals.bytesFromServer,
     firstSeen: totals.firstSeen,
     lastSeen: totals.lastSeen,
-    operations: operations([...totals.operations.values()]),
+    firstFrame: frameReference(totals, files),
+    operations: operations([...totals.operations.values()], files),
   };
+}
+
+/** The frame with which something began. */
+function frameReference(
+  { firstFile, firstFrame }: { readonly firstFile: number; readonly firstFrame: number },
+  files: readonly FileSnapshot[],
+): FrameReference | null {
+  const file = files[firstFile];
+  return file === undefined ? null : { file: file.name, frame: firstFrame };
 }
 
 function transportName(transport: number): string {
@@ -131,7 +148,7 @@ function unknownName(transport: number, port: number): string {
 }
 
 /** Operations as people know them: units and the decoder's finer numbers that share code, name and access together. */
-function operations(totals: readonly OperationTotals[]): OperationSnapshot[] {
+function operations(totals: readonly OperationTotals[], files: readonly FileSnapshot[]): OperationSnapshot[] {
   const byMeaning = new Map<string, { meaning: ReturnType<typeof meaningOf>; parts: OperationTotals[] }>();
   for (const part of totals) {
     const meaning = meaningOf(part);
@@ -143,6 +160,7 @@ function operations(totals: readonly OperationTotals[]): OperationSnapshot[] {
   return [...byMeaning.values()]
     .map(({ meaning, parts }): OperationSnapshot => {
       const sum = (of: (part: OperationTotals) => number) => parts.reduce((total, part) => total + of(part), 0);
+      const first = parts.reduce((earliest, part) => (part.firstSeen < earliest.firstSeen ? part : earliest));
       return {
         ...meaning,
         units: unitsOf(parts),
@@ -150,12 +168,13 @@ function operations(totals: readonly OperationTotals[]): OperationSnapshot[] {
         requests: sum(({ requests }) => requests),
         responses: sum(({ responses }) => responses),
         errors: sum(({ refused }) => refused),
-        firstSeen: Math.min(...parts.map(({ firstSeen }) => firstSeen)),
+        firstSeen: first.firstSeen,
         lastSeen: Math.max(...parts.map(({ lastSeen }) => lastSeen)),
-        ranges: parts.flatMap((part) => [...part.ranges.values()].map((entry) => range(part, entry))).sort(byPlace),
+        firstFrame: frameReference(first, files),
+        ranges: uniteRanges(parts.flatMap((part) => [...part.ranges.values()].map((entry) => range(part, entry)))),
       };
     })
-    .sort((a, b) => b.requests - a.requests || compare(a.code, b.code) || compare(a.name, b.name));
+    .sort(byRequests);
 }
 
 function unitsOf(parts: readonly OperationTotals[]): number[] {
@@ -164,14 +183,12 @@ function unitsOf(parts: readonly OperationTotals[]): number[] {
 }
 
 function meaningOf({ protocol, code }: OperationTotals) {
-  const { code: text, name, access } = protocol.operation(code);
-  return { code: text, name, access };
+  const { code: text, name, access, effect } = protocol.operation(code);
+  return { code: text, name, access, effect: effect ?? null };
 }
 
 function range({ protocol, unit }: OperationTotals, entry: RangeTotals): RangeSnapshot {
-  const intervals = entry.times - 1;
-  const rhythmic = entry.times >= TIMES_FOR_A_PERIOD;
-  const seconds = (microseconds: number) => Math.round(microseconds) / 1e6;
+  const { intervals, meanInterval, squaredDeviations } = entry;
   return {
     unit: unit < 0 ? null : unit,
     space: protocol.space(entry.space),
@@ -179,21 +196,17 @@ function range({ protocol, unit }: OperationTotals, entry: RangeTotals): RangeSn
     first: entry.name === null ? entry.first : null,
     last: entry.name === null ? entry.last : null,
     times: entry.times,
-    period: rhythmic ? seconds(entry.meanInterval) : null,
-    jitter: rhythmic ? seconds(Math.sqrt(entry.squaredDeviations / intervals)) : null,
+    ...rhythmOf({ intervals, meanInterval, squaredDeviations }),
   };
 }
 
-function quality(sensor: Sensor, conversations: readonly ConversationSnapshot[]): QualitySnapshot {
-  const { counters } = sensor;
-  const tcp = conversations.filter(({ transport, packets }) => transport === 'tcp' && packets >= 3);
-  const oneSided = tcp.filter((c) => c.packetsFromClient === 0 || c.packetsFromServer === 0).length;
+function quality({ counters, evidence }: Picture, conversations: readonly ConversationSnapshot[]): QualitySnapshot {
   const [ok = 0, truncated = 0, malformed = 0, unsupported = 0] = counters.outcomes;
   const { flowsEvicted, dialoguesEvicted, hostsRefused, sightingsRefused, conversationsRefused } = counters;
   const { operationsRefused, rangesMerged, evidenceRefused } = counters;
   const limits = {
     ...{ flowsEvicted, dialoguesEvicted, hostsRefused, sightingsRefused, conversationsRefused },
-    ...{ operationsRefused, rangesMerged, evidenceRefused: evidenceRefused + sensor.evidence.refused },
+    ...{ operationsRefused, rangesMerged, evidenceRefused: evidenceRefused + evidence.refused },
   };
   return {
     duplicates: counters.duplicates,
@@ -205,7 +218,7 @@ function quality(sensor: Sensor, conversations: readonly ConversationSnapshot[])
     fragments: counters.fragments,
     tunnelled: counters.tunnelled,
     vlanTagged: counters.vlanTagged,
-    oneSidedShare: tcp.length === 0 ? 0 : Math.round((1000 * oneSided) / tcp.length) / 1000,
+    oneSidedShare: oneSidedShare(conversations),
     skippedBytes: counters.skippedBytes,
     messages: { ok, truncated, malformed, unsupported },
     unreadable: occurred(Object.fromEntries(FAULTS.map((name, fault) => [name, counters.faults[fault] ?? 0]))),
@@ -215,29 +228,4 @@ function quality(sensor: Sensor, conversations: readonly ConversationSnapshot[])
 
 function occurred(counts: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
-}
-
-function byEnds(a: ConversationSnapshot, b: ConversationSnapshot): number {
-  return (
-    compare(a.client, b.client) ||
-    compare(a.server, b.server) ||
-    compare(a.transport, b.transport) ||
-    (a.port ?? 0) - (b.port ?? 0) ||
-    compare(a.protocol, b.protocol)
-  );
-}
-
-function byPlace(a: RangeSnapshot, b: RangeSnapshot): number {
-  return (
-    (a.unit ?? -1) - (b.unit ?? -1) ||
-    compare(a.space, b.space) ||
-    (a.first ?? 0) - (b.first ?? 0) ||
-    (a.last ?? 0) - (b.last ?? 0) ||
-    compare(a.name ?? '', b.name ?? '')
-  );
-}
-
-/** Order by code units: the same on every machine, whatever its language. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

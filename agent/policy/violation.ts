@@ -1,7 +1,13 @@
 /** A flow that a policy does not allow. */
 import type { Access } from '../../parsers/protocol.ts';
-import type { FrameReference } from '../model/snapshot.ts';
+import type { FrameReference, OperationSnapshot } from '../model/snapshot.ts';
 import type { Severity } from '../severity.ts';
+
+/** What a client asked of a server that it may not ask. */
+export type ViolatingOperation = Pick<
+  OperationSnapshot,
+  'code' | 'name' | 'access' | 'requests' | 'responses' | 'errors'
+>;
 
 /** One per client, server, protocol and kind. */
 export interface Violation {
@@ -26,14 +32,19 @@ export interface Violation {
   readonly access: Access | null;
   /** All accesses that are not allowed. */
   readonly accesses: readonly Access[];
+  /** The operations that are not allowed, the strongest access first; empty when none is known. */
+  readonly operations: readonly ViolatingOperation[];
   readonly severity: Severity;
-  /** Why it is that severe, and why it is not allowed, in words. */
+  /** Why it is not allowed, then why it is that severe, in words. */
   readonly reasons: readonly string[];
+  /** Microseconds since 1970, of what is not allowed. */
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** Of the conversations in which it happened. */
   readonly packets: number;
   readonly bytes: number;
   /** No answer was heard. */
   readonly attempt: boolean;
+  /** Where it was seen first: of the conversation, or of each operation that is not allowed. */
   readonly samples: readonly FrameReference[];
 }

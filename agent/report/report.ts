@@ -1,5 +1,6 @@
 /** The report `fieldmark.report/1`: what other programs read. Field names are a contract. */
 import type { Finding } from '../assess/finding.ts';
+import type { PlantEvent } from '../baseline/event.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
 import { plantCompleteness } from '../model/completeness.ts';
 import { type ConversationSnapshot, type EvidenceSnapshot, scopedAddress } from '../model/snapshot.ts';
@@ -11,7 +12,7 @@ import { isoTime } from './time.ts';
 
 /** Makes the report of a plant: plain values for JSON. Absent knowledge is `null`. */
 export function reportOf(plant: Plant) {
-  const { snapshot, assets, zoning, conduits, check, findings } = plant;
+  const { snapshot, assets, zoning, conduits, check, events, findings } = plant;
   const { capture } = snapshot;
   return {
     format: 'fieldmark.report/1',
@@ -34,6 +35,7 @@ export function reportOf(plant: Plant) {
     violations: (check?.violations ?? []).map(violation),
     unusedConduits: check?.unusedConduits ?? [],
     unusedPermissions: check?.unusedPermissions ?? [],
+    events: events.map(reportedEvent),
     findings: findings.map(finding),
   };
 }
@@ -57,7 +59,11 @@ function conversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) 
     serverId: idOf.get(scopedAddress(server, entry.scope)) ?? null,
     ...rest,
     ...times(entry),
-    operations: operations.map((operation) => ({ ...operation, ...times(operation) })),
+    operations: operations.map((operation) => ({
+      ...operation,
+      ...times(operation),
+      ranges: operation.ranges.map(({ rhythm: _, ...range }) => range),
+    })),
   };
 }
 
@@ -78,6 +84,15 @@ function conduit({ traffic, decision, ...rest }: Conduit) {
 
 function violation(entry: Violation) {
   return { ...entry, ...times(entry) };
+}
+
+/** An event as reports write it. */
+export function reportedEvent({ suppressed, ...rest }: PlantEvent) {
+  return {
+    ...rest,
+    ...times(rest),
+    suppressed: suppressed && { ...suppressed, at: isoTime(suppressed.at), until: isoTime(suppressed.until) },
+  };
 }
 
 function finding(entry: Finding) {

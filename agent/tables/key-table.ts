@@ -67,6 +67,15 @@ export class KeyTable {
     return this.#size - 1;
   }
 
+  /** A table of its own with the same rows. */
+  copy(): KeyTable {
+    const copy = new KeyTable(this.#ceiling, 0);
+    copy.#keys = this.#keys.slice();
+    copy.#slots = this.#slots.slice();
+    copy.#size = this.#size;
+    return copy;
+  }
+
   /** Word `word` of the key in `row`. */
   key(row: number, word: number): number {
     return this.#keys[row * WORDS + word] as number;

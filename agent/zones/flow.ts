@@ -1,6 +1,7 @@
 /** Conversations as policies see them: between two stations, over IP, with the accesses they use. */
 import type { Access } from '../../parsers/protocol.ts';
 import { AddressKind } from '../facts/hosts.ts';
+import { isDirectedBroadcast } from '../model/address.ts';
 import type { Assets } from '../model/assets.ts';
 import { type ConversationSnapshot, type Snapshot, scopedAddress } from '../model/snapshot.ts';
 
@@ -25,7 +26,8 @@ export interface Flow {
 /** From what leaves a process as it is to what changes it most. */
 export const ACCESS_ORDER: readonly Access[] = ['session', 'diagnostic', 'read', 'write', 'control', 'program'];
 
-const NO_FLOWS: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'igmp', 'arp']);
+/** What keeps a network going, and is no conversation of two stations about anything. */
+export const NO_FLOWS: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'igmp', 'arp']);
 
 /** The flows of a snapshot, in its order. */
 export function flowsOf(snapshot: Snapshot, { idOf }: Assets): Flow[] {
@@ -42,13 +44,13 @@ export function flowsOf(snapshot: Snapshot, { idOf }: Assets): Flow[] {
     const client = end(conversation.client, conversation.scope);
     const server = end(conversation.server, conversation.scope);
     if (conversation.transport === 'eth' || NO_FLOWS.has(conversation.protocol)) return [];
-    if (!stations.has(client.scoped) || !stations.has(server.scoped) || isBroadcast(server.address)) return [];
+    if (!stations.has(client.scoped) || !stations.has(server.scoped) || isDirectedBroadcast(server.address)) return [];
     const used = new Set(conversation.operations.map(({ access }) => access));
     return [{ client, server, accesses: ACCESS_ORDER.filter((access) => used.has(access)), conversation }];
   });
 }
 
 /** A directed broadcast of the usual networks: nobody's own address. */
-function isBroadcast(address: string): boolean {
+export function isBroadcast(address: string): boolean {
   return address.endsWith('.255');
 }

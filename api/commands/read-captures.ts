@@ -1,7 +1,12 @@
 /** What every command that takes captures does first: find them, read them, show how far it is. */
 import { analyze } from '../../agent/analyze.ts';
 import { findCaptures } from '../../agent/capture/find-captures.ts';
+import { STANDARD_INPUT } from '../../agent/capture/read-capture.ts';
+import { FieldmarkError } from '../../agent/errors.ts';
 import type { FileSnapshot, Snapshot } from '../../agent/model/snapshot.ts';
+import { type Plant, plantOf } from '../../agent/plant.ts';
+import type { Policy } from '../../agent/policy/policy.ts';
+import { Keeper } from '../../agent/service/keeper.ts';
 import { ReadingProgress } from '../terminal/progress.ts';
 
 /** The captures that the arguments name, as one snapshot; what was not found or is broken is in `capture.files`. */
@@ -14,10 +19,64 @@ export async function readCaptures(names: readonly string[]): Promise<Snapshot> 
   } finally {
     progress.stop();
   }
-  const notFound = problems.map(({ name, error: { code, message } }): FileSnapshot => {
-    return { name, packets: 0, bytes: 0, hearing: null, error: { code, offset: null, message } };
+  return withUnread(
+    read,
+    problems.map(({ name, error }) => unread(name, error)),
+  );
+}
+
+/**
+ * Reads the captures that the arguments name into a database, each that is not in it yet.
+ * @param policy takes the place of the one in the database for what is returned
+ * @returns the plant of all captures in the database, with what its operators decided
+ * @throws FieldmarkError DATABASE_* when it cannot be opened or written
+ */
+export async function readIntoDatabase(
+  names: readonly string[],
+  database: string,
+  policy: Policy | null = null,
+): Promise<Plant> {
+  const { sources, problems } = await findCaptures(names);
+  const unreadable = problems.map(({ name, error }) => unread(name, error));
+  const progress = new ReadingProgress(process.stderr, sources);
+  const files = new Map<number, number>();
+  const keeper = new Keeper({
+    database,
+    onNotice(notice) {
+      const file = notice.kind === 'capture' ? files.get(notice.capture) : undefined;
+      if (notice.kind === 'capture' && file !== undefined) progress.show({ file, ...notice.progress });
+    },
   });
-  return { ...read, capture: { ...read.capture, files: [...read.capture.files, ...notFound] } };
+  try {
+    for (const [file, name] of sources.entries()) {
+      try {
+        const source = name === STANDARD_INPUT ? { stream: process.stdin } : { path: name };
+        files.set(await keeper.add({ name, source, by: 'command line' }), file);
+        await keeper.idle();
+      } catch (error) {
+        if (!(error instanceof FieldmarkError) || error.code.startsWith('DATABASE_')) throw error;
+        if (error.code === 'CAPTURE_ALREADY_READ') process.stderr.write(`fieldmark: ${error.message}\n`);
+        else unreadable.push(unread(name, error));
+      }
+    }
+    keeper.flush();
+    const { storage } = keeper.status;
+    if (!storage.ok) throw new FieldmarkError('DATABASE_FULL', `${database}: cannot be written: ${storage.message}`);
+    const plant = policy === null ? keeper.plant : plantOf(keeper.plant.snapshot, { ...keeper.decisions, policy });
+    return { ...plant, snapshot: withUnread(plant.snapshot, unreadable) };
+  } finally {
+    progress.stop();
+    await keeper.close();
+  }
+}
+
+/** A file of which nothing could be read. */
+function unread(name: string, { code, message }: Pick<FieldmarkError, 'code' | 'message'>): FileSnapshot {
+  return { name, packets: 0, bytes: 0, hearing: null, error: { code, offset: null, message } };
+}
+
+function withUnread(snapshot: Snapshot, files: readonly FileSnapshot[]): Snapshot {
+  return { ...snapshot, capture: { ...snapshot.capture, files: [...snapshot.capture.files, ...files] } };
 }
 
 /** Says on standard error what could not be read whole; answers whether there was any such. */

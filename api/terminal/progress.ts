@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
 import cliProgress, { type Options } from 'cli-progress';
 import type { Progress } from '../../agent/analyze.ts';
-import { bytesText, countText, durationText } from './numbers.ts';
+import { bytesText, countText, durationText } from '../../agent/report/numbers.ts';
 
 /** A bar with bytes, rate and time left while captures are read; silent where there is no terminal to draw on. */
 export class ReadingProgress {

@@ -3,22 +3,29 @@ import type { Asset } from '../../agent/model/asset.ts';
 import { hearingFindings } from '../../agent/model/capture-quality.ts';
 import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agent/model/snapshot.ts';
 import type { Plant } from '../../agent/plant.ts';
-import { ACCESS_ORDER } from '../../agent/zones/flow.ts';
-import type { Access } from '../../parsers/protocol.ts';
-import { bytesText, countText, durationText, timeText } from './numbers.ts';
+import { accessOf, doing, protocolText, rhythm, weightiestFirst } from '../../agent/report/conversation-words.ts';
+import { bytesText, countText, durationText, timeText } from '../../agent/report/numbers.ts';
+import { headingFor } from './heading.ts';
 import { tableText } from './table.ts';
+import { violationCount, violationTable } from './violations.ts';
+import { zoneTable } from './zones.ts';
 
 /** Rows of a list before the rest is only counted. */
 const MOST_ASSETS = 60;
 const MOST_CONVERSATIONS = 25;
 
 /** The summary as text; bold headings where `stream` is a terminal that shows them. */
-export function summaryOf({ snapshot, assets: { all: assets } }: Plant, stream: { readonly isTTY?: boolean }): string {
-  const bold = stream.isTTY === true && process.env['NO_COLOR'] === undefined;
-  const heading = (text: string) => (bold ? `\u001b[1m${text}\u001b[22m` : text);
+export function summaryOf(plant: Plant, stream: { readonly isTTY?: boolean }): string {
+  const { snapshot, check, zoning } = plant;
+  const assets = plant.assets.all;
+  const heading = headingFor(stream);
   const parts = [
     scope(snapshot),
     `${heading(`ASSETS  ${assetCount(assets)}`)}\n${roles(assets)}\n${assetTable(assets)}`,
+    `${heading(`ZONES  ${countText(zoning.zones.length)}`)}\n${zoneTable(plant)}`,
+    ...(check === null
+      ? []
+      : [`${heading(`VIOLATIONS  ${violationCount(check)}`)}\n${violationTable(plant, check.violations)}`]),
     `${heading(`CONVERSATIONS  ${countText(snapshot.conversations.length)}`)}\n${conversationTable(snapshot.conversations)}`,
     `${heading('WHAT COULD NOT BE HEARD')}\n${blindSpots(snapshot)}`,
   ];
@@ -79,17 +86,14 @@ function assetTable(assets: readonly Asset[]): string {
 
 function conversationTable(conversations: readonly ConversationSnapshot[]): string {
   if (conversations.length === 0) return '  none';
-  const ordered = [...conversations].sort(
-    (a, b) => Number(b.recognised) - Number(a.recognised) || strength(b) - strength(a) || b.packets - a.packets,
-  );
+  const ordered = weightiestFirst(conversations);
   const rows = ordered.slice(0, MOST_CONVERSATIONS).map((entry) => {
-    const { client, server, protocol, port, transport, packets } = entry;
-    const standard = !entry.recognised || port === null ? '' : ` ${transport}/${port}`;
+    const { client, server, packets } = entry;
     return [
       client,
       server,
-      `${protocol}${standard}`,
-      ACCESS_ORDER[strength(entry)] ?? '',
+      protocolText(entry),
+      accessOf(entry) ?? '',
       doing(entry),
       rhythm(entry),
       countText(packets),
@@ -105,30 +109,6 @@ function conversationTable(conversations: readonly ConversationSnapshot[]): stri
     { heading: 'packets', right: true },
   ];
   return `${tableText(columns, rows)}${more(conversations.length - MOST_CONVERSATIONS)}`;
-}
-
-/** Index in ACCESS_ORDER of the strongest access, -1 when no operation is known. */
-function strength({ operations }: ConversationSnapshot): number {
-  return Math.max(-1, ...operations.map(({ access }) => ACCESS_ORDER.indexOf(access)));
-}
-
-/** The operations, strongest first, then by number. */
-function doing({ operations }: ConversationSnapshot): string {
-  const rank = (access: Access) => ACCESS_ORDER.indexOf(access);
-  return [...operations]
-    .sort((a, b) => rank(b.access) - rank(a.access) || b.requests - a.requests)
-    .map(({ name, requests, responses, errors }) => {
-      const refused = errors > 0 ? `, ${countText(errors)} refused` : '';
-      return `${name} ×${countText(Math.max(requests, responses))}${refused}`;
-    })
-    .join('; ');
-}
-
-/** The period of the range touched most often. */
-function rhythm({ operations }: ConversationSnapshot): string {
-  const ranges = operations.flatMap((operation) => operation.ranges).filter(({ period }) => period !== null);
-  const busiest = ranges.sort((a, b) => b.times - a.times)[0];
-  return busiest?.period == null ? '' : durationText(busiest.period);
 }
 
 function blindSpots(snapshot: Snapshot): string {

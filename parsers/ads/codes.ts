@@ -1,5 +1,5 @@
 /** Numbers of AMS and ADS: Beckhoff Information System, "ADS protocol specification" and TcAdsDef.h. */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 export const Command = {
   readDeviceInfo: 1,
@@ -13,13 +13,13 @@ export const Command = {
   readWrite: 9,
 } as const;
 
-export const COMMANDS: readonly (readonly [name: string, access: Access])[] = [
+export const COMMANDS: readonly Described[] = [
   ['Invalid', 'write'],
   ['Read Device Info', 'diagnostic'],
   ['Read', 'read'],
   ['Write', 'write'],
   ['Read State', 'diagnostic'],
-  ['Write Control', 'control'],
+  ['Write Control', 'control', 'mode'],
   ['Add Device Notification', 'read'],
   ['Delete Device Notification', 'session'],
   ['Device Notification', 'read'],
@@ -27,7 +27,7 @@ export const COMMANDS: readonly (readonly [name: string, access: Access])[] = [
 ];
 
 /** Index groups by which the same command does something else. The lowest and the highest of each, inclusive. */
-const GROUPS: readonly (readonly [lowest: number, highest: number, name: string, access: Access])[] = [
+const GROUPS: readonly (readonly [lowest: number, highest: number, ...operation: Described])[] = [
   [100, 111, 'System Service', 'control'],
   [120, 135, 'File', 'program'],
   [200, 205, 'Registry', 'program'],
@@ -57,7 +57,7 @@ export function groupKind(group: number): number {
   return 0;
 }
 
-export function groupMeaning(kind: number): readonly [name: string, access: Access] | undefined {
+export function groupMeaning(kind: number): Described | undefined {
   const found = GROUPS[kind - 1];
   return found && [found[2], found[3]];
 }

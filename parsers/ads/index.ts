@@ -15,6 +15,7 @@ import { NONE, Outstanding } from '../outstanding.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type FactSink,
   NO_UNIT,
   NOT_A_PDU,
@@ -126,11 +127,11 @@ function operation(number: number): Operation {
     };
   }
   const command = number & 0xff;
-  const [name, access] = COMMANDS[command] ?? [`Command ${command}`, 'write' as const];
+  const [name, access, effect]: Described = COMMANDS[command] ?? [`Command ${command}`, 'write'];
   const meaning = groupMeaning(number >>> 8);
   return meaning === undefined
-    ? { code: `${command}`, name, access }
-    : { code: `${command}`, name: `${name}: ${meaning[0]}`, access: meaning[1] };
+    ? { code: `${command}`, name, access, effect }
+    : { code: `${command}`, name: `${name}: ${meaning[0]}`, access: meaning[1], effect: meaning[2] };
 }
 
 /** Requests remembered at once: clients of many symbols ask some dozens ahead. */

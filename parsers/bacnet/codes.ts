@@ -1,5 +1,5 @@
 /** Functions, services, objects and properties of BACnet: ANSI/ASHRAE 135-2020, clause 21, 6.2 and Annex J. */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 /** BVLC functions (J.2). */
 export const Bvlc = {
@@ -13,7 +13,7 @@ export const Bvlc = {
   secured: 0x0c,
 } as const;
 
-export const BVLC: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const BVLC: ReadonlyMap<number, Described> = new Map([
   [0x01, ['Write-Broadcast-Distribution-Table', 'write']],
   [0x02, ['Read-Broadcast-Distribution-Table', 'diagnostic']],
   [0x05, ['Register-Foreign-Device', 'session']],
@@ -23,7 +23,7 @@ export const BVLC: ReadonlyMap<number, readonly [name: string, access: Access]> 
 ]);
 
 /** Network layer messages (6.2.4). */
-export const NETWORK_MESSAGES: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const NETWORK_MESSAGES: ReadonlyMap<number, Described> = new Map([
   [0x00, ['Who-Is-Router-To-Network', 'diagnostic']],
   [0x01, ['I-Am-Router-To-Network', 'diagnostic']],
   [0x02, ['I-Could-Be-Router-To-Network', 'diagnostic']],
@@ -65,15 +65,15 @@ export const Confirmed = {
 } as const;
 
 /** BACnetConfirmedServiceChoice. Files hold configuration and programs, objects are created by configuring. */
-export const CONFIRMED: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const CONFIRMED: ReadonlyMap<number, Described> = new Map([
   [0, ['AcknowledgeAlarm', 'write']],
   [1, ['ConfirmedCOVNotification', 'read']],
   [2, ['ConfirmedEventNotification', 'read']],
   [3, ['GetAlarmSummary', 'read']],
   [4, ['GetEnrollmentSummary', 'read']],
   [5, ['SubscribeCOV', 'read']],
-  [6, ['AtomicReadFile', 'program']],
-  [7, ['AtomicWriteFile', 'program']],
+  [6, ['AtomicReadFile', 'program', 'upload']],
+  [7, ['AtomicWriteFile', 'program', 'download']],
   [8, ['AddListElement', 'write']],
   [9, ['RemoveListElement', 'write']],
   [10, ['CreateObject', 'program']],
@@ -83,10 +83,10 @@ export const CONFIRMED: ReadonlyMap<number, readonly [name: string, access: Acce
   [14, ['ReadPropertyMultiple', 'read']],
   [15, ['WriteProperty', 'write']],
   [16, ['WritePropertyMultiple', 'write']],
-  [17, ['DeviceCommunicationControl', 'control']],
+  [17, ['DeviceCommunicationControl', 'control', 'mode']],
   [18, ['ConfirmedPrivateTransfer', 'write']],
   [19, ['ConfirmedTextMessage', 'session']],
-  [20, ['ReinitializeDevice', 'control']],
+  [20, ['ReinitializeDevice', 'control', 'restart']],
   [21, ['VT-Open', 'session']],
   [22, ['VT-Close', 'session']],
   [23, ['VT-Data', 'control']],
@@ -114,7 +114,7 @@ export const Unconfirmed = {
 } as const;
 
 /** BACnetUnconfirmedServiceChoice. */
-export const UNCONFIRMED: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const UNCONFIRMED: ReadonlyMap<number, Described> = new Map([
   [0, ['I-Am', 'diagnostic']],
   [1, ['I-Have', 'diagnostic']],
   [2, ['UnconfirmedCOVNotification', 'read']],

@@ -9,6 +9,7 @@ import { u8, u16be } from '../bytes.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type FactSink,
   NO_UNIT,
   type Operation,
@@ -153,11 +154,11 @@ function unconfirmedSender(choice: number): Sender {
 
 function operation(number: number): Operation {
   const choice = number & 0xff;
-  const unknown = [`Service ${choice}`, 'write'] as const; // it may change anything
+  const unknown: Described = [`Service ${choice}`, 'write']; // it may change anything
   switch (number >>> 8) {
     case Kind.confirmed: {
-      const [name, access] = CONFIRMED.get(choice) ?? unknown;
-      return { code: `confirmed.${choice}`, name, access };
+      const [name, access, effect]: Described = CONFIRMED.get(choice) ?? unknown;
+      return { code: `confirmed.${choice}`, name, access, effect };
     }
     case Kind.unconfirmed: {
       const [name, access] = UNCONFIRMED.get(choice) ?? unknown;

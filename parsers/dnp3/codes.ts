@@ -1,5 +1,5 @@
 /** Function codes and object groups of DNP3: IEEE 1815-2012, clause 4 and Annex A. */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 export const FunctionCode = {
   confirm: 0x00,
@@ -39,7 +39,7 @@ export const FIRST_RESPONSE = 0x80;
  * reporting is switched by every master when it connects, and governs the conversation: session. A response whose
  * request was not heard, and an unsolicited one, bring the master values: read.
  */
-export const FUNCTIONS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const FUNCTIONS: ReadonlyMap<number, Described> = new Map([
   [0x00, ['Confirm', 'session']],
   [0x01, ['Read', 'read']],
   [0x02, ['Write', 'write']],
@@ -53,12 +53,12 @@ export const FUNCTIONS: ReadonlyMap<number, readonly [name: string, access: Acce
   [0x0a, ['Freeze and Clear, No Acknowledgment', 'write']],
   [0x0b, ['Freeze at Time', 'write']],
   [0x0c, ['Freeze at Time, No Acknowledgment', 'write']],
-  [0x0d, ['Cold Restart', 'control']],
-  [0x0e, ['Warm Restart', 'control']],
+  [0x0d, ['Cold Restart', 'control', 'restart']],
+  [0x0e, ['Warm Restart', 'control', 'restart']],
   [0x0f, ['Initialize Data', 'control']],
   [0x10, ['Initialize Application', 'control']],
-  [0x11, ['Start Application', 'control']],
-  [0x12, ['Stop Application', 'control']],
+  [0x11, ['Start Application', 'control', 'start']],
+  [0x12, ['Stop Application', 'control', 'stop']],
   [0x13, ['Save Configuration', 'program']],
   [0x14, ['Enable Unsolicited Responses', 'session']],
   [0x15, ['Disable Unsolicited Responses', 'session']],
@@ -71,7 +71,7 @@ export const FUNCTIONS: ReadonlyMap<number, readonly [name: string, access: Acce
   [0x1c, ['Get File Information', 'program']],
   [0x1d, ['Authenticate File', 'program']],
   [0x1e, ['Abort File', 'program']],
-  [0x1f, ['Activate Configuration', 'program']],
+  [0x1f, ['Activate Configuration', 'program', 'download']],
   [0x20, ['Authentication Request', 'session']],
   [0x21, ['Authentication Request, No Acknowledgment', 'session']],
   [0x81, ['Response', 'read']],

@@ -3,7 +3,7 @@
  * that changes what the request does or what it is called.
  */
 import { u8 } from '../bytes.ts';
-import type { Access, Operation } from '../protocol.ts';
+import type { Access, Described, Effect, Operation } from '../protocol.ts';
 import { CLASSES, FileVariation, FUNCTIONS, FunctionCode, GROUPS, Group } from './codes.ts';
 import { type ObjectHeaders, UNKNOWN } from './objects.ts';
 
@@ -27,6 +27,8 @@ const TRIP_CLOSE = ['', 'Close', 'Trip'] as const;
 /** Where group 70 variation 3 tells the mode a file is opened in, and the modes. */
 const FILE_MODE = 20;
 const MODES = ['', 'to Read', 'to Write', 'to Append'] as const;
+/** Files of an outstation are its configuration, its programs and its records. */
+const OPENED_FOR: readonly (Effect | undefined)[] = [undefined, 'upload', 'download', 'download'];
 
 /** The number of the request with function code `code`; walks `objects` to their end. */
 export function operationNumber(code: number, b: Uint8Array, objects: ObjectHeaders): number {
@@ -52,8 +54,8 @@ export function operation(number: number): Operation {
   const code = number & 0xff;
   const kind = number >>> 8;
   // an unknown function may change anything
-  const [name, access] = FUNCTIONS.get(code) ?? [`Function ${code}`, 'write' as const];
-  if (kind === 0) return { code: `${code}`, name, access };
+  const [name, access, effect]: Described = FUNCTIONS.get(code) ?? [`Function ${code}`, 'write'];
+  if (kind === 0) return { code: `${code}`, name, access, effect };
   switch (code) {
     case FunctionCode.read:
       if (kind >= CLASS_POLL) return { code: `${code}`, name: `${name} Class ${classes(kind)}`, access };
@@ -65,7 +67,7 @@ export function operation(number: number): Operation {
       return { code: `${code}`, name: `${name} ${what}`, access: how };
     }
     case FunctionCode.openFile:
-      return { code: `${code}`, name: `${name} ${MODES[kind] ?? ''}`, access };
+      return { code: `${code}`, name: `${name} ${MODES[kind] ?? ''}`, access, effect: OPENED_FOR[kind] };
     default:
       return { code: `${code}`, name: `${name}: ${controlName(kind)}`, access };
   }

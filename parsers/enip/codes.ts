@@ -2,7 +2,7 @@
  * Numbers of EtherNet/IP and CIP, and what they mean: The CIP Networks Library Volume 2 (EtherNet/IP Adaptation of
  * CIP), chapter 2, and Volume 1 (Common Industrial Protocol), appendix A for services and B for status.
  */
-import type { Access, Operation } from '../protocol.ts';
+import type { Access, Described, Effect, Operation } from '../protocol.ts';
 import { hexNumber } from '../text.ts';
 import { CLASSES, ClassId, className, Kind, kindOf } from './classes.ts';
 import { pcccOperation } from './pccc-codes.ts';
@@ -24,7 +24,7 @@ export const Command = {
 } as const;
 
 /** Commands 0x0001, 0x0072 and 0x0073 date from before ODVA took the protocol over; some products still send them. */
-const COMMANDS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+const COMMANDS: ReadonlyMap<number, Described> = new Map([
   [Command.nop, ['NOP', 'session']],
   [Command.listTargets, ['List Targets (legacy)', 'diagnostic']],
   [Command.listServices, ['List Services', 'diagnostic']],
@@ -70,6 +70,9 @@ export const REPLY = 0x80;
 export const Service = {
   getAttributesAll: 0x01,
   getAttributeList: 0x03,
+  reset: 0x05,
+  start: 0x06,
+  stop: 0x07,
   multipleServicePacket: 0x0a,
   getAttributeSingle: 0x0e,
   executePccc: 0x4b,
@@ -92,7 +95,7 @@ export function isRefusal(status: number): boolean {
 }
 
 /** Common services (Volume 1, table A-3.1). */
-const COMMON: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+const COMMON: ReadonlyMap<number, Described> = new Map([
   [0x01, ['Get Attributes All', 'read']],
   [0x02, ['Set Attributes All', 'write']],
   [0x03, ['Get Attribute List', 'read']],
@@ -117,7 +120,7 @@ const COMMON: ReadonlyMap<number, readonly [name: string, access: Access]> = new
   [0x1c, ['Group Sync', 'session']],
 ]);
 
-type Services = ReadonlyMap<number, readonly [name: string, access: Access]>;
+type Services = ReadonlyMap<number, Described>;
 
 /** Logix tags, named or by symbol instance: Logix 5000 Controllers Data Access, publication 1756-PM020. */
 const SYMBOL: Services = new Map([
@@ -146,13 +149,13 @@ const SPECIFIC: ReadonlyMap<number, Services> = new Map<number, Services>([
   [
     ClassId.file,
     new Map([
-      [0x4b, ['Initiate Upload', 'program']],
-      [0x4c, ['Initiate Download', 'program']],
+      [0x4b, ['Initiate Upload', 'program', 'upload']],
+      [0x4c, ['Initiate Download', 'program', 'download']],
       [0x4d, ['Initiate Partial Read', 'program']],
       [0x4e, ['Initiate Partial Write', 'program']],
-      [0x4f, ['Upload Transfer', 'program']],
-      [0x50, ['Download Transfer', 'program']],
-      [0x51, ['Clear File', 'program']],
+      [0x4f, ['Upload Transfer', 'program', 'upload']],
+      [0x50, ['Download Transfer', 'program', 'download']],
+      [0x51, ['Clear File', 'program', 'download']],
     ]),
   ],
   [
@@ -160,12 +163,12 @@ const SPECIFIC: ReadonlyMap<number, Services> = new Map<number, Services>([
     new Map([
       [0x4c, ['Recover', 'control']],
       [0x4e, ['Perform Diagnostics', 'control']],
-      [0x4f, ['Configure Request', 'program']],
+      [0x4f, ['Configure Request', 'program', 'download']],
       [0x50, ['Validate Configuration', 'program']],
       [0x51, ['Set Password', 'program']],
       [0x52, ['Configuration Lock/Unlock', 'program']],
-      [0x53, ['Mode Change', 'control']],
-      [0x54, ['Safety Reset', 'control']],
+      [0x53, ['Mode Change', 'control', 'mode']],
+      [0x54, ['Safety Reset', 'control', 'restart']],
       [0x55, ['Reset Password', 'program']],
       [0x56, ['Propose TUNID', 'program']],
       [0x57, ['Apply TUNID', 'program']],
@@ -265,8 +268,8 @@ export function operation(number: number): Operation {
       return { code: hexNumber(command, 4), name, access };
     }
     case PCCC: {
-      const [name, access] = pcccOperation(low, high - 1);
-      return { code: 'cip.0x4b', name: `Execute PCCC: ${name}`, access };
+      const [name, access, effect] = pcccOperation(low, high - 1);
+      return { code: 'cip.0x4b', name: `Execute PCCC: ${name}`, access, effect };
     }
     default:
       return serviceOperation(low, high - 1);
@@ -279,15 +282,31 @@ function serviceOperation(service: number, classId: number): Operation {
   if (common !== undefined) {
     const [name, access] = common;
     if (classId < 0) return { code, name, access };
-    return { code, name: `${name}: ${className(classId)}`, access: accessOf(access, kindOf(classId)) };
+    const kind = kindOf(classId);
+    const effect = effectOf(service, classId, kind);
+    return { code, name: `${name}: ${className(classId)}`, access: accessOf(access, kind), effect };
   }
   const known = SPECIFIC.get(classId)?.get(service);
-  if (known !== undefined) return { code, name: known[0], access: known[1] };
+  if (known !== undefined) return { code, name: known[0], access: known[1], effect: known[2] };
   const unknown = `Service ${hexNumber(service, 2)}`;
   if (classId === SOME_CLASS_READ) return { code, name: unknown, access: 'read' };
   if (classId < 0) return { code, name: unknown, access: 'write' }; // what is not known may change anything
   const name = `${unknown}: ${CLASSES.get(classId)?.[0] ?? className(classId)}`;
-  return { code, name, access: accessOf('write', kindOf(classId)) };
+  // the services of this class are the steps of an update
+  const effect = classId === ClassId.firmware ? 'firmware' : undefined;
+  return { code, name, access: accessOf('write', kindOf(classId)), effect };
+}
+
+/** What a common service does to the controller as a whole: that depends on the class it is sent to. */
+function effectOf(service: number, classId: number, kind: Kind): Effect | undefined {
+  const sets = COMMON.get(service)?.[1] === 'write';
+  if (classId === ClassId.firmware) return sets ? 'firmware' : undefined;
+  if (classId === ClassId.identity && service === Service.reset) return 'restart';
+  if (kind === Kind.network && (sets || service === Service.reset)) return 'settings';
+  if (kind !== Kind.program) return undefined;
+  if (service === Service.start) return 'start';
+  if (service === Service.stop) return 'stop';
+  return sets ? 'download' : undefined;
 }
 
 /** What a service of `access` amounts to on a class of this kind. */

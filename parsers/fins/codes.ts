@@ -1,5 +1,5 @@
 /** Command codes of FINS: Omron W227 (FINS Commands Reference Manual), section 3, and W342, section 5. */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 /** Main and sub request code as one number. */
 export const Command = {
@@ -15,25 +15,25 @@ export const Command = {
   nameRead: 0x2603,
 } as const;
 
-export const COMMANDS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const COMMANDS: ReadonlyMap<number, Described> = new Map([
   [0x0101, ['Memory Area Read', 'read']],
   [0x0102, ['Memory Area Write', 'write']],
   [0x0103, ['Memory Area Fill', 'write']],
   [0x0104, ['Multiple Memory Area Read', 'read']],
   [0x0105, ['Memory Area Transfer', 'write']],
-  [0x0201, ['Parameter Area Read', 'program']],
-  [0x0202, ['Parameter Area Write', 'program']],
-  [0x0203, ['Parameter Area Clear', 'program']],
+  [0x0201, ['Parameter Area Read', 'program', 'upload']],
+  [0x0202, ['Parameter Area Write', 'program', 'download']],
+  [0x0203, ['Parameter Area Clear', 'program', 'download']],
   [0x0220, ['Data Link Table Read', 'diagnostic']],
   [0x0221, ['Data Link Table Write', 'program']],
   [0x0304, ['Program Area Protect', 'program']],
   [0x0305, ['Program Area Protect Clear', 'program']],
-  [0x0306, ['Program Area Read', 'program']],
-  [0x0307, ['Program Area Write', 'program']],
-  [0x0308, ['Program Area Clear', 'program']],
-  [0x0401, ['Run', 'control']],
-  [0x0402, ['Stop', 'control']],
-  [0x0403, ['Reset', 'control']],
+  [0x0306, ['Program Area Read', 'program', 'upload']],
+  [0x0307, ['Program Area Write', 'program', 'download']],
+  [0x0308, ['Program Area Clear', 'program', 'download']],
+  [0x0401, ['Run', 'control', 'start']],
+  [0x0402, ['Stop', 'control', 'stop']],
+  [0x0403, ['Reset', 'control', 'restart']],
   [0x0501, ['Controller Data Read', 'diagnostic']],
   [0x0502, ['Connection Data Read', 'diagnostic']],
   [0x0601, ['Controller Status Read', 'diagnostic']],
@@ -64,8 +64,8 @@ export const COMMANDS: ReadonlyMap<number, readonly [name: string, access: Acces
   [0x2208, ['File Name Change', 'program']],
   [0x2209, ['File Data Check', 'program']],
   [0x220a, ['Memory Area File Transfer', 'program']],
-  [0x220b, ['Parameter Area File Transfer', 'program']],
-  [0x220c, ['Program Area File Transfer', 'program']],
+  [0x220b, ['Parameter Area File Transfer', 'program', 'download']],
+  [0x220c, ['Program Area File Transfer', 'program', 'download']],
   [0x220f, ['File Memory Index Read', 'program']],
   [0x2210, ['File Memory Read', 'program']],
   [0x2211, ['File Memory Write', 'program']],

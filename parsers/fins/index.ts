@@ -15,6 +15,7 @@ import { NONE, Outstanding } from '../outstanding.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type FactSink,
   NO_UNIT,
   NOT_A_PDU,
@@ -127,8 +128,8 @@ function operation(number: number): Operation {
       return { code: 'tcp.6', name: 'Connection Confirmation', access: 'session' };
     default: {
       const code = hexNumber(number, 4);
-      const [name, access] = COMMANDS.get(number) ?? [`Command ${code}`, 'write' as const]; // unknown may change anything
-      return { code, name, access };
+      const [name, access, effect]: Described = COMMANDS.get(number) ?? [`Command ${code}`, 'write']; // unknown may change anything
+      return { code, name, access, effect };
     }
   }
 }

@@ -12,6 +12,7 @@ import { NONE, Outstanding } from '../outstanding.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type EvidenceSource,
   type FactSink,
   NO_UNIT,
@@ -128,8 +129,8 @@ function operation(number: number): Operation {
   if (number === OPEN) return { code: 'open', name: 'Open Connection', access: 'session' };
   if (number === UNHEARD) return { code: 'answer', name: 'Answer to a Request Not Heard', access: 'read' };
   const code = hexNumber(number, 2);
-  const [name, access] = SERVICES.get(number) ?? [`Service Request ${code}`, 'write' as const]; // may change anything
-  return { code, name, access };
+  const [name, access, effect]: Described = SERVICES.get(number) ?? [`Service Request ${code}`, 'write']; // may change anything
+  return { code, name, access, effect };
 }
 
 /** Requests remembered at once: a client waits for each answer. */

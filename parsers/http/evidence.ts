@@ -12,6 +12,7 @@ export const Source = {
   basic: 5,
   title: 6,
   http2: 7,
+  defaultLogin: 8,
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
@@ -28,6 +29,12 @@ export const EVIDENCE: readonly EvidenceSource[] = [
   },
   { name: 'http.title', field: 'product', confidence: 0.4, render: text },
   { name: 'http.preface', field: 'note', confidence: 0.8, render: () => 'HTTP/2 in clear' },
+  {
+    name: 'http.authorization.default',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'HTTP: a default login is sent to it',
+  },
 ];
 
 /** Browsers call themselves Mozilla and half a dozen other names; everything else says what it is. */

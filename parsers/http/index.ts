@@ -31,6 +31,18 @@ const AUTHORIZATION = ascii('authorization');
 const CONTENT_TYPE = ascii('content-type');
 const TRANSFER_ENCODING = ascii('transfer-encoding');
 const BASIC = ascii('basic ');
+/** Name and password of many a factory, as Basic authentication encodes them (RFC 7617, section 2): admin:admin and so on. */
+const DEFAULT_LOGINS = [
+  ascii('YWRtaW46YWRtaW4='), // admin:admin
+  ascii('YWRtaW46'), // admin, no password
+  ascii('YWRtaW46cGFzc3dvcmQ='), // admin:password
+  ascii('YWRtaW46MTIzNA=='), // admin:1234
+  ascii('cm9vdDpyb290'), // root:root
+  ascii('dXNlcjp1c2Vy'), // user:user
+  ascii('VVNFUjpVU0VS'), // USER:USER
+  ascii('Z3Vlc3Q6Z3Vlc3Q='), // guest:guest
+  ascii('QWRtaW5pc3RyYXRvcjpBZG1pbmlzdHJhdG9y'), // Administrator:Administrator
+];
 const REALM = ascii('realm="');
 const HTML = ascii('text/html');
 const TITLE = ascii('<title');
@@ -150,7 +162,10 @@ class HttpDecoder implements Decoder, MessageTaker {
         facts.evidence(Source.userAgentSystem, About.sender, NO_UNIT, b, value, end);
       } else if (isField(AUTHORIZATION, b, at, colon) && startsWithAnyCase(BASIC, b, value, end)) {
         // the word alone: what follows is the password
-        facts.evidence(Source.basic, About.receiver, NO_UNIT, b, value, value + BASIC.length - 1);
+        const word = value + BASIC.length - 1;
+        facts.evidence(Source.basic, About.receiver, NO_UNIT, b, value, word);
+        if (isDefaultLogin(b, word + 1, end))
+          facts.evidence(Source.defaultLogin, About.receiver, NO_UNIT, b, value, word);
       }
       return;
     }
@@ -186,4 +201,13 @@ class HttpDecoder implements Decoder, MessageTaker {
     this.#titleSought = false;
     if (this.#status < 400) this.#facts.evidence(Source.title, About.sender, NO_UNIT, b, from, titleEnd);
   }
+}
+
+/** Whether the credentials in `b[at, end)` are exactly ones that everybody knows. */
+function isDefaultLogin(b: Uint8Array, at: number, end: number): boolean {
+  for (let i = 0; i < DEFAULT_LOGINS.length; i++) {
+    const known = DEFAULT_LOGINS[i] as Uint8Array;
+    if (end - at === known.length && startsWith(known, b, at, end)) return true;
+  }
+  return false;
 }

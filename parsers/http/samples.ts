@@ -92,6 +92,20 @@ export const samples: readonly Sample[] = [
     ],
   },
   {
+    title: 'tells a default login from others',
+    origin: 'RFC 7617, section 2',
+    messages: [
+      ['client', message('GET /a HTTP/1.1', 'Authorization: Basic YWRtaW46YWRtaW4=', '', '')],
+      ['client', message('GET /b HTTP/1.1', 'Authorization: Basic YWRtaW46YWRtaW4x', '', '')],
+    ],
+    operations: ['GET GET (read): 2 requests, 0 responses, 0 refused'],
+    evidence: [
+      'protection = cleartext login (HTTP Basic authentication) (http.authorization, server)',
+      'protection = HTTP: a default login is sent to it (http.authorization.default, server)',
+      'protection = cleartext login (HTTP Basic authentication) (http.authorization, server)',
+    ],
+  },
+  {
     title: 'knows a program by its name, and a method of its own',
     origin: 'RFC 9110, section 10.1.5',
     messages: [['client', message('X-POLL / HTTP/1.1', 'User-Agent: python-requests/2.31.0', '', '')]],

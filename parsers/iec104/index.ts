@@ -146,10 +146,10 @@ function operation(number: number): Operation {
   const known = TYPES.get(type);
   // what a private type does, only its maker knows: it may change anything
   if (known === undefined) return { code: `${type}`, name: `Type ${type}`, access: 'write' };
-  const [name, title, , access] = known;
+  const [name, title, , access, effect] = known;
   const variant = number & (Variant.select | Variant.deactivate);
   const suffix = variant === Variant.select ? ': Select' : variant === Variant.deactivate ? ': Deactivate' : '';
-  return { code: `${type}`, name: `${name} ${title}${suffix}`, access };
+  return { code: `${type}`, name: `${name} ${title}${suffix}`, access, effect };
 }
 
 /** Octets of the information objects that the header announces, each of `octets` behind its address. */

@@ -1,5 +1,5 @@
 /** KNXnet/IP services (KNX Standard 03_08_01, section 4.4.1) and application services (03_03_07, section 2). */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 export const Service = {
   searchRequest: 0x0201,
@@ -22,7 +22,7 @@ export const Service = {
 } as const;
 
 /** Services that open an exchange; the answer, where there is one, has the next number. */
-export const SERVICES: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const SERVICES: ReadonlyMap<number, Described> = new Map([
   [0x0201, ['Search', 'diagnostic']],
   [0x0203, ['Description', 'diagnostic']],
   [0x0205, ['Connect', 'session']],
@@ -54,11 +54,11 @@ export function requestOf(service: number): number {
 }
 
 /** Application services by the four upper bits of their code. */
-export const TELEGRAMS: readonly (readonly [name: string, access: Access])[] = [
+export const TELEGRAMS: readonly Described[] = [
   ['Group Value Read', 'read'],
   ['Group Value Response', 'read'],
   ['Group Value Write', 'write'],
-  ['Individual Address Write', 'program'],
+  ['Individual Address Write', 'program', 'settings'],
   ['Individual Address Read', 'diagnostic'],
   ['Individual Address Response', 'diagnostic'],
   ['ADC Read', 'read'],
@@ -69,7 +69,7 @@ export const TELEGRAMS: readonly (readonly [name: string, access: Access])[] = [
   ['User Message', 'write'],
   ['Device Descriptor Read', 'diagnostic'],
   ['Device Descriptor Response', 'diagnostic'],
-  ['Restart', 'control'],
+  ['Restart', 'control', 'restart'],
   ['Property or Other Service', 'program'],
 ];
 

@@ -8,6 +8,7 @@ import { u8, u16be } from '../bytes.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type EvidenceSource,
   type FactSink,
   NO_UNIT,
@@ -132,8 +133,8 @@ function isService(service: number): boolean {
 function operation(number: number): Operation {
   if (number >= TELEGRAM) {
     const apci = number - TELEGRAM;
-    const [name, access] = TELEGRAMS[apci] ?? ['Telegram', 'write' as const];
-    return { code: `apci.${apci}`, name, access };
+    const [name, access, effect]: Described = TELEGRAMS[apci] ?? ['Telegram', 'write'];
+    return { code: `apci.${apci}`, name, access, effect };
   }
   const code = hexNumber(number, 4);
   const [name, access] = SERVICES.get(number) ?? [`Service ${code}`, 'write' as const];

@@ -1,5 +1,5 @@
 /** Services and PDUs of MMS: ISO 9506-2:2003; of session, presentation and association: ISO 8327-1, 8823-1, 8650-1. */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 /** Session SPDUs (ISO 8327-1, 8.3). */
 export const Spdu = {
@@ -46,7 +46,7 @@ export const Service = { status: 0, identify: 2, read: 4, write: 5, informationR
  * ConfirmedServiceRequest by its tag number (7.2). Files of a server are records of disturbances and events: reading
  * them is reading; what replaces them, and what moves or makes domains and programs, is program.
  */
-export const CONFIRMED: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const CONFIRMED: ReadonlyMap<number, Described> = new Map([
   [0, ['status', 'diagnostic']],
   [1, ['getNameList', 'diagnostic']],
   [2, ['identify', 'diagnostic']],
@@ -73,27 +73,27 @@ export const CONFIRMED: ReadonlyMap<number, readonly [name: string, access: Acce
   [23, ['reportSemaphoreStatus', 'diagnostic']],
   [24, ['reportPoolSemaphoreStatus', 'diagnostic']],
   [25, ['reportSemaphoreEntryStatus', 'diagnostic']],
-  [26, ['initiateDownloadSequence', 'program']],
-  [27, ['downloadSegment', 'program']],
-  [28, ['terminateDownloadSequence', 'program']],
-  [29, ['initiateUploadSequence', 'program']],
-  [30, ['uploadSegment', 'program']],
-  [31, ['terminateUploadSequence', 'program']],
-  [32, ['requestDomainDownload', 'program']],
-  [33, ['requestDomainUpload', 'program']],
-  [34, ['loadDomainContent', 'program']],
-  [35, ['storeDomainContent', 'program']],
-  [36, ['deleteDomain', 'program']],
+  [26, ['initiateDownloadSequence', 'program', 'download']],
+  [27, ['downloadSegment', 'program', 'download']],
+  [28, ['terminateDownloadSequence', 'program', 'download']],
+  [29, ['initiateUploadSequence', 'program', 'upload']],
+  [30, ['uploadSegment', 'program', 'upload']],
+  [31, ['terminateUploadSequence', 'program', 'upload']],
+  [32, ['requestDomainDownload', 'program', 'download']],
+  [33, ['requestDomainUpload', 'program', 'upload']],
+  [34, ['loadDomainContent', 'program', 'download']],
+  [35, ['storeDomainContent', 'program', 'upload']],
+  [36, ['deleteDomain', 'program', 'download']],
   [37, ['getDomainAttributes', 'diagnostic']],
-  [38, ['createProgramInvocation', 'program']],
-  [39, ['deleteProgramInvocation', 'program']],
-  [40, ['start', 'control']],
-  [41, ['stop', 'control']],
-  [42, ['resume', 'control']],
-  [43, ['reset', 'control']],
-  [44, ['kill', 'control']],
+  [38, ['createProgramInvocation', 'program', 'download']],
+  [39, ['deleteProgramInvocation', 'program', 'download']],
+  [40, ['start', 'control', 'start']],
+  [41, ['stop', 'control', 'stop']],
+  [42, ['resume', 'control', 'start']],
+  [43, ['reset', 'control', 'restart']],
+  [44, ['kill', 'control', 'stop']],
   [45, ['getProgramInvocationAttributes', 'diagnostic']],
-  [46, ['obtainFile', 'program']],
+  [46, ['obtainFile', 'program', 'download']],
   [47, ['defineEventCondition', 'write']],
   [48, ['deleteEventCondition', 'write']],
   [49, ['getEventConditionAttributes', 'diagnostic']],

@@ -8,6 +8,7 @@ import { NONE, Outstanding } from '../outstanding.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type FactSink,
   NO_UNIT,
   type Operation,
@@ -113,7 +114,7 @@ function operation(number: number): Operation {
     const name = UNCONFIRMED[service] ?? `unconfirmed service ${service}`;
     return { code: name, name, access: 'read' };
   }
-  const [name, access] = CONFIRMED.get(service) ?? [`service ${service}`, 'write' as const]; // it may change anything
+  const [name, access, effect]: Described = CONFIRMED.get(service) ?? [`service ${service}`, 'write']; // it may change anything
   switch (number & VARIANT) {
     case Variant.control:
       return { code: name, name: `${name}: control`, access: 'control' };
@@ -122,7 +123,7 @@ function operation(number: number): Operation {
     case Variant.report: // subscribing to reports
       return { code: name, name: `${name}: report control`, access: 'session' };
     default:
-      return { code: name, name, access };
+      return { code: name, name, access, effect };
   }
 }
 

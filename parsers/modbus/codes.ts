@@ -1,5 +1,5 @@
 /** Function codes of Modbus: MODBUS Application Protocol Specification V1.1b3 (2012), section 5, and vendors' own. */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 export const FunctionCode = {
   readCoils: 0x01,
@@ -49,7 +49,7 @@ export const SPACES = ['coil', 'discrete-input', 'holding-register', 'input-regi
  * Name and access by function code. Codes 9, 10, 13, 14, 18, 19, 40, 41, 91, 125 and 126 are the Modicon programming
  * and firmware codes that the specification leaves to vendors (its section 5 reserves them for legacy products).
  */
-export const FUNCTIONS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const FUNCTIONS: ReadonlyMap<number, Described> = new Map([
   [0x01, ['Read Coils', 'read']],
   [0x02, ['Read Discrete Inputs', 'read']],
   [0x03, ['Read Holding Registers', 'read']],
@@ -79,18 +79,18 @@ export const FUNCTIONS: ReadonlyMap<number, readonly [name: string, access: Acce
   [0x2b, ['Encapsulated Interface Transport', 'diagnostic']],
   [0x5a, ['UMAS', 'program']],
   [0x5b, ['Program (vendor)', 'program']],
-  [0x7d, ['Firmware Replacement', 'program']],
+  [0x7d, ['Firmware Replacement', 'program', 'firmware']],
   [0x7e, ['Program (vendor)', 'program']],
   [0x7f, ['Report Local Address', 'diagnostic']],
 ]);
 
 /** Sub-functions of code 8 (section 6.8). Restart and force-listen-only take the device off the bus: control. */
-export const DIAGNOSTICS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const DIAGNOSTICS: ReadonlyMap<number, Described> = new Map([
   [0x00, ['Return Query Data', 'diagnostic']],
-  [0x01, ['Restart Communications Option', 'control']],
+  [0x01, ['Restart Communications Option', 'control', 'restart']],
   [0x02, ['Return Diagnostic Register', 'diagnostic']],
   [0x03, ['Change ASCII Input Delimiter', 'control']],
-  [0x04, ['Force Listen Only Mode', 'control']],
+  [0x04, ['Force Listen Only Mode', 'control', 'mode']],
   [0x0a, ['Clear Counters and Diagnostic Register', 'control']],
   [0x0b, ['Return Bus Message Count', 'diagnostic']],
   [0x0c, ['Return Bus Communication Error Count', 'diagnostic']],
@@ -107,7 +107,7 @@ export const DIAGNOSTICS: ReadonlyMap<number, readonly [name: string, access: Ac
  * UMAS functions of Schneider Electric controllers (function code 90). Schneider publishes no specification; these
  * are the numbers on which independent analyses of Unity Pro and EcoStruxure traffic agree.
  */
-export const UMAS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const UMAS: ReadonlyMap<number, Described> = new Map([
   [0x01, ['Initialise Communication', 'session']],
   [0x02, ['Read Identification', 'diagnostic']],
   [0x03, ['Read Project Information', 'diagnostic']],
@@ -123,15 +123,15 @@ export const UMAS: ReadonlyMap<number, readonly [name: string, access: Access]> 
   [0x24, ['Read Coils and Registers', 'read']],
   [0x25, ['Write Coils and Registers', 'write']],
   [0x26, ['Read Data Dictionary', 'diagnostic']],
-  [0x30, ['Initialise Upload', 'program']],
-  [0x31, ['Upload Block', 'program']],
-  [0x32, ['End Strategy Upload', 'program']],
-  [0x33, ['Initialise Download', 'program']],
-  [0x34, ['Download Block', 'program']],
-  [0x35, ['End Strategy Download', 'program']],
+  [0x30, ['Initialise Upload', 'program', 'upload']],
+  [0x31, ['Upload Block', 'program', 'upload']],
+  [0x32, ['End Strategy Upload', 'program', 'upload']],
+  [0x33, ['Initialise Download', 'program', 'download']],
+  [0x34, ['Download Block', 'program', 'download']],
+  [0x35, ['End Strategy Download', 'program', 'download']],
   [0x39, ['Read Ethernet Master Data', 'diagnostic']],
-  [0x40, ['Start PLC', 'control']],
-  [0x41, ['Stop PLC', 'control']],
+  [0x40, ['Start PLC', 'control', 'start']],
+  [0x41, ['Stop PLC', 'control', 'stop']],
   [0x50, ['Monitor PLC', 'read']],
   [0x58, ['Check PLC', 'diagnostic']],
   [0x70, ['Read I/O Object', 'read']],

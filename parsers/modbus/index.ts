@@ -9,6 +9,7 @@ import { NONE, Outstanding } from '../outstanding.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type FactSink,
   NOT_A_PDU,
   type Operation,
@@ -97,16 +98,19 @@ function numbered(code: number, sub: number): number {
 function operation(number: number): Operation {
   const code = number & 0xff;
   const sub = (number >>> 8) - 1;
-  const [name, access] = FUNCTIONS.get(code) ?? [`Function ${code}`, 'write' as const]; // unknown may change anything
-  if (sub < 0) return { code: `${code}`, name, access };
+  const [name, access, effect]: Described = FUNCTIONS.get(code) ?? [`Function ${code}`, 'write']; // unknown may change anything
+  if (sub < 0) return { code: `${code}`, name, access, effect };
   switch (code) {
     case FunctionCode.diagnostics: {
-      const [subName, subAccess] = DIAGNOSTICS.get(sub) ?? [`Sub-function ${sub}`, access];
-      return { code: `${code}`, name: `${name}: ${subName}`, access: subAccess };
+      const [subName, subAccess, subEffect]: Described = DIAGNOSTICS.get(sub) ?? [`Sub-function ${sub}`, access];
+      return { code: `${code}`, name: `${name}: ${subName}`, access: subAccess, effect: subEffect };
     }
     case FunctionCode.umas: {
-      const [subName, subAccess] = UMAS.get(sub) ?? [`Function 0x${sub.toString(16).padStart(2, '0')}`, access];
-      return { code: `${code}`, name: `${name}: ${subName}`, access: subAccess };
+      const [subName, subAccess, subEffect]: Described = UMAS.get(sub) ?? [
+        `Function 0x${sub.toString(16).padStart(2, '0')}`,
+        access,
+      ];
+      return { code: `${code}`, name: `${name}: ${subName}`, access: subAccess, effect: subEffect };
     }
     default: {
       const mei = sub === Mei.readDeviceIdentification ? 'Read Device Identification' : meiName(sub);

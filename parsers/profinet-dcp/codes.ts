@@ -1,5 +1,5 @@
 /** Services, options and suboptions of DCP: IEC 61158-6-10, clause 4.3 (discovery and basic configuration). */
-import type { Access, Operation } from '../protocol.ts';
+import type { Described, Operation } from '../protocol.ts';
 
 export const FrameId = { hello: 0xfefc, getOrSet: 0xfefd, identifyRequest: 0xfefe, identifyResponse: 0xfeff } as const;
 
@@ -29,16 +29,16 @@ export const Block = {
   resetToFactory: 0x0506,
 } as const;
 
-const SETTINGS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
-  [Block.ipParameter, ['IP parameter', 'program']],
-  [Block.fullIpSuite, ['full IP suite', 'program']],
-  [Block.typeOfStation, ['type of station', 'program']],
-  [Block.nameOfStation, ['name of station', 'program']],
+const SETTINGS: ReadonlyMap<number, Described> = new Map([
+  [Block.ipParameter, ['IP parameter', 'program', 'settings']],
+  [Block.fullIpSuite, ['full IP suite', 'program', 'settings']],
+  [Block.typeOfStation, ['type of station', 'program', 'settings']],
+  [Block.nameOfStation, ['name of station', 'program', 'settings']],
   [Block.startTransaction, ['start transaction', 'session']],
   [Block.endTransaction, ['end transaction', 'session']],
   [Block.signal, ['signal', 'control']],
-  [Block.resetFactorySettings, ['reset factory settings', 'control']],
-  [Block.resetToFactory, ['reset to factory', 'control']],
+  [Block.resetFactorySettings, ['reset factory settings', 'control', 'settings']],
+  [Block.resetToFactory, ['reset to factory', 'control', 'settings']],
 ]);
 
 /** The number of an operation: its service, and for Set the block that is set. */
@@ -61,9 +61,10 @@ export function operation(number: number): Operation {
       if (block === 0) return { code: '4', name: 'Set', access: 'program' };
       const option = block >>> 8;
       const suboption = block & 0xff;
-      const dhcp = option === 3 ? (['DHCP', 'program'] as const) : undefined;
-      const [name, access] = SETTINGS.get(block) ?? dhcp ?? [`option ${option}.${suboption}`, 'program' as const];
-      return { code: `4.${option}.${suboption}`, name: `Set ${name}`, access };
+      const dhcp: Described | undefined = option === 3 ? ['DHCP', 'program', 'settings'] : undefined;
+      const unknown: Described = [`option ${option}.${suboption}`, 'program'];
+      const [name, access, effect] = SETTINGS.get(block) ?? dhcp ?? unknown;
+      return { code: `4.${option}.${suboption}`, name: `Set ${name}`, access, effect };
     }
     default:
       return { code: `${service}`, name: `Service ${service}`, access: 'program' }; // unknown may change anything

@@ -2,7 +2,7 @@
  * Codes of S7comm-plus. Siemens publishes no specification; these are the numbers and names on which the Wireshark
  * plugin of T. Wiens and the S7CommPlusDriver projects agree.
  */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 /** First byte of what a PDU carries. */
 export const Opcode = { request: 0x31, response: 0x32, notification: 0x33, response2: 0x02 } as const;
@@ -25,11 +25,11 @@ export const FunctionCode = {
  * how tags are browsed; a listener cannot tell. Invoke calls methods of objects, and a sequence brackets a change made
  * by other functions.
  */
-export const FUNCTIONS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const FUNCTIONS: ReadonlyMap<number, Described> = new Map([
   [0x04b1, ['Error', 'session']],
   [FunctionCode.explore, ['Explore', 'diagnostic']],
-  [FunctionCode.createObject, ['CreateObject', 'program']],
-  [FunctionCode.deleteObject, ['DeleteObject', 'program']],
+  [FunctionCode.createObject, ['CreateObject', 'program', 'download']],
+  [FunctionCode.deleteObject, ['DeleteObject', 'program', 'download']],
   [FunctionCode.setVariable, ['SetVariable', 'write']],
   [0x04fc, ['GetVariable', 'read']],
   [0x0506, ['AddLink', 'program']],
@@ -52,11 +52,11 @@ export const Target = { any: 0, session: 1, subscription: 2, operatingState: 3 }
 export type Target = (typeof Target)[keyof typeof Target];
 
 /** Name and access of those. */
-export const TARGETS: readonly (readonly [name: string, access: Access] | undefined)[] = [
+export const TARGETS: readonly (Described | undefined)[] = [
   undefined,
   ['session', 'session'],
   ['subscription', 'read'],
-  ['operating state', 'control'],
+  ['operating state', 'control', 'mode'],
 ];
 
 /** Ids of objects, classes and attributes. */

@@ -14,6 +14,7 @@ import { u8, u16be, u32be } from '../bytes.ts';
 import { NONE, Outstanding } from '../outstanding.ts';
 import {
   type Decoder,
+  type Described,
   type FactSink,
   NO_UNIT,
   type Operation,
@@ -123,9 +124,10 @@ function numbered(code: number, object: Target): number {
 function operation(number: number): Operation {
   if (number === Opcode.notification) return { code: hexNumber(number, 2), name: 'Notification', access: 'read' };
   const code = hexNumber(number & 0xffff, 4);
-  const [name, access] = FUNCTIONS.get(number & 0xffff) ?? [`Function ${code}`, 'write' as const]; // may change anything
+  const [name, access, effect]: Described = FUNCTIONS.get(number & 0xffff) ?? [`Function ${code}`, 'write']; // may change anything
   const object = TARGETS[number >>> 16];
-  return object === undefined ? { code, name, access } : { code, name: `${name}: ${object[0]}`, access: object[1] };
+  if (object === undefined) return { code, name, access, effect };
+  return { code, name: `${name}: ${object[0]}`, access: object[1], effect: object[2] };
 }
 
 class S7commPlusDecoder implements Decoder {

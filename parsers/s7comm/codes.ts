@@ -2,7 +2,7 @@
  * Codes of the S7 protocol. Siemens publishes no specification; these are the numbers on which Wireshark's dissector,
  * libnodave and Snap7 agree, with the names that Siemens' manuals give to the services.
  */
-import type { Access } from '../protocol.ts';
+import type { Access, Described, Effect } from '../protocol.ts';
 
 /** What kind of PDU it is ("remote operating service control"). */
 export const Rosctr = { job: 1, ack: 2, ackData: 3, userdata: 7 } as const;
@@ -23,18 +23,18 @@ export const Job = {
   setupCommunication: 0xf0,
 } as const;
 
-export const JOBS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const JOBS: ReadonlyMap<number, Described> = new Map([
   [Job.cpuServices, ['CPU Services', 'diagnostic']],
   [Job.readVar, ['Read Var', 'read']],
   [Job.writeVar, ['Write Var', 'write']],
-  [Job.requestDownload, ['Request Download', 'program']],
-  [Job.downloadBlock, ['Download Block', 'program']],
-  [Job.downloadEnded, ['Download Ended', 'program']],
-  [Job.startUpload, ['Start Upload', 'program']],
-  [Job.upload, ['Upload', 'program']],
-  [Job.endUpload, ['End Upload', 'program']],
+  [Job.requestDownload, ['Request Download', 'program', 'download']],
+  [Job.downloadBlock, ['Download Block', 'program', 'download']],
+  [Job.downloadEnded, ['Download Ended', 'program', 'download']],
+  [Job.startUpload, ['Start Upload', 'program', 'upload']],
+  [Job.upload, ['Upload', 'program', 'upload']],
+  [Job.endUpload, ['End Upload', 'program', 'upload']],
   [Job.piService, ['PI Service', 'control']], // unknown services may command anything
-  [Job.plcStop, ['PLC Stop', 'control']],
+  [Job.plcStop, ['PLC Stop', 'control', 'stop']],
   [Job.setupCommunication, ['Setup Communication', 'session']],
 ]);
 
@@ -42,11 +42,11 @@ export const JOBS: ReadonlyMap<number, readonly [name: string, access: Access]> 
  * Program invocation services by name: what a PI Service job asks for. The last part of the table are services of the
  * SINUMERIK NCK; those of its tool management, and any not listed, are counted as a plain PI Service.
  */
-export const PI_SERVICES: readonly (readonly [name: string, meaning: string, access: Access])[] = [
-  ['P_PROGRAM', 'PLC Start', 'control'],
-  ['_INSE', 'Activate Blocks', 'program'],
-  ['_INS2', 'Activate Blocks', 'program'],
-  ['_DELE', 'Delete Blocks', 'program'],
+export const PI_SERVICES: readonly (readonly [name: string, meaning: string, access: Access, effect?: Effect])[] = [
+  ['P_PROGRAM', 'PLC Start', 'control', 'start'],
+  ['_INSE', 'Activate Blocks', 'program', 'download'],
+  ['_INS2', 'Activate Blocks', 'program', 'download'],
+  ['_DELE', 'Delete Blocks', 'program', 'download'],
   ['_MODU', 'Copy RAM to ROM', 'program'],
   ['_GARB', 'Compress Memory', 'program'],
   ['_N_LOGIN_', 'Login', 'session'],
@@ -54,7 +54,7 @@ export const PI_SERVICES: readonly (readonly [name: string, meaning: string, acc
   ['_N_CANCEL', 'Cancel NC Alarm', 'control'],
   ['_N_CONFIG', 'Reconfigure Machine Data', 'program'],
   ['_N_DASAVE', 'Copy SRAM to Flash', 'program'],
-  ['_N_DELVAR', 'Delete Data Block', 'program'],
+  ['_N_DELVAR', 'Delete Data Block', 'program', 'download'],
   ['_N_EXTERN', 'Select External Program', 'control'],
   ['_N_EXTMOD', 'Select External Program', 'control'],
   ['_N_F_CLOS', 'Close File', 'program'],
@@ -69,7 +69,7 @@ export const PI_SERVICES: readonly (readonly [name: string, meaning: string, acc
   ['_N_F_SEEK', 'Position in File', 'program'],
   ['_N_F_XFER', 'Select File for Upload', 'program'],
   ['_N_LOCKE_', 'Lock File for Editing', 'program'],
-  ['_N_NCKMOD', 'Set NCK Mode', 'control'],
+  ['_N_NCKMOD', 'Set NCK Mode', 'control', 'mode'],
   ['_N_NEWPWD', 'New Password', 'program'],
   ['_N_SELECT', 'Select Program', 'control'],
   ['_N_STRTLK', 'Set Start Disable', 'control'],
@@ -99,20 +99,20 @@ interface FunctionGroup {
   readonly name: string;
   /** Of sub-functions that are not listed. */
   readonly access: Access;
-  readonly subfunctions: ReadonlyMap<number, readonly [name: string, access: Access]>;
+  readonly subfunctions: ReadonlyMap<number, Described>;
 }
 
 /** How the CPU's operating mode changes: sub-functions of group 0, which the CPU pushes. */
-export const MODES: ReadonlyMap<number, string> = new Map([
-  [0x00, 'STOP'],
-  [0x01, 'warm restart'],
-  [0x02, 'RUN'],
-  [0x03, 'hot restart'],
-  [0x04, 'HOLD'],
-  [0x06, 'cold restart'],
-  [0x09, 'RUN redundant'],
-  [0x0b, 'LINK-UP'],
-  [0x0c, 'UPDATE'],
+export const MODES: ReadonlyMap<number, readonly [name: string, effect?: Effect]> = new Map([
+  [0x00, ['STOP', 'stop']],
+  [0x01, ['warm restart', 'restart']],
+  [0x02, ['RUN', 'start']],
+  [0x03, ['hot restart', 'restart']],
+  [0x04, ['HOLD', 'mode']],
+  [0x06, ['cold restart', 'restart']],
+  [0x09, ['RUN redundant', 'start']],
+  [0x0b, ['LINK-UP']],
+  [0x0c, ['UPDATE']],
 ]);
 
 export const GROUPS: ReadonlyMap<number, FunctionGroup> = new Map<number, FunctionGroup>([
@@ -121,7 +121,7 @@ export const GROUPS: ReadonlyMap<number, FunctionGroup> = new Map<number, Functi
     {
       name: 'Mode Transition',
       access: 'diagnostic',
-      subfunctions: new Map([...MODES].map(([code, mode]) => [code, [mode, 'diagnostic']])),
+      subfunctions: new Map([...MODES].map(([code, [mode, effect]]) => [code, [mode, 'diagnostic', effect]])),
     },
   ],
   [
@@ -143,7 +143,7 @@ export const GROUPS: ReadonlyMap<number, FunctionGroup> = new Map<number, Functi
         [0x09, ['Force', 'control']],
         [0x0a, ['Breakpoint', 'control']],
         [0x0b, ['Exit HOLD', 'control']],
-        [0x0c, ['Memory Reset', 'control']],
+        [0x0c, ['Memory Reset', 'control', 'restart']],
         [0x0d, ['Disable Job', 'diagnostic']],
         [0x0e, ['Enable Job', 'diagnostic']],
         [0x0f, ['Delete Job', 'diagnostic']],
@@ -214,16 +214,16 @@ export const GROUPS: ReadonlyMap<number, FunctionGroup> = new Map<number, Functi
   // data blocks that BSEND puts into its partner
   [Group.pbc, { name: 'PBC BSEND/BRECV', access: 'write', subfunctions: new Map() }],
   [
-    // Not the upkeep of a session: the clock is set on an operator's command, and time-of-day interrupts follow it.
+    // operator stations keep their controllers' clocks in step with it: upkeep, as in DNP3 and IEC 60870-5-104
     Group.time,
     {
       name: 'Time Functions',
-      access: 'control',
+      access: 'session',
       subfunctions: new Map([
         [0x01, ['Read Clock', 'diagnostic']],
-        [0x02, ['Set Clock', 'control']],
+        [0x02, ['Set Clock', 'session']],
         [0x03, ['Read Clock Following', 'diagnostic']],
-        [0x04, ['Set Clock', 'control']],
+        [0x04, ['Set Clock', 'session']],
       ]),
     },
   ],
@@ -233,13 +233,13 @@ export const GROUPS: ReadonlyMap<number, FunctionGroup> = new Map<number, Functi
       name: 'NC Programming',
       access: 'program',
       subfunctions: new Map([
-        [0x01, ['Request Download', 'program']],
-        [0x02, ['Download Block', 'program']],
-        [0x03, ['Continue Download', 'program']],
-        [0x04, ['Download Ended', 'program']],
-        [0x06, ['Start Upload', 'program']],
-        [0x07, ['Upload', 'program']],
-        [0x08, ['Continue Upload', 'program']],
+        [0x01, ['Request Download', 'program', 'download']],
+        [0x02, ['Download Block', 'program', 'download']],
+        [0x03, ['Continue Download', 'program', 'download']],
+        [0x04, ['Download Ended', 'program', 'download']],
+        [0x06, ['Start Upload', 'program', 'upload']],
+        [0x07, ['Upload', 'program', 'upload']],
+        [0x08, ['Continue Upload', 'program', 'upload']],
       ]),
     },
   ],

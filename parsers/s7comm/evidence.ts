@@ -64,7 +64,12 @@ export const EVIDENCE: readonly EvidenceSource[] = [
   { name: 's7comm.szl-0024', field: 'state', confidence: 0.95, render: operatingMode },
   { name: 's7comm.szl-0032.0004', field: 'protection', confidence: 0.95, render: protectionLevel },
   { name: 's7comm.szl-0032.0004.switch', field: 'note', confidence: 0.9, render: modeSwitch },
-  { name: 's7comm.mode-transition', field: 'state', confidence: 0.95, render: (b, at) => MODES.get(u8(b, at)) ?? null },
+  {
+    name: 's7comm.mode-transition',
+    field: 'state',
+    confidence: 0.95,
+    render: (b, at) => MODES.get(u8(b, at))?.[0] ?? null,
+  },
   { name: 's7comm.block-info', field: 'note', confidence: 0.3, render: blockInfo },
   { name: 's7comm.item', field: 'protection', confidence: 0.9, render: () => 'refuses access to an object' },
   { name: 's7comm.error', field: 'protection', confidence: 0.95, render: protectionError },
@@ -137,7 +142,7 @@ function operatingMode(b: Uint8Array, at: number): string | null {
   }
 }
 
-const LEVELS = ['', 'none', 'write protection', 'read and write protection'] as const;
+const LEVELS = ['', 'no protection', 'write protection', 'read and write protection'] as const;
 
 function protectionLevel(b: Uint8Array, at: number): string | null {
   const level = u16be(b, at);

@@ -1,5 +1,5 @@
 /** How the decoder numbers operations, and what the numbers mean. */
-import type { Operation } from '../protocol.ts';
+import type { Described, Operation } from '../protocol.ts';
 import { hexNumber } from '../text.ts';
 import { GROUPS, JOBS, Job, PI_SERVICES } from './codes.ts';
 
@@ -35,15 +35,18 @@ export function operation(number: number): Operation {
 function jobOperation(number: number): Operation {
   const code = hexNumber(number & 0xff, 2);
   const pi = PI_SERVICES[(number >>> 8) - 1];
-  if (pi !== undefined) return { code, name: `PI Service ${pi[0]}: ${pi[1]}`, access: pi[2] };
-  const [name, access] = JOBS.get(number & 0xff) ?? [`Function ${code}`, 'write' as const]; // unknown may change anything
-  return { code, name, access };
+  if (pi !== undefined) return { code, name: `PI Service ${pi[0]}: ${pi[1]}`, access: pi[2], effect: pi[3] };
+  const [name, access, effect]: Described = JOBS.get(number & 0xff) ?? [`Function ${code}`, 'write']; // unknown may change anything
+  return { code, name, access, effect };
 }
 
 function userdataOperation(group: number, subfunction: number): Operation {
   const code = `ud.${group}.${subfunction}`;
   const known = GROUPS.get(group);
   if (known === undefined) return { code, name: `Userdata Group ${group}`, access: 'write' };
-  const [name, access] = known.subfunctions.get(subfunction) ?? [`Sub-function ${subfunction}`, known.access];
-  return { code, name: `${known.name}: ${name}`, access };
+  const [name, access, effect]: Described = known.subfunctions.get(subfunction) ?? [
+    `Sub-function ${subfunction}`,
+    known.access,
+  ];
+  return { code, name: `${known.name}: ${name}`, access, effect };
 }

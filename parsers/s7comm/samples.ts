@@ -343,7 +343,7 @@ export const samples: readonly Sample[] = [
     ],
     operations: [
       'ud.7.1 Time Functions: Read Clock (diagnostic): 1 requests, 0 responses, 0 refused',
-      'ud.7.2 Time Functions: Set Clock (control): 1 requests, 0 responses, 0 refused',
+      'ud.7.2 Time Functions: Set Clock (session): 1 requests, 0 responses, 0 refused',
       'ud.1.8 Programmer Command: Modify Variable (control): 1 requests, 0 responses, 0 refused',
       'ud.1.9 Programmer Command: Force (control): 1 requests, 0 responses, 0 refused',
       'ud.15.1 NC Programming: Request Download (program): 1 requests, 0 responses, 0 refused',

@@ -1,5 +1,5 @@
 /** Commands and devices of SLMP and the MC protocol: Mitsubishi SH-080956ENG (SLMP) and SH-080008 (MELSEC protocol). */
-import type { Access } from '../protocol.ts';
+import type { Described } from '../protocol.ts';
 
 export const Command = {
   readTypeName: 0x0101,
@@ -7,7 +7,7 @@ export const Command = {
   batchWrite: 0x1401,
 } as const;
 
-export const COMMANDS: ReadonlyMap<number, readonly [name: string, access: Access]> = new Map([
+export const COMMANDS: ReadonlyMap<number, Described> = new Map([
   [0x0101, ['Read Type Name', 'diagnostic']],
   [0x0401, ['Device Read', 'read']],
   [0x0403, ['Device Read Random', 'read']],
@@ -21,12 +21,12 @@ export const COMMANDS: ReadonlyMap<number, readonly [name: string, access: Acces
   [0x0801, ['Entry Monitor Device', 'read']],
   [0x0802, ['Execute Monitor', 'read']],
   [0x0e30, ['Node Search', 'diagnostic']],
-  [0x0e31, ['IP Address Set', 'program']],
-  [0x1001, ['Remote Run', 'control']],
-  [0x1002, ['Remote Stop', 'control']],
-  [0x1003, ['Remote Pause', 'control']],
+  [0x0e31, ['IP Address Set', 'program', 'settings']],
+  [0x1001, ['Remote Run', 'control', 'start']],
+  [0x1002, ['Remote Stop', 'control', 'stop']],
+  [0x1003, ['Remote Pause', 'control', 'mode']],
   [0x1005, ['Remote Latch Clear', 'control']],
-  [0x1006, ['Remote Reset', 'control']],
+  [0x1006, ['Remote Reset', 'control', 'restart']],
   [0x1401, ['Device Write', 'write']],
   [0x1402, ['Device Write Random', 'write']],
   [0x1406, ['Device Write Block', 'write']],
@@ -39,14 +39,14 @@ export const COMMANDS: ReadonlyMap<number, readonly [name: string, access: Acces
   [0x1631, ['Remote Password Lock', 'session']],
   [0x1810, ['File Read Directory', 'program']],
   [0x1811, ['File Search Directory', 'program']],
-  [0x1820, ['File New', 'program']],
-  [0x1822, ['File Delete', 'program']],
+  [0x1820, ['File New', 'program', 'download']],
+  [0x1822, ['File Delete', 'program', 'download']],
   [0x1824, ['File Copy', 'program']],
   [0x1825, ['File Change State', 'program']],
   [0x1826, ['File Change Date', 'program']],
   [0x1827, ['File Open', 'program']],
-  [0x1828, ['File Read', 'program']],
-  [0x1829, ['File Write', 'program']],
+  [0x1828, ['File Read', 'program', 'upload']],
+  [0x1829, ['File Write', 'program', 'download']],
   [0x182a, ['File Close', 'program']],
   [0x2101, ['On Demand', 'read']],
 ]);

@@ -7,6 +7,7 @@ import { NONE, Outstanding } from '../outstanding.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type EvidenceSource,
   type FactSink,
   NO_UNIT,
@@ -69,8 +70,8 @@ export const slmp: Protocol = {
 function operation(number: number): Operation {
   if (number === UNHEARD) return { code: 'answer', name: 'Answer to a Request Not Heard', access: 'read' };
   const code = hexNumber(number, 4);
-  const [name, access] = COMMANDS.get(number) ?? [`Command ${code}`, 'write' as const]; // unknown may change anything
-  return { code, name, access };
+  const [name, access, effect]: Described = COMMANDS.get(number) ?? [`Command ${code}`, 'write']; // unknown may change anything
+  return { code, name, access, effect };
 }
 
 /** Requests remembered at once: 3E clients wait for each answer, 4E clients number some few ahead. */

@@ -24,6 +24,7 @@ export const Source = {
   security: 19,
   engine: 20,
   interfaceAddress: 21,
+  defaultCommunity: 22,
 } as const;
 /** Sources that render a part of sysDescr each. */
 export const DESCRIPTION_PARTS = 7;
@@ -56,6 +57,7 @@ export const EVIDENCE: readonly EvidenceSource[] = [
   { name: 'snmp.msgFlags', field: 'protection', confidence: 0.95, render: security },
   { name: 'snmp.msgAuthoritativeEngineID', field: 'vendor', confidence: 0.6, render: engine },
   { name: 'snmp.ifPhysAddress', field: 'address', confidence: 0.7, render: mac },
+  { name: 'snmp.community', field: 'protection', confidence: 0.9, render: () => 'SNMP: default community in use' },
 ];
 
 /** 1.3.6.1.4.1, in BER. */

@@ -5,9 +5,10 @@
  *   v3:       { version, { msgID, msgMaxSize, msgFlags, msgSecurityModel }, msgSecurityParameters, scopedPDU }
  *   PDU:      { request-id, error-status, error-index, { { name, value } … } }
  *
- * The community is a password: it is passed over, never kept.
+ * The community is a password: it is compared with the well-known defaults, never kept.
  */
 import { u8 } from '../bytes.ts';
+import { ascii, startsWith } from '../lines.ts';
 import { NONE, Outstanding } from '../outstanding.ts';
 import {
   About,
@@ -27,6 +28,9 @@ import { identitySource, NO_SOURCE } from './objects.ts';
 const V1 = 0;
 const V2C = 1;
 const V3 = 3;
+
+/** The communities that devices leave the factory with. */
+const DEFAULT_COMMUNITIES = [ascii('public'), ascii('private')];
 
 /** RFC 3412, section 6.4: the receiver is to report errors, so this is a request. */
 const REPORTABLE = 4;
@@ -66,6 +70,8 @@ class Outline {
   version = 0;
   /** Where the version's value stands. */
   versionAt = 0;
+  /** Its community is one that everybody knows. */
+  defaultCommunity = false;
   flags = 0;
   flagsAt = 0;
   engineAt = 0;
@@ -77,6 +83,7 @@ class Outline {
 
   read(b: Uint8Array, at: number, end: number): boolean {
     this.pdu = ENCRYPTED;
+    this.defaultCommunity = false;
     this.flags = 0;
     this.engineAt = 0;
     this.engineEnd = 0;
@@ -88,6 +95,10 @@ class Outline {
     if (this.version === V3) return this.#readV3(b, ber.end, stop);
     if (this.version !== V1 && this.version !== V2C) return false;
     if (!ber.expect(Tag.octetString, b, ber.end, stop)) return false; // the community
+    for (let i = 0; i < DEFAULT_COMMUNITIES.length; i++) {
+      const known = DEFAULT_COMMUNITIES[i] as Uint8Array;
+      if (ber.end - ber.at === known.length && startsWith(known, b, ber.at, ber.end)) this.defaultCommunity = true;
+    }
     return this.#readPdu(b, ber.end, stop);
   }
 
@@ -162,9 +173,11 @@ class SnmpDecoder implements Decoder {
   /** Whoever sends a community shows it to every listener; of v3 the authoritative engine's side is told by its answers. */
   #protection(b: Uint8Array): void {
     const facts = this.#facts;
-    const { version, versionAt, flagsAt, engineAt, engineEnd, pdu } = outline;
+    const { version, versionAt, defaultCommunity, flagsAt, engineAt, engineEnd, pdu } = outline;
     if (version !== V3) {
       facts.evidence(Source.community, About.sender, NO_UNIT, b, versionAt, versionAt + 1);
+      // that it is a default, by a byte that is none of it
+      if (defaultCommunity) facts.evidence(Source.defaultCommunity, About.sender, NO_UNIT, b, versionAt, versionAt + 1);
       return;
     }
     // A discovery and its report are always without authentication (RFC 3414, section 4).

@@ -46,6 +46,20 @@ const MOXA_ENGINE = '800021f30300112233'; // 8691
 
 export const samples: readonly Sample[] = [
   {
+    title: 'tells a default community from others',
+    origin: 'RFC 1901, section 2',
+    messages: [
+      ['client', tlv('30', '020101', tlv('04', chars('public')), pdu('a0', '01', '00', binding(SYS_NAME, NULL)))],
+      ['client', tlv('30', '020101', tlv('04', chars('publicity')), pdu('a0', '02', '00', binding(SYS_NAME, NULL)))],
+    ],
+    operations: ['get GetRequest (read): 2 requests, 0 responses, 0 refused'],
+    evidence: [
+      'protection = SNMP v2c: community in clear (snmp.version, client)',
+      'protection = SNMP: default community in use (snmp.community, client)',
+      'protection = SNMP v2c: community in clear (snmp.version, client)',
+    ],
+  },
+  {
     title: 'learns an agent from its system group, and never the community or the contact',
     origin: 'RFC 3416, sections 3 and 4.2; RFC 3418; invented values',
     messages: [

@@ -13,6 +13,7 @@ import { NONE, Outstanding } from '../outstanding.ts';
 import {
   About,
   type Decoder,
+  type Described,
   type EvidenceSource,
   type FactSink,
   NO_UNIT,
@@ -99,8 +100,8 @@ function operation(number: number): Operation {
     case MESSAGE | Type.ping:
       return { code: '6', name: 'Ping', access: 'session' };
     default: {
-      const [name, access] = COMMANDS.get(number) ?? [`Command ${number}`, 'write' as const]; // unknown may change anything
-      return { code: `5.${number}`, name, access };
+      const [name, access, effect]: Described = COMMANDS.get(number) ?? [`Command ${number}`, 'write']; // unknown may change anything
+      return { code: `5.${number}`, name, access, effect };
     }
   }
 }

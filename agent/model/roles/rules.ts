@@ -32,6 +32,8 @@ export type RoleOfPeer = (address: string) => Role;
 const POLLED_BY_SCADA = 3;
 /** Requests from which on asking is an occupation, and not somebody's look. */
 const CYCLIC_REQUESTS = 20;
+/** Clients from which on serving is what a host is for. */
+const MANY_CLIENTS = 5;
 /** Addresses behind a MAC address that are not its own: even one, once routed, was forwarded. */
 const FORWARDED_BY_ROUTER = 1;
 
@@ -62,9 +64,13 @@ export function ownVotes(facts: RoleFacts): Vote[] {
   return [...sayings(facts), ...serving(facts), ...asking(facts), ...services(facts), ...network(facts)];
 }
 
-function sayings({ evidence, vendors, names }: RoleFacts): Vote[] {
+function sayings({ evidence, vendors, names, forwardsFor, isComputer }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
-  const told = evidence.filter(({ field: about }) => ['product', 'model', 'device-type', 'os'].includes(about));
+  // every router tells the time: that it does makes it no clock
+  const isSideline = (source: string) => forwardsFor >= FORWARDED_BY_ROUTER && source.startsWith('ntp.');
+  const told = evidence.filter(
+    ({ field: about, source }) => ['product', 'model', 'device-type', 'os'].includes(about) && !isSideline(source),
+  );
   const families = new Map<Role, string>();
   for (const { value, source, confidence } of told) {
     const family = FAMILIES.find(([pattern]) => pattern.test(value));
@@ -75,6 +81,8 @@ function sayings({ evidence, vendors, names }: RoleFacts): Vote[] {
   for (const [role, reason] of families) votes.push({ role, weight: 4, reason });
   for (const vendor of vendors) {
     const maker = MAKERS.find(([pattern]) => pattern.test(vendor));
+    // makers of I/O and drives make panel computers too
+    if (isComputer && maker !== undefined && (maker[1] === 'remote-io' || maker[1] === 'drive')) continue;
     if (maker !== undefined && !votes.some(({ role, reason }) => role === maker[1] && reason.startsWith('made by'))) {
       votes.push({ role: maker[1], weight: maker[2], reason: `made by ${vendor}` });
     }
@@ -117,7 +125,7 @@ function serving({ behaviour, units }: RoleFacts): Vote[] {
   return votes;
 }
 
-function asking({ behaviour, isComputer }: RoleFacts): Vote[] {
+function asking({ behaviour, isComputer, offLink }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
   const asked = field(behaviour.asks).filter(({ protocol }) => protocol !== 'cip-io' && protocol !== 'profinet-io');
   const servesField = field(behaviour.serves).some(({ protocol }) => protocol !== 'cip-io');
@@ -136,15 +144,18 @@ function asking({ behaviour, isComputer }: RoleFacts): Vote[] {
     const reason = 'talks TriStation, the engineering protocol';
     votes.push({ role: 'engineering-workstation', weight: 3, reason });
   }
-  return [...votes, ...polling(asked, isComputer, behaviour)];
+  return [...votes, ...polling(asked, { behaviour, isComputer, offLink })];
 }
 
 /** Reading and writing process values: how many devices, how steadily. */
-function polling(asked: readonly Dealing[], isComputer: boolean, behaviour: Behaviour): Vote[] {
+function polling(
+  asked: readonly Dealing[],
+  { behaviour, isComputer, offLink }: Pick<RoleFacts, 'behaviour' | 'isComputer' | 'offLink'>,
+): Vote[] {
   const process = asked.filter(
     ({ accesses }) => accesses.has('read') || accesses.has('write') || accesses.has('control'),
   );
-  const steady = process.filter((dealing) => processRequests(dealing) >= CYCLIC_REQUESTS);
+  const steady = steadyOf(process);
   const polled = peersOf(steady).size;
   if (process.length > 0 && steady.length === 0) {
     const reason = `asked ${count(peersOf(process).size, 'field device')} a few times (${list(process)})`;
@@ -156,9 +167,22 @@ function polling(asked: readonly Dealing[], isComputer: boolean, behaviour: Beha
   if (DATABASES.some((database) => behaviour.serves.has(database))) {
     return [{ role: 'historian', weight: 3, reason: `${what} and keeps a database` }];
   }
-  if (polled >= POLLED_BY_SCADA) return [{ role: 'scada-server', weight: 3, reason: what }];
+  if (polled >= POLLED_BY_SCADA) return [{ role: 'scada-server', weight: 4.5, reason: what }];
   if (polled >= 2 && isComputer) return [{ role: 'scada-server', weight: 2.5, reason: `${what}, as a computer` }];
+  if (offLink && !writes) {
+    // a panel stands beside what it operates, and operates it
+    const reason = `${what}, from another network`;
+    return [
+      { role: 'server', weight: 1, reason },
+      { role: 'workstation', weight: 0.5, reason },
+    ];
+  }
   return [{ role: 'hmi', weight: 2, reason: what }];
+}
+
+/** Dealings that are an occupation, and not somebody's look. */
+function steadyOf(dealings: readonly Dealing[]): Dealing[] {
+  return dealings.filter((dealing) => processRequests(dealing) >= CYCLIC_REQUESTS);
 }
 
 function processRequests({ requests }: Dealing): number {
@@ -180,27 +204,31 @@ const SERVICES: readonly (readonly [protocols: readonly string[], role: Role, we
   [['smtp', 'imap', 'pop3', 'ftp', 'smb', 'http', 'tls', 'rdp', 'dns', 'mqtt', 'tcp/8530', 'amqp'], 'server', 1],
 ];
 
-function services({ behaviour, offLink }: RoleFacts): Vote[] {
+function services({ behaviour, offLink, forwardsFor }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
   const { serves, asks, ports } = behaviour;
   const servesField = field(serves).length > 0;
   for (const [protocols, role, weight] of SERVICES) {
     const served = protocols.filter((protocol) => serves.has(protocol) || ports.has(protocol));
     if (served.length === 0 || (servesField && role === 'server')) continue;
+    if (role === 'clock' && forwardsFor >= FORWARDED_BY_ROUTER) continue;
     const clients = new Set(served.flatMap((protocol) => [...(serves.get(protocol)?.peers ?? [])]));
-    const often = clients.size >= 2 ? 1 : 0;
+    const often = clients.size >= MANY_CLIENTS ? 1.5 : clients.size >= 2 ? 1 : 0;
     votes.push({
       role,
       weight: weight + often,
       reason: `serves ${served.join(', ')} to ${count(clients.size, 'client')}`,
     });
   }
+  // a computer that polls several devices runs them: that it opens files and desktops too is a sideline
+  const polls = peersOf(steadyOf(field(asks))).size >= 2;
   const office = OFFICE.filter((protocol) => asks.has(protocol));
-  if (office.length >= 1 && !servesField) {
-    votes.push({ role: 'workstation', weight: office.length >= 2 ? 2 : 1, reason: `uses ${office.join(', ')}` });
+  if (office.length >= 1 && !servesField && !polls) {
+    const weight = office.length >= 3 ? 2.5 : office.length === 2 ? 2 : 1;
+    votes.push({ role: 'workstation', weight, reason: `uses ${office.join(', ')}` });
   }
   const desktops = REMOTE_DESKTOPS.filter((protocol) => asks.has(protocol));
-  if (desktops.length > 0) {
+  if (desktops.length > 0 && !polls) {
     votes.push({ role: 'workstation', weight: 1.5, reason: `takes over other desktops (${desktops.join(', ')})` });
   }
   const databases = DATABASES.filter((protocol) => asks.has(protocol));
@@ -216,6 +244,8 @@ function services({ behaviour, offLink }: RoleFacts): Vote[] {
   if (opc !== undefined && !servesField) {
     const writes = opc.accesses.has('write') || opc.accesses.has('control');
     if (writes) votes.push({ role: 'hmi', weight: 1.5, reason: 'reads and writes by OPC UA' });
+    else if (DATABASES.some((database) => serves.has(database)))
+      votes.push({ role: 'historian', weight: 5, reason: 'only reads by OPC UA and keeps a database' });
     else if (offLink) votes.push({ role: 'server', weight: 1.5, reason: 'only reads by OPC UA, from another network' });
     else votes.push({ role: 'historian', weight: 1.5, reason: 'only reads by OPC UA' });
   }

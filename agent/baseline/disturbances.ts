@@ -1,0 +1,54 @@
+/** Messages that are broken, and requests that are refused, more often than a healthy plant has. */
+import { eventOf, type PlantEvent } from './event.ts';
+import { endsOf, firstFrames, isOperational, type Scene } from './picture.ts';
+import { assetLabel, serviceLabel } from './words.ts';
+
+/** Broken messages, and their share of all, before they are told of. */
+const LEAST_BROKEN = 100;
+const BROKEN_SHARE = 0.01;
+/** Refused requests of a conversation, and their share of its answers. */
+const LEAST_REFUSED = 20;
+const REFUSED_SHARE = 0.2;
+
+export function malformedMessages({ capture: { quality, firstSeen, lastSeen } }: Scene): PlantEvent[] {
+  const { ok, truncated, malformed, unsupported } = quality.messages;
+  const broken = malformed + truncated;
+  const all = ok + broken + unsupported;
+  if (broken < LEAST_BROKEN || broken < BROKEN_SHARE * all) return [];
+  return [
+    eventOf('malformed-messages', {
+      about: 'all',
+      title: `${broken} of ${all} messages contradict the specification of their protocol`,
+      reasons: [`${malformed} hold what the protocol does not allow, ${truncated} lengths that point past their end`],
+      ...{ firstSeen, lastSeen },
+    }),
+  ];
+}
+
+export function refusals({ assets, conversations }: Scene): PlantEvent[] {
+  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+  return conversations.flatMap((conversation) => {
+    const refused = conversation.operations.filter(({ errors }) => errors > 0);
+    const sum = (of: 'responses' | 'errors') => conversation.operations.reduce((total, part) => total + part[of], 0);
+    const [responses, errors] = [sum('responses'), sum('errors')];
+    const server = byId.get(conversation.serverId ?? '');
+    if (errors < LEAST_REFUSED || errors < REFUSED_SHARE * responses || !isOperational(conversation, server)) return [];
+    const label = server === undefined ? conversation.server : assetLabel(server);
+    return [
+      eventOf('exception-burst', {
+        about: `${conversation.clientId ?? conversation.client}>${conversation.serverId ?? conversation.server} ${conversation.protocol}`,
+        title: `${label} refuses ${errors} of ${responses} requests of ${conversation.client}`,
+        reasons: refused.map(
+          ({ name, errors, responses }) =>
+            `${name} over ${serviceLabel(conversation)}: ${errors} of ${responses} refused`,
+        ),
+        assets: [conversation.serverId, conversation.clientId].filter((id) => id !== null),
+        conversation: endsOf(conversation),
+        firstSeen: Math.min(...refused.map(({ firstSeen }) => firstSeen)),
+        lastSeen: Math.max(...refused.map(({ lastSeen }) => lastSeen)),
+        samples: firstFrames(conversation, refused),
+        weight: { safety: server?.role === 'safety-controller' },
+      }),
+    ];
+  });
+}

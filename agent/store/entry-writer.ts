@@ -1,0 +1,160 @@
+/** Writes the rows of entries that changed, and only those. */
+import { hash } from 'node:crypto';
+import type { Statement } from 'better-sqlite3';
+import type { Connection } from './database.ts';
+import type { EntryRow } from './entry-rows.ts';
+import { ENTRY_TABLES, type EntryTable, type EntryTableDefinition } from './entry-tables.ts';
+
+/** A row as it stands in the database. */
+interface Known {
+  readonly row: number;
+  readonly hash: string;
+  readonly fixed: string;
+}
+
+/** An entry whose body changed, for whoever keeps history; null where it was not, or is no more. */
+export interface Change {
+  readonly id: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Characters of a hash that are kept: 96 bits. */
+const HASH = 16;
+const BOOKKEEPING = ['id', 'hash', 'fixed'];
+
+/** One table of entries and what is known to stand in it. */
+export class EntryWriter {
+  readonly #table: EntryTable;
+  readonly #definition: EntryTableDefinition;
+  readonly #known = new Map<string, Known>();
+  /** What the transaction that is open would change; taken over when it is committed. */
+  readonly #pending = new Map<string, Known | null>();
+  readonly #movingAt: readonly number[];
+  readonly #fixedAt: readonly number[];
+  readonly #bodyAt: number;
+  readonly #textAt: number;
+  readonly #insert: Statement;
+  readonly #update: Statement;
+  readonly #move: Statement;
+  readonly #delete: Statement;
+  readonly #body: Statement;
+  readonly #addTag: Statement | undefined;
+  readonly #clearTags: Statement | undefined;
+  readonly #addText: Statement | undefined;
+  readonly #clearText: Statement | undefined;
+
+  constructor(database: Connection, table: EntryTable) {
+    const definition: EntryTableDefinition = ENTRY_TABLES[table];
+    const { columns, moving, tagged, textIndex } = definition;
+    this.#table = table;
+    this.#definition = definition;
+    this.#movingAt = moving.map((column) => columns.indexOf(column));
+    this.#fixedAt = columns.flatMap((column, at) => (moving.includes(column) ? [] : [at]));
+    this.#bodyAt = columns.indexOf('body');
+    this.#textAt = columns.indexOf('text');
+    const all = [...BOOKKEEPING, ...columns];
+    const set = (names: readonly string[]) => names.map((name) => `"${name}" = ?`).join(', ');
+    this.#insert = database.prepare(
+      `INSERT INTO ${table} (${all.map((name) => `"${name}"`).join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
+    );
+    this.#update = database.prepare(`UPDATE ${table} SET ${set([...BOOKKEEPING.slice(1), ...columns])} WHERE row = ?`);
+    // an index is rewritten for every column that is set, changed or not
+    this.#move = database.prepare(`UPDATE ${table} SET ${set(['hash', ...moving])} WHERE row = ?`);
+    this.#delete = database.prepare(`DELETE FROM ${table} WHERE row = ?`);
+    this.#body = database.prepare(`SELECT body FROM ${table} WHERE row = ?`).pluck();
+    if (tagged) {
+      this.#addTag = database.prepare(`INSERT OR IGNORE INTO ${table}_tag (name, value, row) VALUES (?, ?, ?)`);
+      this.#clearTags = database.prepare(`DELETE FROM ${table}_tag WHERE row = ?`);
+    }
+    if (textIndex) {
+      this.#addText = database.prepare(`INSERT INTO ${table}_text (rowid, text) VALUES (?, ?)`);
+      this.#clearText = database.prepare(`DELETE FROM ${table}_text WHERE rowid = ?`);
+    }
+    for (const { id, ...known } of database.prepare(`SELECT id, row, hash, fixed FROM ${table}`).iterate() as Iterable<
+      Known & { readonly id: string }
+    >) {
+      this.#known.set(id, known);
+    }
+  }
+
+  get table(): EntryTable {
+    return this.#table;
+  }
+
+  /** Makes the table hold `rows` and nothing else; a transaction is open. Answers whether anything changed. */
+  write(rows: readonly EntryRow[], changed?: (change: Change) => void): boolean {
+    this.#pending.clear();
+    const present = new Set<string>();
+    for (const row of rows) {
+      if (present.has(row.id)) continue; // ids are unique; should two be alike, the first stands
+      present.add(row.id);
+      this.#writeOne(row, changed);
+    }
+    for (const [id, { row }] of this.#known) {
+      if (!present.has(id)) this.#remove(id, row, changed);
+    }
+    return this.#pending.size > 0;
+  }
+
+  /** The transaction was committed. */
+  committed(): void {
+    for (const [id, known] of this.#pending) {
+      if (known === null) this.#known.delete(id);
+      else this.#known.set(id, known);
+    }
+    this.#pending.clear();
+  }
+
+  /** The transaction was rolled back: everything stands as it did. */
+  rolledBack(): void {
+    this.#pending.clear();
+  }
+
+  #writeOne({ id, values, tags }: EntryRow, changed: ((change: Change) => void) | undefined): void {
+    const known = this.#known.get(id);
+    const fixed = digest([...this.#fixedAt.map((at) => values[at]), ...tags.flat()]);
+    const whole = digest([fixed, ...this.#movingAt.map((at) => values[at])]);
+    if (known?.hash === whole) return;
+    const body = values[this.#bodyAt] as string;
+    if (known === undefined) {
+      const row = Number(this.#insert.run(id, whole, fixed, ...values).lastInsertRowid);
+      this.#index(row, values, tags);
+      this.#pending.set(id, { row, hash: whole, fixed });
+      changed?.({ id, before: null, after: body });
+      return;
+    }
+    const { row } = known;
+    changed?.({ id, before: this.#body.get(row) as string, after: body });
+    if (known.fixed === fixed) {
+      this.#move.run(whole, ...this.#movingAt.map((at) => values[at]), row);
+    } else {
+      this.#update.run(whole, fixed, ...values, row);
+      this.#unindex(row);
+      this.#index(row, values, tags);
+    }
+    this.#pending.set(id, { row, hash: whole, fixed });
+  }
+
+  #remove(id: string, row: number, changed: ((change: Change) => void) | undefined): void {
+    changed?.({ id, before: this.#body.get(row) as string, after: null });
+    this.#unindex(row);
+    this.#delete.run(row);
+    this.#pending.set(id, null);
+  }
+
+  #index(row: number, values: EntryRow['values'], tags: EntryRow['tags']): void {
+    for (const [name, value] of tags) this.#addTag?.run(name, value, row);
+    if (this.#definition.textIndex) this.#addText?.run(row, values[this.#textAt]);
+  }
+
+  #unindex(row: number): void {
+    this.#clearTags?.run(row);
+    this.#clearText?.run(row);
+  }
+}
+
+/** Of values that hold no NUL: JSON escapes it, addresses and names have none. */
+function digest(values: readonly unknown[]): string {
+  return hash('sha256', values.join('\0'), 'base64url').slice(0, HASH);
+}

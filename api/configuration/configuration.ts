@@ -1,0 +1,140 @@
+/** What is set: flags outrank the environment, that outranks the file, that outranks the presets. Checked as a whole. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parseDocument } from 'yaml';
+import { FieldmarkError, fileError } from '../../agent/errors.ts';
+import { flagOf, SETTING_NAMES, SETTINGS, type SettingName, type Settings, variableOf } from './settings.ts';
+import { SettingError } from './values.ts';
+
+/** What names the file: `--config FILE`, or in the environment. */
+const CONFIG_FLAG = 'config';
+const CONFIG_VARIABLE = 'FIELDMARK_CONFIG';
+
+/** A text that sets something, and where it stands, for messages. */
+interface Given {
+  readonly text: string;
+  readonly where: string;
+}
+
+/** Thrown with every mistake that was found, one line each. */
+export class ConfigurationError extends FieldmarkError {
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super('CONFIGURATION_INVALID', mistakes.join('\nfieldmark: '));
+    this.mistakes = mistakes;
+  }
+}
+
+/**
+ * Reads what is set.
+ *
+ * @param args the command line behind the command's name
+ * @param env the environment
+ * @param command the command's name, for messages
+ * @throws ConfigurationError with every mistake
+ */
+export function configure(args: readonly string[], env: NodeJS.ProcessEnv, command: string): Settings {
+  const mistakes: string[] = [];
+  const flags = flagsGiven(args, command);
+  const file = flags.get(CONFIG_FLAG)?.text ?? env[CONFIG_VARIABLE];
+  const inFile = file === undefined ? new Map<SettingName, Given>() : fileGiven(file, mistakes);
+  for (const variable of Object.keys(env)) {
+    if (variable.startsWith('FIELDMARK_') && !VARIABLES.has(variable)) {
+      mistakes.push(`environment: there is no setting ${variable}`);
+    }
+  }
+  const entries = SETTING_NAMES.map((name) => {
+    const variable = env[variableOf(name)];
+    const inEnvironment = variable === undefined ? undefined : { text: variable, where: variableOf(name) };
+    const given = flags.get(flagOf(name)) ?? inEnvironment ?? inFile.get(name);
+    return [name, value(name, given, mistakes)] as const;
+  });
+  const settings = Object.fromEntries(entries) as unknown as Settings;
+  mistakes.push(...contradictions(settings));
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes);
+  return settings;
+}
+
+const VARIABLES = new Set([CONFIG_VARIABLE, ...SETTING_NAMES.map(variableOf)]);
+
+function value(name: SettingName, given: Given | undefined, mistakes: string[]): unknown {
+  const { read, preset } = SETTINGS[name];
+  const text = given?.text ?? preset;
+  if (text === null) return null;
+  try {
+    return read(text);
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    mistakes.push(`${given?.where ?? name}: '${text}' is not understood: ${error.message}`);
+    return null;
+  }
+}
+
+function flagsGiven(args: readonly string[], command: string): Map<string, Given> {
+  const names = [CONFIG_FLAG, ...SETTING_NAMES.map(flagOf)];
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  try {
+    const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
+    return new Map(
+      Object.entries(values).map(([name, text]) => [name, { text: String(text), where: `--${name}` }] as const),
+    );
+  } catch (error) {
+    const [line] = (error as Error).message.split('\n', 1);
+    throw new ConfigurationError([`${command}: ${line}: try fieldmark ${command} --help`]);
+  }
+}
+
+function fileGiven(file: string, mistakes: string[]): Map<SettingName, Given> {
+  const given = new Map<SettingName, Given>();
+  const document = parseDocument(contents(file), { prettyErrors: true, uniqueKeys: true });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    mistakes.push(`${file}: ${broken.message.split('\n', 1)[0]}`);
+    return given;
+  }
+  const content: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
+  if (typeof content !== 'object' || Array.isArray(content)) {
+    mistakes.push(`${file}: settings are expected, one 'name: value' in each line`);
+    return given;
+  }
+  for (const [name, entry] of Object.entries(content as Record<string, unknown>)) {
+    const where = `${file}: ${name}`;
+    if (!(name in SETTINGS)) mistakes.push(`${where}: there is no such setting`);
+    else if (entry === null) mistakes.push(`${where}: has no value`);
+    else given.set(name as SettingName, { text: textOf(entry), where });
+  }
+  return given;
+}
+
+function contents(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError([`the configuration ${file}: ${fileError(error).message}`]);
+  }
+}
+
+/** A list in the file stands for its members with commas between them. */
+function textOf(entry: unknown): string {
+  return Array.isArray(entry) ? entry.join(',') : String(entry);
+}
+
+/** What each setting allows by itself but all together do not. */
+function contradictions({ tlsCert, tlsKey, maxUpload, maxSpool }: Settings): string[] {
+  const found: string[] = [];
+  if ((tlsCert === null) !== (tlsKey === null)) found.push('tlsCert and tlsKey: one needs the other');
+  if (maxUpload > maxSpool) found.push('maxUpload: is more than maxSpool, so that it could never be used');
+  return found;
+}
+
+/** The settings as `--help` lists them. */
+export function settingsHelp(names: readonly SettingName[] = SETTING_NAMES): string {
+  return names
+    .map((name) => {
+      const { value: kind, preset, about } = SETTINGS[name];
+      const standard = preset === null || preset === '' ? '' : ` (${preset})`;
+      return `  --${`${flagOf(name)} ${kind}`.padEnd(30)} ${about.replaceAll('`', '')}${standard}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,88 @@
+/** A service for tests: a database of its own, a worker, the demo capture read; asked by injection or over a socket. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { addToken } from '../../agent/store/tokens.ts';
+import { newToken, ROLES, type Role, tokenHash } from '../../api/auth.ts';
+import { configure } from '../../api/configuration/configuration.ts';
+import { type RunningService, runService } from '../../api/run-service.ts';
+
+/** A worker thread needs compiled code: `npm test` (or `npm run build`) makes it before the tests run. */
+export const WORKER = new URL('../../dist/agent/service/worker.js', import.meta.url);
+
+export const DEMO = readFileSync(fileURLToPath(new URL('../../fixtures/plant/demo.pcap', import.meta.url)));
+
+export interface TestService extends RunningService {
+  readonly folder: string;
+  readonly tokens: Readonly<Record<Role, string>>;
+  /** Lines of the log. */
+  readonly log: string[];
+  /** A request over a socket. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Waits until a capture is no longer queued or being read, and all that follows from it is there. */
+  settled(): Promise<void>;
+}
+
+/** @param flags settings, as on the command line */
+export async function startService(
+  flags: readonly string[] = [],
+  { page = null }: { page?: string | null } = {},
+): Promise<TestService> {
+  const folder = mkdtempSync(join(tmpdir(), 'fieldmark-api-'));
+  const db = join(folder, 'test.db');
+  const settings = configure(['--db', db, '--listen', '127.0.0.1:0', '--log-level', 'debug', ...flags], {}, 'serve');
+  const tokens = Object.fromEntries(
+    ROLES.map((role) => {
+      const token = newToken();
+      addToken(db, { id: role, hash: tokenHash(token), role, label: `the ${role}` }, 'test', 1);
+      return [role, token];
+    }),
+  ) as Record<Role, string>;
+  const log: string[] = [];
+  const logger = pino({ level: settings.logLevel }, { write: (line) => void log.push(line) });
+  const service = await runService({ settings, logger, version: '0.0.0', page, worker: WORKER, flushInterval: 100 });
+  const fetchPath = (path: string, init?: RequestInit) => fetch(`${service.url}${path}`, init);
+  return {
+    ...service,
+    folder,
+    tokens,
+    log,
+    fetch: fetchPath,
+    async settled() {
+      await service.context.service.keeper.idle();
+      await service.context.service.keeper.flush();
+    },
+    async close() {
+      await service.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A service that has read the demo capture. */
+export async function startDemo(flags: readonly string[] = []): Promise<TestService> {
+  const service = await startService(flags);
+  const response = await upload(service, 'demo.pcap', DEMO);
+  if (response.status !== 201) throw new Error(await response.text());
+  await service.settled();
+  return service;
+}
+
+export function upload(
+  service: TestService,
+  name: string,
+  body: Uint8Array,
+  headers: HeadersInit = {},
+): Promise<Response> {
+  return service.fetch(`/api/v1/captures?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', ...headers },
+    body: body as BodyInit,
+  });
+}
+
+export function bearer(token: string): { authorization: string } {
+  return { authorization: `Bearer ${token}` };
+}

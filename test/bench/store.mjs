@@ -1,0 +1,92 @@
+/** What a store of 10,000 assets and 200,000 conversations costs: to write, to write again, to page and to filter. */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { plantOf } from '../../dist/agent/plant.js';
+import { Reader } from '../../dist/agent/store/reader.js';
+import { Store } from '../../dist/agent/store/store.js';
+import { bigPlant } from '../big-plant.mjs';
+
+const ASSETS = 10_000;
+const CONVERSATIONS = 200_000;
+const TIMES = 9;
+
+const directory = mkdtempSync(join(tmpdir(), 'fieldmark-store-'));
+const path = join(directory, 'plant.db');
+
+function seconds(what, work) {
+  const began = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(began);
+  console.log(`${((user + system) / 1e6).toFixed(2).padStart(8)} s of CPU   ${what}`);
+  return result;
+}
+
+/** The median and the worst of several times by the clock, and the median of CPU time. */
+function milliseconds(what, work) {
+  const [wall, cpu] = [[], []];
+  for (let time = 0; time < TIMES; time++) {
+    const [began, before] = [performance.now(), process.cpuUsage()];
+    work();
+    const { user, system } = process.cpuUsage(before);
+    wall.push(performance.now() - began);
+    cpu.push((user + system) / 1000);
+  }
+  const sorted = (all) => all.sort((a, b) => a - b);
+  const [median, worst] = [sorted(wall)[TIMES >> 1], sorted(wall)[TIMES - 1]].map((time) =>
+    time.toFixed(1).padStart(7),
+  );
+  console.log(`${median} ms, worst ${worst}, CPU ${sorted(cpu)[TIMES >> 1].toFixed(1).padStart(6)}   ${what}`);
+}
+
+try {
+  const snapshot = seconds('make the snapshot', () => bigPlant(ASSETS, CONVERSATIONS));
+  const plant = seconds('make the plant', () => plantOf(snapshot));
+  const store = seconds('open', () => new Store(path));
+  seconds('write all', () => store.write(plant, 0, () => {}));
+  seconds('save the snapshot', () => store.transaction(() => store.snapshots.save(addCapture(store), snapshot)));
+  seconds('learn what values are common', () => store.optimize());
+  seconds('write when nothing changed', () => store.write(plant, 0, () => {}));
+  const moved = snapshot.conversations.map((c, at) => (at % 100 === 0 ? { ...c, packets: c.packets + 1 } : c));
+  const later = plantOf({ ...snapshot, conversations: moved });
+  seconds('write when one conversation of a hundred went on', () => store.write(later, 0, () => {}));
+  console.log(`${(statSync(path).size / 1e6).toFixed(0).padStart(8)} MB  the database`);
+
+  const reader = new Reader(path);
+  const page = (name, request) => {
+    const { next } = reader.list(name, request);
+    milliseconds(`${name} ${JSON.stringify(request)}`, () => reader.list(name, request));
+    if (next !== null) milliseconds('   its next page', () => reader.list(name, { ...request, cursor: next }));
+    const { limit: _, sort: __, ...counted } = request;
+    milliseconds(`   how many`, () => reader.count(name, counted));
+  };
+  page('assets', { limit: 100 });
+  page('assets', { limit: 100, sort: '-lastSeen', filter: { protocol: 'modbus' } });
+  page('assets', { limit: 100, search: 'device-77' });
+  page('assets', { limit: 100, search: 'device' });
+  page('assets', { limit: 100, filter: { model: 'Model 5' }, sort: 'firmware' });
+  page('conversations', { limit: 100 });
+  page('conversations', { limit: 100, sort: '-bytes', filter: { protocol: 'modbus' } });
+  page('conversations', { limit: 100, sort: 'client', filter: { access: 'write' } });
+  page('conversations', { limit: 100, filter: { asset: 'ip-10.0.3.7' } });
+  page('conversations', { limit: 100, filter: { protocol: 'nothing' } });
+  page('conversations', { limit: 100, search: '10.0.3.77' });
+  page('conversations', { limit: 100, search: 'modbus' });
+  page('conversations', { limit: 100, search: 'no such words' });
+  page('conversations', { limit: 100, search: '77' });
+  page('pairs', { limit: 100 });
+  milliseconds('matrix of 50 assets', () =>
+    reader.matrix({ assets: Array.from({ length: 50 }, (_, i) => `ip-10.0.0.${i + 1}`) }),
+  );
+  milliseconds('neighbours', () => reader.neighbours('ip-10.0.3.7'));
+  milliseconds('conversations by protocol', () => reader.countBy('conversations', 'protocol'));
+  reader.close();
+  store.close();
+} finally {
+  rmSync(directory, { recursive: true });
+}
+
+function addCapture(store) {
+  const capture = { name: 'big.pcap', sha256: null, size: null, spool: null, live: false, state: 'done' };
+  return store.records.addCapture(capture, 'bench', 0);
+}
