@@ -15,10 +15,16 @@ export interface CaptureEvent {
     | 'interface-down'
     | 'interface-up'
     | 'packets-lost'
-    | 'clock-stepped';
+    | 'clock-stepped'
+    /** More came than could be read: frames of bulk transfers are passed over. */
+    | 'frames-shed'
+    /** Frames are not written to the disk as was asked. */
+    | 'frames-not-kept';
   readonly interface: string;
   /** In plain words. */
   readonly what: string;
+  /** Packets that were lost or passed over; 1 for what is no count. */
+  readonly count: number;
   /** Microseconds since 1970, by this machine's clock. */
   readonly at: number;
 }
@@ -53,14 +59,26 @@ export interface LiveCaptureOptions extends CaptureOptions {
   readonly helper: HelperName | null;
 }
 
+/** Who is told of what an interface brings. */
+export interface LiveListener {
+  readonly sink: FrameSink;
+  readonly onEvent: (event: CaptureEvent) => void;
+  /** A helper starts: its stream has a header of its own. */
+  readonly onStream?: () => void;
+  /** Bytes of the stream, when the sink has had their frames. `whole`: up to the end of the last whole record. */
+  readonly onBytes?: (chunk: Uint8Array, whole: number | undefined) => void;
+  /** The wall clock, in milliseconds since 1970. */
+  readonly clock?: () => number;
+}
+
 /**
  * Listens to one interface until `stop`. The helper's death, the interface's going down and the clock's being set are
  * survived and told; frames go to `sink` as they come, together with the count of lost ones.
  */
 export class LiveCapture {
   readonly #options: LiveCaptureOptions;
-  readonly #sink: FrameSink;
-  readonly #onEvent: (event: CaptureEvent) => void;
+  readonly #listener: LiveListener;
+  readonly #clock: () => number;
   readonly #helper: HelperName;
   readonly #command: HelperCommand;
   readonly #sentBefore: number | null;
@@ -73,16 +91,17 @@ export class LiveCapture {
   #bytes = 0;
   #wait = FIRST_WAIT;
   #lastWords = '';
-  #clockOffset = Date.now() - performance.now();
+  #clockOffset: number;
   #poll: NodeJS.Timeout | undefined;
   #restart: NodeJS.Timeout | undefined;
   #ended: Promise<void> = Promise.resolve();
 
   /** @throws FieldmarkError when no helper is there */
-  constructor(options: LiveCaptureOptions, sink: FrameSink, onEvent: (event: CaptureEvent) => void) {
+  constructor(options: LiveCaptureOptions, listener: LiveListener) {
     this.#options = options;
-    this.#sink = sink;
-    this.#onEvent = onEvent;
+    this.#listener = listener;
+    this.#clock = listener.clock ?? Date.now;
+    this.#clockOffset = this.#clock() - performance.now();
     this.#helper = chooseHelper(options.helper);
     this.#command = helperCommand(this.#helper, options);
     const { state, sent } = countsOf(options.interface);
@@ -129,17 +148,22 @@ export class LiveCapture {
 
   #run(): Promise<void> {
     const { command, args, listening } = this.#command;
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // in a session of its own: Ctrl-C at the terminal is for us, and we end it when all it heard is read
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#child = child;
     this.#lastWords = '';
     this.#lost = 0;
     const startedAt = performance.now();
-    const parser = new CaptureParser(this.#sink);
+    const { sink, onStream, onBytes } = this.#listener;
+    const parser = new CaptureParser(sink);
+    onStream?.();
     const output = child.stdout as Readable;
     output.on('data', (chunk: Uint8Array) => {
       this.#bytes += chunk.length;
+      const begins = parser.offset;
       try {
         parser.feed(chunk);
+        onBytes?.(chunk, parser.wholeUntil === undefined ? undefined : parser.wholeUntil - begins);
       } catch (error) {
         if (!(error instanceof FieldmarkError)) throw error;
         this.#lastWords = error.message; // the stream is broken: only a new helper makes a new one
@@ -181,12 +205,16 @@ export class LiveCapture {
     const why = lastLine(this.#lastWords);
     this.#state = 'waiting';
     this.#tell('helper-ended', `${this.#helper} ended ${how}${why === '' ? '' : `: ${why}`}; it is started again`);
-    this.#restart = setTimeout(() => {
-      this.#restarts++;
-      this.#state = 'starting';
-      this.#run().catch(() => {}); // its end is told, and starts it again
-    }, this.#wait);
+    this.#restart = setTimeout(() => this.#begin(), this.#wait);
     this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT);
+  }
+
+  /** Starts a helper in place of the one that ended. */
+  #begin(): void {
+    clearTimeout(this.#restart);
+    this.#restarts++;
+    this.#state = 'starting';
+    this.#run().catch(() => {}); // its end is told, and starts it again
   }
 
   /** Looks after what nobody tells: the interface, the clock, what was lost. */
@@ -196,9 +224,13 @@ export class LiveCapture {
       const wasDown = isDown(this.#interfaceState);
       this.#interfaceState = state;
       if (isDown(state) && !wasDown) this.#tell('interface-down', `${this.#options.interface} is down`);
-      else if (!isDown(state) && wasDown) this.#tell('interface-up', `${this.#options.interface} is up again`);
+      else if (!isDown(state) && wasDown) {
+        this.#tell('interface-up', `${this.#options.interface} is up again`);
+        this.#wait = FIRST_WAIT;
+        if (this.#state === 'waiting') this.#begin();
+      }
     }
-    const offset = Date.now() - performance.now();
+    const offset = this.#clock() - performance.now();
     if (Math.abs(offset - this.#clockOffset) > CLOCK_STEP) {
       const seconds = Math.round((offset - this.#clockOffset) / 1000);
       this.#tell(
@@ -219,12 +251,12 @@ export class LiveCapture {
     if (lost <= this.#lost) return;
     const more = lost - this.#lost;
     this.#lost = lost;
-    this.#sink.dropped?.(more);
-    this.#tell('packets-lost', `${more} packets were lost before they could be read`);
+    this.#listener.sink.dropped?.(more);
+    this.#tell('packets-lost', 'packets were lost before they could be read', more);
   }
 
-  #tell(kind: CaptureEvent['kind'], what: string): void {
-    this.#onEvent({ kind, interface: this.#options.interface, what, at: Date.now() * 1000 });
+  #tell(kind: CaptureEvent['kind'], what: string, count = 1): void {
+    this.#listener.onEvent({ kind, interface: this.#options.interface, what, count, at: this.#clock() * 1000 });
   }
 }
 
