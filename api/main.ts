@@ -9,10 +9,12 @@ import { policyCommand } from './commands/policy.ts';
 import { reportCommand } from './commands/report.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokenCommand } from './commands/token.ts';
+import { watchCommand } from './commands/watch.ts';
 import { version } from './version.ts';
 
 const COMMANDS: readonly Command[] = [
   analyzeCommand,
+  watchCommand,
   reportCommand,
   policyCommand,
   diffCommand,

@@ -1,5 +1,5 @@
 /** The machine's network interfaces, and what its kernel counts of them (Linux: /sys/class/net). */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 
 const SYS = '/sys/class/net';
@@ -32,7 +32,7 @@ export function interfacesOf(): Interface[] {
 /** State and counters of one interface. */
 export function countsOf(name: string): Pick<Interface, 'state' | 'received' | 'sent'> {
   return {
-    state: text(name, 'operstate') ?? 'unknown',
+    state: text(name, 'operstate') ?? (existsSync(SYS) ? 'notpresent' : 'unknown'),
     received: count(name, 'statistics/rx_packets'),
     sent: count(name, 'statistics/tx_packets'),
   };
