@@ -66,7 +66,10 @@ export async function runService(options: RunOptions): Promise<RunningService> {
         if (notice.kind === 'storage') logger.warn({ storage: notice.storage }, 'storage');
         if (notice.kind === 'sensor' && notice.first) {
           const { kind, interface: name, what, count } = notice.event;
-          logger.warn({ event: kind, interface: name, count }, what);
+          logger[kind === 'helper-started' || kind === 'interface-up' ? 'info' : 'warn'](
+            { event: kind, interface: name, count },
+            what,
+          );
         }
         notify(notice);
       },

@@ -50,13 +50,13 @@ export function helperCommand(helper: HelperName, options: CaptureOptions): Help
       return {
         command: 'tcpdump',
         args: [
-          ...['-i', name, '-n', '-w', '-', '-s', String(snapLength), '-B', String(Math.ceil(ringBytes / 1024))],
+          ...['-i', name, '-n', '-U', '-w', '-', '-s', String(snapLength), '-B', String(Math.ceil(ringBytes / 1024))],
           ...(promiscuous ? [] : ['-p']),
           ...['--', ...expression],
         ],
         listening: /listening on /,
         reportSignal: 'SIGUSR1',
-        flushSignal: 'SIGUSR2',
+        flushSignal: null,
         lost: /(\d+) packets? dropped by kernel/g,
       };
     case 'dumpcap':
