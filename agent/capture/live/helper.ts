@@ -35,11 +35,18 @@ export interface HelperCommand {
   readonly listening: RegExp;
   /** A signal on which it says on standard error how many packets were lost so far; null when it only does at its end. */
   readonly reportSignal: NodeJS.Signals | null;
-  /** A signal on which it hands over packets that it holds back; null when it holds none. */
+  /**
+   * A signal on which it hands over packets that it holds back; null when it holds none for long. It is for a helper
+   * that sleeps: tcpdump writes its buffer out in the signal's handler, and one that comes as it writes a packet
+   * damages the stream.
+   */
   readonly flushSignal: NodeJS.Signals | null;
   /** Counts of lost packets in what it writes to standard error; the last is in force. */
   readonly lost: RegExp;
 }
+
+/** Where it can be seen whether a process sleeps. Elsewhere tcpdump hands over each packet at once, at three times the cost. */
+const CAN_FLUSH = process.platform === 'linux';
 
 /** The command line of a helper. The filter is one argument behind `--`: it can never be taken for an option. */
 export function helperCommand(helper: HelperName, options: CaptureOptions): HelperCommand {
@@ -50,13 +57,14 @@ export function helperCommand(helper: HelperName, options: CaptureOptions): Help
       return {
         command: 'tcpdump',
         args: [
-          ...['-i', name, '-n', '-U', '-w', '-', '-s', String(snapLength), '-B', String(Math.ceil(ringBytes / 1024))],
+          ...['-i', name, '-n', '-w', '-', '-s', String(snapLength), '-B', String(Math.ceil(ringBytes / 1024))],
           ...(promiscuous ? [] : ['-p']),
+          ...(CAN_FLUSH ? [] : ['-U']),
           ...['--', ...expression],
         ],
         listening: /listening on /,
         reportSignal: 'SIGUSR1',
-        flushSignal: null,
+        flushSignal: CAN_FLUSH ? 'SIGUSR2' : null,
         lost: /(\d+) packets? dropped by kernel/g,
       };
     case 'dumpcap':

@@ -1,5 +1,6 @@
 /** An interface as a source of frames: keeps a helper running, reads what it writes, and says what was lost. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { FieldmarkError } from '../../errors.ts';
 import { CaptureParser } from '../capture-parser.ts';
@@ -89,6 +90,7 @@ export class LiveCapture {
   #lostBefore = 0; // by helpers that have ended
   #lost = 0; // by the one that runs
   #bytes = 0;
+  #bytesBefore = 0; // as was looked last
   #wait = FIRST_WAIT;
   #lastWords = '';
   #clockOffset: number;
@@ -241,8 +243,11 @@ export class LiveCapture {
     this.#clockOffset = offset;
     if (this.#state !== 'listening') return;
     const { flushSignal, reportSignal } = this.#command;
-    if (flushSignal !== null) this.#child?.kill(flushSignal);
-    if (reportSignal !== null) this.#child?.kill(reportSignal);
+    const child = this.#child;
+    const idle = this.#bytes === this.#bytesBefore;
+    this.#bytesBefore = this.#bytes;
+    if (flushSignal !== null && idle && child?.pid !== undefined && sleeps(child.pid)) child.kill(flushSignal);
+    if (reportSignal !== null) child?.kill(reportSignal);
   }
 
   #countLost(): void {
@@ -257,6 +262,16 @@ export class LiveCapture {
 
   #tell(kind: CaptureEvent['kind'], what: string, count = 1): void {
     this.#listener.onEvent({ kind, interface: this.#options.interface, what, count, at: this.#clock() * 1000 });
+  }
+}
+
+/** Whether a process waits for something (proc_pid_stat(5)): then it is in the middle of nothing. */
+function sleeps(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('S');
+  } catch {
+    return false; // it has just ended
   }
 }
 
