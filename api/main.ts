@@ -5,6 +5,8 @@ import { PolicyError } from '../agent/policy/policy-error.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { type Command, ExitStatus, UsageError } from './commands/command.ts';
 import { diffCommand } from './commands/diff.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { interfacesCommand } from './commands/interfaces.ts';
 import { policyCommand } from './commands/policy.ts';
 import { reportCommand } from './commands/report.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -19,6 +21,8 @@ const COMMANDS: readonly Command[] = [
   policyCommand,
   diffCommand,
   serveCommand,
+  interfacesCommand,
+  doctorCommand,
   tokenCommand,
 ];
 

@@ -38,11 +38,7 @@ let captured = 0;
 let batch = Buffer.alloc(BATCH_BYTES + packet.length + RECORD_HEADER_BYTES);
 let batched = 0;
 
-const link = LINK_TYPES[cap.open(device, filter, Number(ringBytes), packet)];
-if (link === undefined) {
-  process.stderr.write('the interface has a link type that this helper does not know\n');
-  process.exit(1);
-}
+const link = LINK_TYPES[opened()] ?? fail('the interface has a link type that this helper does not know');
 cap.setMinBytes?.(0);
 
 const header = Buffer.alloc(PCAP_HEADER_BYTES);
@@ -66,6 +62,20 @@ cap.on('packet', (bytes) => {
   batched += RECORD_HEADER_BYTES + kept;
   if (batched >= BATCH_BYTES) handOn();
 });
+
+/** Opens the interface; answers its link type. */
+function opened(): string {
+  try {
+    return cap.open(device, filter, Number(ringBytes), packet);
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+}
+
+function fail(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
 
 function handOn(): void {
   if (batched === 0) return;

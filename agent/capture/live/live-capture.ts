@@ -289,10 +289,11 @@ function lastLine(words: string): string {
 function cannotListen(name: string, helper: HelperName, words: string): FieldmarkError {
   const why = lastLine(words) || 'it said nothing';
   if (/permi|not permitted|privilege|EPERM/i.test(words)) {
-    return new FieldmarkError(
-      'CAPTURE_NOT_PERMITTED',
-      `${helper} may not listen on ${name} (${why}): give it the right, e.g. setcap cap_net_raw+ep $(command -v ${helper})`,
-    );
+    const mend =
+      helper === 'cap'
+        ? 'run Fieldmark with CAP_NET_RAW as its only capability (systemd: AmbientCapabilities), or install tcpdump'
+        : `give it the right, e.g. setcap cap_net_raw+ep $(command -v ${helper})`;
+    return new FieldmarkError('CAPTURE_NOT_PERMITTED', `${helper} may not listen on ${name} (${why}): ${mend}`);
   }
   return new FieldmarkError('CAPTURE_FAILED', `${helper} cannot listen on ${name}: ${why}`);
 }
