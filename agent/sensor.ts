@@ -22,6 +22,7 @@ import { flowTotals } from './flow/flow-totals.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { CLAIMED, Overlaps } from './flow/overlaps.ts';
 import { serverByPort } from './flow/ports.ts';
+import { BULK_PROTOCOLS, Shedding } from './flow/shedding.ts';
 import { LIMITS, type Limits } from './limits.ts';
 
 /** IP protocol numbers of the two transports that have ports. */
@@ -36,6 +37,9 @@ const KEEP_ALIVE_BYTES = 1;
  * before any other that they might begin is considered.
  */
 const PATIENCE_ON_PORT = 2;
+
+/** Packets of one direction from which on a flow is a bulk transfer. */
+const BULK_PACKETS = 1000;
 
 /** The I/G bit of a MAC address (IEEE 802, clause 8.2.2), in its first two bytes. */
 const GROUP_ADDRESS = 0x0100;
@@ -84,6 +88,7 @@ export class Sensor implements FrameSink {
   readonly #context: DialogueContext;
   readonly #heldSegments: Budget;
   readonly #backlog: Backlog;
+  #shedding: Shedding | undefined; // absent while everything is read
   /** Earliest time of a frame, in microseconds; infinite until one has come. */
   firstSeen = Number.POSITIVE_INFINITY;
   #latestBefore = Number.NEGATIVE_INFINITY; // the latest time before time last went back
@@ -139,6 +144,10 @@ export class Sensor implements FrameSink {
     if (time < moment.time || counters.packets === 1) this.#turnBack(time);
     moment.time = time;
     moment.frame++;
+    if (this.#shedding?.passesOver(b, at, end, link)) {
+      counters.packetsShed++;
+      return;
+    }
 
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
@@ -181,6 +190,39 @@ export class Sensor implements FrameSink {
   #turnBack(time: number): void {
     if (this.counters.packets > 1) this.#latestBefore = this.lastSeen;
     if (time < this.firstSeen) this.firstSeen = time;
+  }
+
+  /**
+   * Reads one frame in `every` of the bulk transfers that are under way; 1 reads all again. Call it now and then while
+   * it is needed: transfers that became large since are sampled too.
+   */
+  shed(every: number): void {
+    if (every <= 1) {
+      this.#shedding = undefined;
+      return;
+    }
+    this.#shedding ??= new Shedding();
+    this.#shedding.every = every;
+    const { flows } = this;
+    flows.each((flow) => {
+      const large = flows.packets(flow, 0) >= BULK_PACKETS || flows.packets(flow, 1) >= BULK_PACKETS;
+      if (!large || flows.family(flow) !== Family.ipv4 || !this.#isBulk(flow)) return;
+      if (!flows.ignored(flow)) {
+        this.#retire(flow); // its stream will have holes of our own making: they must not be told as lost packets
+        flows.ignore(flow);
+      }
+      const [low, high] = [flows.address(flow, 0), flows.address(flow, 1)];
+      const [lowPort, highPort] = [flows.port(flow, 0), flows.port(flow, 1)];
+      this.#shedding?.mark(low, high, lowPort, highPort);
+      this.#shedding?.mark(high, low, highPort, lowPort);
+    });
+  }
+
+  /** Nothing recognised it, or it is what computers move much by. */
+  #isBulk(flow: number): boolean {
+    const dialogue = this.flows.dialogue(flow);
+    if (dialogue === undefined) return this.flows.ignored(flow);
+    return dialogue.carried.length === 0 && BULK_PROTOCOLS.has(dialogue.outer.protocol.name);
   }
 
   dropped(frames: number): void {

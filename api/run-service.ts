@@ -65,6 +65,13 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       ...(worker !== undefined && { worker }),
       onNotice(notice) {
         if (notice.kind === 'storage') logger.warn({ storage: notice.storage }, 'storage');
+        if (notice.kind === 'sensor' && notice.first) {
+          const { kind, interface: name, what, count } = notice.event;
+          logger[kind === 'helper-started' || kind === 'interface-up' ? 'info' : 'warn'](
+            { event: kind, interface: name, count },
+            what,
+          );
+        }
         notify(notice);
       },
       onFailure(error) {

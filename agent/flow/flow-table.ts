@@ -240,6 +240,10 @@ export class FlowTable {
     this.#doubles.fill(0, (flow >> 1) + PACKETS, (flow >> 1) + LAST + 2);
   }
 
+  /** The address of the end that sends in `direction`, as `find` was given it. */
+  address(flow: number, direction: 0 | 1): number {
+    return this.#words[flow + (direction === 0 ? LOW : HIGH)] as number;
+  }
   /** The port of the end that sends in `direction`. */
   port(flow: number, direction: 0 | 1): number {
     const ports = this.#words[flow + PORTS] as number;

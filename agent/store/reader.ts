@@ -191,9 +191,9 @@ export class Reader {
   }
 
   /** Where the bytes of the capture are that evidence names so: its file in the spool, null when they are not kept. */
-  captureFile(name: string): { readonly spool: string | null } | undefined {
-    const row = this.#get("SELECT spool FROM capture WHERE name = ? AND state <> 'deleted'", [name]);
-    return row as { readonly spool: string | null } | undefined;
+  captureFile(name: string): { readonly row: number; readonly spool: string | null; readonly live: 0 | 1 } | undefined {
+    const row = this.#get("SELECT row, spool, live FROM capture WHERE name = ? AND state <> 'deleted'", [name]);
+    return row as { readonly row: number; readonly spool: string | null; readonly live: 0 | 1 } | undefined;
   }
 
   /** The matrix: every pair of zones, or of the assets named, between which something passes; busiest first. */
