@@ -22,7 +22,9 @@ export class KeeperWatch {
   private constructor(thread: KeeperThread, status: KeeperStatus) {
     this.#thread = thread;
     this.#status = status;
-    this.#timer = setInterval(() => void this.#look(), INTERVAL).unref();
+    this.#timer = setInterval(() => {
+      if (!this.#asking) void this.look();
+    }, INTERVAL).unref();
   }
 
   static async start(thread: KeeperThread): Promise<KeeperWatch> {
@@ -43,8 +45,8 @@ export class KeeperWatch {
     clearInterval(this.#timer);
   }
 
-  async #look(): Promise<void> {
-    if (this.#asking) return;
+  /** Looks now: the status then knows all that was written before. */
+  async look(): Promise<void> {
     this.#asking = true;
     try {
       this.#status = await this.#thread.status;

@@ -1,6 +1,6 @@
 /** The draft of this browser tab: what is saved, what was changed since, and what the service makes of it. */
 import { useEffect, useState } from 'preact/hooks';
-import { Problem, request } from '../../data/client.ts';
+import { get, request } from '../../data/client.ts';
 import { revision } from '../../data/live.ts';
 import type { Conduit, Violation, Zone, ZoneMember } from '../../data/model.ts';
 import type { Edit } from './draft.ts';
@@ -128,14 +128,13 @@ export function useDraft(): Draft {
 }
 
 async function loadBase(): Promise<{ text: string; etag: string | null; saved: boolean }> {
-  try {
-    const response = await request('/policy', { headers: { accept: YAML } });
-    return { text: await response.text(), etag: response.headers.get('etag'), saved: true };
-  } catch (error) {
-    if (!(error instanceof Problem && error.status === 404)) throw error;
-    const response = await request('/policy/proposal', { headers: { accept: YAML } });
-    return { text: await response.text(), etag: null, saved: false };
-  }
+  // asked first, because a browser writes an answer 404 to its console, though nothing is wrong
+  const { policyVersion } = await get<{ readonly policyVersion: number | null }>('/overview');
+  const response = await request(policyVersion === null ? '/policy/proposal' : '/policy', {
+    headers: { accept: YAML },
+  });
+  const saved = policyVersion !== null;
+  return { text: await response.text(), etag: saved ? response.headers.get('etag') : null, saved };
 }
 
 /** Changes that this tab made to the same base before it was left. */
