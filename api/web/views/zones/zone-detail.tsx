@@ -105,7 +105,6 @@ export function ZoneDetail({ zone, draft, preview, assets, onMove }: ZoneDetailP
           <thead>
             <tr>
               <th scope="col">Asset</th>
-              <th scope="col">Role</th>
               <th scope="col">Why here</th>
               <th scope="col" title="The zone that is next likely, and by how much less">
                 Next likely
@@ -120,13 +119,15 @@ export function ZoneDetail({ zone, draft, preview, assets, onMove }: ZoneDetailP
               return (
                 <tr key={assetId} draggable onDragStart={(event) => event.dataTransfer?.setData('text/plain', assetId)}>
                   <td>
-                    <GripVertical size={14} class="grip" aria-hidden="true" />
-                    <Link href={`/assets/${encodeURIComponent(assetId)}`}>{label}</Link>
-                    {asset.ip[0] !== undefined && asset.ip[0] !== label && (
-                      <span class="mono soft"> {asset.ip[0]}</span>
-                    )}
+                    <div title={label}>
+                      <GripVertical size={14} class="grip" aria-hidden="true" />
+                      <Link href={`/assets/${encodeURIComponent(assetId)}`}>{label}</Link>
+                    </div>
+                    <div class="soft indented">
+                      {asset.role}
+                      {asset.ip[0] !== undefined && asset.ip[0] !== label && <span class="mono"> {asset.ip[0]}</span>}
+                    </div>
                   </td>
-                  <td>{asset.role}</td>
                   <td title={why.join('; ')}>
                     {why[0]}
                     {why.length > 1 && <span class="soft"> +{why.length - 1}</span>}
@@ -135,9 +136,11 @@ export function ZoneDetail({ zone, draft, preview, assets, onMove }: ZoneDetailP
                     {runnerUp === null ? (
                       <Unknown why="nothing speaks for another zone" />
                     ) : (
-                      <span title={`${runnerUp.reasons.join('; ')}; it speaks ${percentWords(margin)} less for it`}>
-                        {nameOf(runnerUp.zoneId)} <span class="number">−{percentWords(margin)}</span>
-                      </span>
+                      <div title={`${nameOf(runnerUp.zoneId)}: ${runnerUp.reasons.join('; ')}`}>
+                        {nameOf(runnerUp.zoneId)}
+                        <br />
+                        by {percentWords(margin)} less
+                      </div>
                     )}
                   </td>
                   <td>
