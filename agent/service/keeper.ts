@@ -553,8 +553,9 @@ export class Keeper {
 
   #clean(at: number): void {
     const { records } = this.#store;
+    const told = this.#plant.events.map(({ id }) => id);
     for (const [table, { rows, age }] of Object.entries(RETENTION)) {
-      records.keep(table as keyof typeof RETENTION, rows, at - age);
+      records.keep(table as keyof typeof RETENTION, rows, at - age, told);
     }
   }
 
