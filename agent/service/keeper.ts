@@ -361,11 +361,11 @@ export class Keeper {
   takeBaseline(by: string): void {
     this.flush();
     this.setSetting(BASELINE, baselineOf(pictureOf(this.#plant)), by);
-    this.#loadDecisions();
   }
 
   setSetting(key: string, value: unknown, by: string): void {
     this.#recorded(by, `setting.${key}`, key, null, 'setting', () => this.#store.records.setSetting(key, value));
+    this.#loadDecisions();
     this.#changed();
   }
 

@@ -11,7 +11,18 @@ import { Count, Counts, described, list, nullable, ref, shape, Time } from '../s
 import { ZoneSchema } from '../schemas/zoning.ts';
 
 /** What the overview is a function of. */
-const TABLES = ['asset', 'conversation', 'zone', 'conduit', 'violation', 'finding', 'event', 'policy', 'capture'];
+const TABLES = [
+  'asset',
+  'conversation',
+  'zone',
+  'conduit',
+  'violation',
+  'finding',
+  'event',
+  'policy',
+  'capture',
+  'setting',
+];
 
 /** Newest events and weightiest findings that it tells. */
 const MOST = 10;
@@ -31,6 +42,7 @@ interface Overview {
   readonly zones: readonly ZoneEntry[];
   readonly conduitsByStatus: Readonly<Record<string, number>>;
   readonly policyVersion: number | null;
+  readonly baselineUntil: string | null;
   readonly violations: number;
   readonly violationsBySeverity: Readonly<Record<string, number>>;
   readonly findings: number;
@@ -54,6 +66,10 @@ const OverviewSchema = shape<Overview>({
   zones: list(ref(ZoneSchema)),
   conduitsByStatus: Counts,
   policyVersion: nullable(Count),
+  baselineUntil: described(
+    nullable(Time),
+    'Until when what was heard is taken for normal; null: there is no baseline.',
+  ),
   violations: Count,
   violationsBySeverity: Counts,
   findings: Count,
@@ -130,6 +146,7 @@ function overviewOf({ reader, watch }: Context): Overview {
     zones: reader.list('zones', { limit: 1000 }).items,
     conduitsByStatus: by('conduits', 'status'),
     policyVersion: reader.policy()?.version ?? null,
+    baselineUntil: isoTime(reader.baselineUntil()),
     violations: reader.count('violations'),
     violationsBySeverity: bySeverity('violations'),
     findings: reader.count('findings'),
