@@ -442,6 +442,19 @@ describe('a keeper', () => {
     expect(() => again.readAgain(99, 'test')).toThrow(expect.objectContaining({ code: 'CAPTURE_UNKNOWN' }));
   });
 
+  test('events of a capture from long ago stay when the program starts again', async () => {
+    const path = fresh();
+    const early = new Keeper({ database: path });
+    await early.add({ name: 'demo.pcap', source: { path: DEMO }, by: 'test' });
+    await early.idle();
+    await early.close();
+    const before = new Reader(path).list('events', {}).items;
+    expect(before.length).toBeGreaterThan(0);
+    const aCenturyLater = Date.UTC(2125, 0, 1) * 1000;
+    await new Keeper({ database: path, clock: () => aCenturyLater }).close();
+    expect(new Reader(path).list('events', {}).items).toEqual(before);
+  });
+
   test('the bytes of the oldest captures go when there are too many', async () => {
     const { copyFileSync, existsSync, mkdirSync, statSync } = await import('node:fs');
     const spool = join(directory, 'small-spool');

@@ -421,11 +421,11 @@ export class Keeper {
   takeBaseline(by: string): void {
     this.flush();
     this.setSetting(BASELINE, baselineOf(pictureOf(this.#plant)), by);
-    this.#loadDecisions();
   }
 
   setSetting(key: string, value: unknown, by: string): void {
     this.#recorded(by, `setting.${key}`, key, null, 'setting', () => this.#store.records.setSetting(key, value));
+    this.#loadDecisions();
     this.#changed();
   }
 
@@ -665,8 +665,9 @@ export class Keeper {
 
   #clean(at: number): void {
     const { records } = this.#store;
+    const told = this.#plant.events.map(({ id }) => id);
     for (const [table, { rows, age }] of Object.entries(RETENTION)) {
-      records.keep(table as keyof typeof RETENTION, rows, at - age);
+      records.keep(table as keyof typeof RETENTION, rows, at - age, told);
     }
   }
 

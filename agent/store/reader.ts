@@ -2,6 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import { FieldmarkError } from '../errors.ts';
 import { type Connection, databaseError, openForReading } from './database.ts';
+import { BASELINE } from './decisions.ts';
 import type {
   AssetEntry,
   AssetEvidence,
@@ -216,6 +217,12 @@ export class Reader {
         : this.#get('SELECT * FROM policy WHERE row = ?', [version]);
     if (row === undefined) return undefined;
     return { ...SHAPES.policies(row as Row), yaml: (row as { yaml: string }).yaml };
+  }
+
+  /** Until when what was heard is taken for normal, in microseconds since 1970; null without a baseline. */
+  baselineUntil(): number | null {
+    const sql = "SELECT json_extract(body, '$.lastSeen') AS until FROM setting WHERE key = ?";
+    return (this.#get(sql, [BASELINE]) as { until: number | null } | undefined)?.until ?? null;
   }
 
   /** A setting, e.g. `baseline`; undefined when it was never made. */

@@ -252,10 +252,16 @@ export class Records {
     return row?.['value'] as number;
   }
 
-  /** Removes the oldest rows of a table beyond `rows`, and those from before `since`; answers how many. */
-  keep(table: 'event' | 'history' | 'audit', rows: number, since: number): number {
-    const old = this.#run(`DELETE FROM ${table} WHERE at < ?`, [since]);
-    const many = this.#run(`DELETE FROM ${table} WHERE row <= (SELECT max(row) FROM ${table}) - ?`, [rows]);
+  /**
+   * Removes the oldest rows of a table beyond `rows`, and those from before `since`; answers how many.
+   * @param told ids of events that the plant still tells: removed, they would come back as if they were new
+   */
+  keep(table: 'event' | 'history' | 'audit', rows: number, since: number, told: readonly string[] = []): number {
+    const but = table === 'event' ? ' AND id NOT IN (SELECT value FROM json_each(?))' : '';
+    const values = table === 'event' ? [JSON.stringify(told)] : [];
+    const old = this.#run(`DELETE FROM ${table} WHERE at < ?${but}`, [since, ...values]);
+    const last = `(SELECT max(row) FROM ${table}) - ?`;
+    const many = this.#run(`DELETE FROM ${table} WHERE row <= ${last}${but}`, [rows, ...values]);
     return old + many;
   }
 

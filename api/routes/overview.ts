@@ -23,6 +23,7 @@ const TABLES = [
   'policy',
   'capture',
   'decision',
+  'setting',
 ];
 
 /** Newest events and weightiest findings that it tells. */
@@ -43,6 +44,7 @@ interface Overview {
   readonly zones: readonly ZoneEntry[];
   readonly conduitsByStatus: Readonly<Record<string, number>>;
   readonly policyVersion: number | null;
+  readonly baselineUntil: string | null;
   readonly violations: number;
   readonly violationsBySeverity: Readonly<Record<string, number>>;
   readonly findings: number;
@@ -66,6 +68,10 @@ const OverviewSchema = shape<Overview>({
   zones: list(ref(ZoneSchema)),
   conduitsByStatus: Counts,
   policyVersion: nullable(Count),
+  baselineUntil: described(
+    nullable(Time),
+    'Until when what was heard is taken for normal; null: there is no baseline.',
+  ),
   violations: Count,
   violationsBySeverity: Counts,
   findings: Count,
@@ -143,6 +149,7 @@ function overviewOf(context: Context): Overview {
     zones: reader.list('zones', { limit: 1000 }).items,
     conduitsByStatus: by('conduits', 'status'),
     policyVersion: reader.policy()?.version ?? null,
+    baselineUntil: isoTime(reader.baselineUntil()),
     violations: reader.count('violations'),
     violationsBySeverity: bySeverity('violations'),
     findings: reader.count('findings'),
