@@ -22,6 +22,7 @@ import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { CLAIMED, Overlaps } from './flow/overlaps.ts';
 import { serverByPort } from './flow/ports.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { bucketOf, FIRST_READER, onLinkedPorts, type Share } from './share.ts';
 
 /** IP protocol numbers of the two transports that have ports. */
 const TCP = 6;
@@ -50,7 +51,17 @@ const ETHERNET_KIND = flowKind(0, Family.ethernet, 0);
 export interface SensorOptions {
   readonly limits?: Limits;
   readonly protocols?: readonly Protocol[];
+  /** What it works on when others hear the same frames; without it, on everything. */
+  readonly share?: Share;
 }
+
+/** What a sensor holds of that which all traffic together may fill: entries, and bytes at most so far. Keys of `Limits`. */
+export type Load = Readonly<
+  Record<
+    'flows' | 'dialogues' | 'hosts' | 'sightings' | 'conversations' | 'heldMessageBytes' | 'heldSegmentBytes',
+    number
+  >
+>;
 
 /** What a sensor knows at one moment; lent until it hears the next frame. */
 export interface Picture {
@@ -76,19 +87,25 @@ export class Sensor implements FrameSink {
   readonly conversations: Conversations;
   readonly flows: FlowTable;
   readonly #limits: Limits;
+  readonly #share: Share | undefined;
   readonly #protocols: readonly Protocol[];
   readonly #reader: PacketReader;
   readonly #moment = new Moment();
   readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
   readonly #heldSegments: Budget;
+  /** Frames heard, those of other shares too. */
+  frames = 0;
+  /** A flow of a linked protocol turned up where flows are shared out one by one: a reader of everything knows more. */
+  astray = false;
   /** Earliest time of a frame, in microseconds; infinite until one has come. */
   firstSeen = Number.POSITIVE_INFINITY;
   #latestBefore = Number.NEGATIVE_INFINITY; // the latest time before time last went back
 
-  constructor({ limits = LIMITS, protocols = allProtocols }: SensorOptions = {}) {
+  constructor({ limits = LIMITS, protocols = allProtocols, share }: SensorOptions = {}) {
     const { counters } = this;
     this.#limits = limits;
+    this.#share = share;
     this.#protocols = protocols;
     this.hosts = new Hosts(limits, counters);
     this.sightings = new Sightings(limits, counters);
@@ -116,7 +133,6 @@ export class Sensor implements FrameSink {
     };
     this.#reader = new PacketReader(fragmentLimits, (outer) => {
       this.hosts.sent(this.hosts.sourceOf(outer, SCOPE), this.#moment.time);
-      counters.tunnelled++;
     });
   }
 
@@ -127,17 +143,24 @@ export class Sensor implements FrameSink {
   }
 
   frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void {
-    const { counters } = this;
-    counters.packets++;
-    counters.bytes += wireBytes;
-    if (wireBytes > end - at) counters.cutPackets++;
     const moment = this.#moment;
-    if (time < moment.time || counters.packets === 1) this.#turnBack(time);
+    if (time < moment.time || this.frames === 0) this.#turnBack(time);
+    this.frames++;
     moment.time = time;
     moment.frame++;
 
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
+    const share = this.#share;
+    if (share !== undefined && share.readers[bucketOf(v, kind, share.seed)] !== share.reader) {
+      this.#overheard(v, kind);
+      return;
+    }
+    const { counters } = this;
+    counters.packets++;
+    counters.bytes += wireBytes;
+    if (wireBytes > end - at) counters.cutPackets++;
+    counters.tunnelled += v.tunnels;
     if (v.vlan !== 0) counters.vlanTagged++;
     if (v.hasMac && (v.destinationMacHigh & GROUP_ADDRESS) !== 0) counters.toGroups++;
     if (v.fault !== 0) counters.faults[v.fault] = (counters.faults[v.fault] as number) + 1;
@@ -170,20 +193,35 @@ export class Sensor implements FrameSink {
 
   /** Latest time of a frame, in microseconds; infinitely long ago until one has come. */
   get lastSeen(): number {
-    return this.counters.packets === 0 ? Number.NEGATIVE_INFINITY : Math.max(this.#latestBefore, this.#moment.time);
+    return this.frames === 0 ? Number.NEGATIVE_INFINITY : Math.max(this.#latestBefore, this.#moment.time);
   }
 
   /** Time starts, or goes back: another file, or frames out of order. As long as it goes on, nobody need look. */
   #turnBack(time: number): void {
-    if (this.counters.packets > 1) this.#latestBefore = this.lastSeen;
+    if (this.frames > 0) this.#latestBefore = this.lastSeen;
     if (time < this.firstSeen) this.firstSeen = time;
   }
 
+  /** A frame that is another's tells which addresses are used twice, for that decides whose flows are whose. */
+  #overheard(v: PacketView, kind: Kind): void {
+    if (kind === Kind.arp) {
+      if (v.source0 !== 0) this.#overlaps.seen(v, CLAIMED);
+    } else if (v.family === 4 && v.vlan !== 0 && v.hasMac && !v.fragment && kind !== Kind.broken) {
+      this.#overlaps.seen(v, v.ttl);
+    }
+  }
+
+  /** Whether it hears what captures say of themselves. */
+  get #hearsRemarks(): boolean {
+    return this.#share === undefined || this.#share.reader === FIRST_READER;
+  }
+
   dropped(frames: number): void {
-    this.counters.droppedByCapture += frames;
+    if (this.#hearsRemarks) this.counters.droppedByCapture += frames;
   }
 
   hostName(address: Uint8Array, name: string): void {
+    if (!this.#hearsRemarks) return;
     const host = this.hosts.at(address, 0, address.length === 16 ? 16 : 4, SCOPE);
     if (host === NO_HOST) return;
     const { time, file, frame } = this.#moment;
@@ -205,6 +243,21 @@ export class Sensor implements FrameSink {
   finish(): void {
     this.flows.each((flow) => this.flows.dialogue(flow)?.flush());
     this.flows.each((flow) => this.#retire(flow));
+  }
+
+  /** How full its tables are. */
+  get load(): Load {
+    const { flows, hosts, sightings, conversations } = this;
+    const { heldMessages, heldSegments } = this.#context;
+    return {
+      flows: flows.size,
+      dialogues: flows.mostDialogues,
+      hosts: hosts.count,
+      sightings: sightings.count,
+      conversations: conversations.all.length,
+      heldMessageBytes: heldMessages.mostBytes,
+      heldSegmentBytes: heldSegments.mostBytes,
+    };
   }
 
   /** What is known by now, that of open flows included. The sensor goes on as if nobody had asked. */
@@ -361,6 +414,7 @@ export class Sensor implements FrameSink {
       if (flows.attempt(flow) >= limit) flows.ignore(flow);
       return undefined;
     }
+    if (protocol.linked === true && !onLinkedPorts(client, server)) this.astray = true;
     if (flows.dialogues >= this.#limits.dialogues) this.#evictDialogue();
     const ends: [number, number] = [flows.host(flow, 0), flows.host(flow, 1)];
     const dialogue = new Dialogue(protocol, onPort, ends, flows.client(flow), flows.proof(flow), this.#context);

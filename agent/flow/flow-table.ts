@@ -308,6 +308,10 @@ export class FlowTable {
     return state >> ATTEMPTS_SHIFT;
   }
 
+  /** The most dialogues there ever were at once. */
+  get mostDialogues(): number {
+    return this.#dialogues.length;
+  }
   dialogue(flow: number): Dialogue | undefined {
     const index = this.#words[flow + DIALOGUE] as number;
     return index === 0 ? undefined : this.#dialogues[index - 1];
