@@ -1,7 +1,12 @@
 import { PacketReader } from '../parsers/net/packet.ts';
 import { readCapture } from './capture/read-capture.ts';
 import { LIMITS } from './limits.ts';
-import { BUCKETS, bucketOf } from './share.ts';
+import { BUCKETS, bucketOf, LINKED_BUCKET } from './share.ts';
+
+/** A packet with payload costs so many times what one without does, by measurement of plants' protocols. */
+const WITH_PAYLOAD = 2;
+/** And one of linked protocols so many times what another does: CIP has several services in a message. */
+const LINKED = 1.6;
 
 /** Captures that are looked into, spread over all, and how many bytes from the start of each, as they are stored. */
 const SAMPLES = 4;
@@ -22,8 +27,10 @@ export async function bucketLoads(sources: readonly string[], seed: number): Pro
       source,
       {
         frame(b, at, end, _, time, link, fcsBytes) {
-          const bucket = bucketOf(reader.view, reader.read(b, at, end, link, fcsBytes, time), seed);
-          loads[bucket] = (loads[bucket] as number) + 1;
+          const kind = reader.read(b, at, end, link, fcsBytes, time);
+          const { view } = reader;
+          const bucket = bucketOf(view, kind, seed);
+          loads[bucket] = (loads[bucket] as number) + (view.payloadEnd > view.payloadAt ? WITH_PAYLOAD : 1);
         },
       },
       {
@@ -34,5 +41,6 @@ export async function bucketLoads(sources: readonly string[], seed: number): Pro
       },
     ).catch(() => {}); // why it cannot be read on is said by those who read it whole
   }
+  loads[LINKED_BUCKET] = (loads[LINKED_BUCKET] as number) * LINKED;
   return loads;
 }

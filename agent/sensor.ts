@@ -22,7 +22,10 @@ import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { CLAIMED, Overlaps } from './flow/overlaps.ts';
 import { serverByPort } from './flow/ports.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { bucketOf, FIRST_READER, onLinkedPorts, type Share } from './share.ts';
+import { bucketAtSight, bucketOf, FIRST_READER, NO_BUCKET, onLinkedPorts, type Share } from './share.ts';
+
+/** LINKTYPE_ETHERNET */
+const ETHERNET_LINK = 1;
 
 /** IP protocol numbers of the two transports that have ports. */
 const TCP = 6;
@@ -90,6 +93,8 @@ export class Sensor implements FrameSink {
   readonly #share: Share | undefined;
   readonly #protocols: readonly Protocol[];
   readonly #reader: PacketReader;
+  #seenIn: Uint8Array = new Uint8Array(0); // the bytes that #sight is of
+  #sight: DataView = new DataView(this.#seenIn.buffer);
   readonly #moment = new Moment();
   readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
@@ -149,9 +154,11 @@ export class Sensor implements FrameSink {
     moment.time = time;
     moment.frame++;
 
+    const share = this.#share;
+    if (share !== undefined && link === ETHERNET_LINK && fcsBytes === 0 && this.#othersAtSight(share, b, at, end))
+      return;
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
-    const share = this.#share;
     if (share !== undefined && share.readers[bucketOf(v, kind, share.seed)] !== share.reader) {
       this.#overheard(v, kind);
       return;
@@ -200,6 +207,16 @@ export class Sensor implements FrameSink {
   #turnBack(time: number): void {
     if (this.frames > 0) this.#latestBefore = this.lastSeen;
     if (time < this.firstSeen) this.firstSeen = time;
+  }
+
+  /** Whether a frame is another's, and tells nothing that all must know. */
+  #othersAtSight(share: Share, b: Uint8Array, at: number, end: number): boolean {
+    if (this.#seenIn !== b) {
+      this.#seenIn = b;
+      this.#sight = new DataView(b.buffer, b.byteOffset, b.length);
+    }
+    const bucket = bucketAtSight(this.#sight, at, end, share.seed);
+    return bucket !== NO_BUCKET && share.readers[bucket] !== share.reader;
   }
 
   /** A frame that is another's tells which addresses are used twice, for that decides whose flows are whose. */

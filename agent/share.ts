@@ -3,7 +3,10 @@
  * its own: no flow, conversation or announcement is ever two readers' affair, so that together they know exactly what one
  * reader of everything knows.
  */
+import { EtherType } from '../parsers/net/ethernet.ts';
+import { IpProtocol } from '../parsers/net/ip.ts';
 import { Kind, type PacketView } from '../parsers/net/packet-view.ts';
+import { carriesTunnel } from '../parsers/net/transport.ts';
 import type { Protocol } from '../parsers/protocol.ts';
 import { protocols as allProtocols } from '../parsers/registry.ts';
 
@@ -21,7 +24,7 @@ export interface Share {
 const PAIR_BUCKETS = 1024;
 export const BUCKETS = PAIR_BUCKETS + 1;
 /** Flows on the ports of linked protocols: what one arranges another carries, whoever its ends are. */
-const LINKED_BUCKET = PAIR_BUCKETS;
+export const LINKED_BUCKET = PAIR_BUCKETS;
 /** The reader of what has no addresses, and of what captures say of themselves. */
 export const FIRST_READER = 0;
 
@@ -67,6 +70,37 @@ export function bucketOf(v: PacketView, kind: Kind, seed: number): number {
     default:
       return LINKED_BUCKET;
   }
+}
+
+/** Only reading the frame whole tells. */
+export const NO_BUCKET = -1;
+const ETHERNET_BYTES = 14;
+const IPV4_BYTES = 20;
+const UDP_BYTES = 8;
+const TCP_BYTES = 20;
+const IPV4_WITHOUT_OPTIONS = 0x45;
+const FRAGMENT = 0x3fff;
+
+/**
+ * The bucket of an Ethernet frame that tells it at a glance: untagged, and else as `commonFrame` takes it, so that
+ * reading it whole would tell the same. NO_BUCKET of any other.
+ */
+export function bucketAtSight(data: DataView, at: number, end: number, seed: number): number {
+  const ip = at + ETHERNET_BYTES;
+  const transport = ip + IPV4_BYTES;
+  if (end - transport < UDP_BYTES || data.getUint16(at + 12) !== EtherType.ipv4) return NO_BUCKET;
+  if (data.getUint8(ip) !== IPV4_WITHOUT_OPTIONS || (data.getUint16(ip + 6) & FRAGMENT) !== 0) return NO_BUCKET;
+  const packetEnd = ip + data.getUint16(ip + 2);
+  if (packetEnd > end || packetEnd - transport < UDP_BYTES) return NO_BUCKET;
+  const protocol = data.getUint8(ip + 9);
+  if (protocol === IpProtocol.tcp) {
+    const header = packetEnd - transport < TCP_BYTES ? 0 : (data.getUint8(transport + 12) >>> 4) << 2;
+    if (header < TCP_BYTES || header > packetEnd - transport) return NO_BUCKET;
+  } else if (protocol !== IpProtocol.udp || carriesTunnel(data.getUint16(transport + 2))) {
+    return NO_BUCKET;
+  }
+  if (onLinkedPorts(data.getUint16(transport), data.getUint16(transport + 2))) return LINKED_BUCKET;
+  return bucket(mixed(data.getInt32(ip + 12), seed), mixed(data.getInt32(ip + 16), seed));
 }
 
 function pairBucket(v: PacketView, seed: number): number {
