@@ -16,6 +16,8 @@ export interface AnalyzeOptions {
   readonly threads?: number;
   /** Bytes of captures from which on another thread is worth it. */
   readonly bytesPerThread?: number;
+  /** The module that is a thread's body, where it is not the built one. */
+  readonly worker?: URL;
 }
 
 /**
@@ -26,12 +28,12 @@ export interface AnalyzeOptions {
  */
 export async function analyze(
   sources: readonly string[],
-  { onProgress, threads = availableParallelism(), bytesPerThread = BYTES_PER_THREAD }: AnalyzeOptions = {},
+  { onProgress, threads = availableParallelism(), bytesPerThread = BYTES_PER_THREAD, worker }: AnalyzeOptions = {},
 ): Promise<Snapshot> {
   const progress = onProgress === undefined ? {} : { onProgress };
   const worth = Math.min(threads, Math.floor((await rereadableBytes(sources)) / bytesPerThread));
   if (worth > 1) {
-    const together = await readTogether(sources, worth, progress);
+    const together = await readTogether(sources, worth, { ...progress, ...(worker !== undefined && { worker }) });
     if (together !== undefined) return together;
   }
   return readShare(sources, progress);

@@ -83,8 +83,8 @@ export function joinShares(parts: Several<Snapshot>): Snapshot {
 
 /** What two sensors heard of one file. */
 function addFile(one: FileSnapshot, other: FileSnapshot | undefined): FileSnapshot {
-  if (other === undefined || one.hearing === null || other.hearing === null) return one;
-  const hearing = addHearings(one.hearing, other.hearing);
+  if (other === undefined) return one;
+  const hearing = one.hearing && other.hearing && addHearings(one.hearing, other.hearing);
   return { ...one, packets: one.packets + other.packets, bytes: one.bytes + other.bytes, hearing };
 }
 
