@@ -72,3 +72,9 @@ export function hearingSince(before: Hearing, after: Hearing): Hearing {
   const keys = Object.keys(after) as (keyof Hearing)[];
   return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]])) as unknown as Hearing;
 }
+
+/** What two sensors heard of the same source, each its own part. */
+export function addHearings(one: Hearing, other: Hearing): Hearing {
+  const keys = Object.keys(one) as (keyof Hearing)[];
+  return Object.fromEntries(keys.map((key) => [key, one[key] + other[key]])) as unknown as Hearing;
+}

@@ -24,6 +24,10 @@ import { CLAIMED, Overlaps } from './flow/overlaps.ts';
 import { serverByPort } from './flow/ports.ts';
 import { BULK_PROTOCOLS, Shedding } from './flow/shedding.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { bucketAtSight, bucketOf, FIRST_READER, NO_BUCKET, onLinkedPorts, type Share } from './share.ts';
+
+/** LINKTYPE_ETHERNET */
+const ETHERNET_LINK = 1;
 
 /** IP protocol numbers of the two transports that have ports. */
 const TCP = 6;
@@ -55,7 +59,17 @@ const ETHERNET_KIND = flowKind(0, Family.ethernet, 0);
 export interface SensorOptions {
   readonly limits?: Limits;
   readonly protocols?: readonly Protocol[];
+  /** What it works on when others hear the same frames; without it, on everything. */
+  readonly share?: Share;
 }
+
+/** What a sensor holds of that which all traffic together may fill: entries, and bytes at most so far. Keys of `Limits`. */
+export type Load = Readonly<
+  Record<
+    'flows' | 'dialogues' | 'hosts' | 'sightings' | 'conversations' | 'heldMessageBytes' | 'heldSegmentBytes',
+    number
+  >
+>;
 
 /** What a sensor knows at one moment; lent until it hears the next frame. */
 export interface Picture {
@@ -81,21 +95,29 @@ export class Sensor implements FrameSink {
   readonly conversations: Conversations;
   readonly flows: FlowTable;
   readonly #limits: Limits;
+  readonly #share: Share | undefined;
   readonly #protocols: readonly Protocol[];
   readonly #reader: PacketReader;
+  #seenIn: Uint8Array = new Uint8Array(0); // the bytes that #sight is of
+  #sight: DataView = new DataView(this.#seenIn.buffer);
   readonly #moment = new Moment();
   readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
   readonly #heldSegments: Budget;
   readonly #backlog: Backlog;
   #shedding: Shedding | undefined; // absent while everything is read
+  /** Frames heard, those of other shares too. */
+  frames = 0;
+  /** A flow of a linked protocol turned up where flows are shared out one by one: a reader of everything knows more. */
+  astray = false;
   /** Earliest time of a frame, in microseconds; infinite until one has come. */
   firstSeen = Number.POSITIVE_INFINITY;
   #latestBefore = Number.NEGATIVE_INFINITY; // the latest time before time last went back
 
-  constructor({ limits = LIMITS, protocols = allProtocols }: SensorOptions = {}) {
+  constructor({ limits = LIMITS, protocols = allProtocols, share }: SensorOptions = {}) {
     const { counters } = this;
     this.#limits = limits;
+    this.#share = share;
     this.#protocols = protocols;
     this.hosts = new Hosts(limits, counters);
     this.sightings = new Sightings(limits, counters);
@@ -125,7 +147,6 @@ export class Sensor implements FrameSink {
     };
     this.#reader = new PacketReader(fragmentLimits, (outer) => {
       this.hosts.sent(this.hosts.sourceOf(outer, SCOPE), this.#moment.time);
-      counters.tunnelled++;
     });
   }
 
@@ -136,21 +157,32 @@ export class Sensor implements FrameSink {
   }
 
   frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void {
-    const { counters } = this;
-    counters.packets++;
-    counters.bytes += wireBytes;
-    if (wireBytes > end - at) counters.cutPackets++;
     const moment = this.#moment;
-    if (time < moment.time || counters.packets === 1) this.#turnBack(time);
+    if (time < moment.time || this.frames === 0) this.#turnBack(time);
+    this.frames++;
     moment.time = time;
     moment.frame++;
+
+    const { counters } = this;
     if (this.#shedding?.passesOver(b, at, end, link)) {
+      counters.packets++;
+      counters.bytes += wireBytes;
       counters.packetsShed++;
       return;
     }
-
+    const share = this.#share;
+    if (share !== undefined && link === ETHERNET_LINK && fcsBytes === 0 && this.#othersAtSight(share, b, at, end))
+      return;
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
+    if (share !== undefined && share.readers[bucketOf(v, kind, share.seed)] !== share.reader) {
+      this.#overheard(v, kind);
+      return;
+    }
+    counters.packets++;
+    counters.bytes += wireBytes;
+    if (wireBytes > end - at) counters.cutPackets++;
+    counters.tunnelled += v.tunnels;
     if (v.vlan !== 0) counters.vlanTagged++;
     if (v.hasMac && (v.destinationMacHigh & GROUP_ADDRESS) !== 0) counters.toGroups++;
     if (v.fault !== 0) counters.faults[v.fault] = (counters.faults[v.fault] as number) + 1;
@@ -183,12 +215,12 @@ export class Sensor implements FrameSink {
 
   /** Latest time of a frame, in microseconds; infinitely long ago until one has come. */
   get lastSeen(): number {
-    return this.counters.packets === 0 ? Number.NEGATIVE_INFINITY : Math.max(this.#latestBefore, this.#moment.time);
+    return this.frames === 0 ? Number.NEGATIVE_INFINITY : Math.max(this.#latestBefore, this.#moment.time);
   }
 
   /** Time starts, or goes back: another file, or frames out of order. As long as it goes on, nobody need look. */
   #turnBack(time: number): void {
-    if (this.counters.packets > 1) this.#latestBefore = this.lastSeen;
+    if (this.frames > 0) this.#latestBefore = this.lastSeen;
     if (time < this.firstSeen) this.firstSeen = time;
   }
 
@@ -225,11 +257,36 @@ export class Sensor implements FrameSink {
     return dialogue.carried.length === 0 && BULK_PROTOCOLS.has(dialogue.outer.protocol.name);
   }
 
+  /** Whether a frame is another's, and tells nothing that all must know. */
+  #othersAtSight(share: Share, b: Uint8Array, at: number, end: number): boolean {
+    if (this.#seenIn !== b) {
+      this.#seenIn = b;
+      this.#sight = new DataView(b.buffer, b.byteOffset, b.length);
+    }
+    const bucket = bucketAtSight(this.#sight, at, end, share.seed);
+    return bucket !== NO_BUCKET && share.readers[bucket] !== share.reader;
+  }
+
+  /** A frame that is another's tells which addresses are used twice, for that decides whose flows are whose. */
+  #overheard(v: PacketView, kind: Kind): void {
+    if (kind === Kind.arp) {
+      if (v.source0 !== 0) this.#overlaps.seen(v, CLAIMED);
+    } else if (v.family === 4 && v.vlan !== 0 && v.hasMac && !v.fragment && kind !== Kind.broken) {
+      this.#overlaps.seen(v, v.ttl);
+    }
+  }
+
+  /** Whether it hears what captures say of themselves. */
+  get #hearsRemarks(): boolean {
+    return this.#share === undefined || this.#share.reader === FIRST_READER;
+  }
+
   dropped(frames: number): void {
-    this.counters.droppedByCapture += frames;
+    if (this.#hearsRemarks) this.counters.droppedByCapture += frames;
   }
 
   hostName(address: Uint8Array, name: string): void {
+    if (!this.#hearsRemarks) return;
     const host = this.hosts.at(address, 0, address.length === 16 ? 16 : 4, SCOPE);
     if (host === NO_HOST) return;
     const { time, file, frame } = this.#moment;
@@ -252,6 +309,21 @@ export class Sensor implements FrameSink {
     this.settle();
     this.flows.each((flow) => this.flows.dialogue(flow)?.flush());
     this.flows.each((flow) => this.#retire(flow));
+  }
+
+  /** How full its tables are. */
+  get load(): Load {
+    const { flows, hosts, sightings, conversations } = this;
+    const { heldMessages, heldSegments } = this.#context;
+    return {
+      flows: flows.size,
+      dialogues: flows.mostDialogues,
+      hosts: hosts.count,
+      sightings: sightings.count,
+      conversations: conversations.all.length,
+      heldMessageBytes: heldMessages.mostBytes,
+      heldSegmentBytes: heldSegments.mostBytes,
+    };
   }
 
   /** What is known by now, that of open flows included. The sensor goes on as if nobody had asked. */
@@ -441,6 +513,7 @@ export class Sensor implements FrameSink {
       if (flows.attempt(flow) >= limit) flows.ignore(flow);
       return undefined;
     }
+    if (protocol.linked === true && !onLinkedPorts(client, server)) this.astray = true;
     if (flows.dialogues >= this.#limits.dialogues) this.#evictDialogue();
     const ends: [number, number] = [flows.host(flow, 0), flows.host(flow, 1)];
     const dialogue = new Dialogue(protocol, onPort, ends, flows.client(flow), flows.proof(flow), this.#context);

@@ -223,9 +223,11 @@ interface Beginning {
   firstFrame: number;
 }
 
-/** The earlier of two beginnings. */
+/** The earlier of two beginnings; of two at the same time, the one in the frame that comes first. */
 function seenFrom(known: Beginning, added: Readonly<Beginning>): void {
-  if (added.firstSeen >= known.firstSeen) return;
+  const earlier =
+    added.firstSeen - known.firstSeen || added.firstFile - known.firstFile || added.firstFrame - known.firstFrame;
+  if (earlier >= 0) return;
   known.firstSeen = added.firstSeen;
   known.firstFile = added.firstFile;
   known.firstFrame = added.firstFrame;

@@ -326,6 +326,11 @@ export class FlowTable {
     return state >> ATTEMPTS_SHIFT;
   }
 
+  /** The most dialogues there ever were at once. */
+  get mostDialogues(): number {
+    return this.#dialogues.length;
+  }
+
   /** The lane of the backlog in which the flow's packets wait: its own, or the one that linked flows share. */
   lane(flow: number): number {
     return ((this.#words[flow + STATE] as number) & LINKED) === 0 ? flow : SHARED_LANE;
