@@ -92,6 +92,10 @@ export const ERRORS = {
     exitStatus: 2,
     explanation: 'The service cannot listen or use a file that it needs; the message says which and why.',
   },
+  DATABASE_UNAVAILABLE: {
+    exitStatus: 2,
+    explanation: 'The SQLite library could not be installed on this machine; captures can be read without it.',
+  },
   DATABASE_NOT_A_DATABASE: { exitStatus: 2, explanation: 'The file named as the database is not one.' },
   DATABASE_FOREIGN: { exitStatus: 2, explanation: 'The file is an SQLite database, but another program made it.' },
   DATABASE_TOO_NEW: {

@@ -12,11 +12,12 @@ import type { Ledger } from './facts/ledger.ts';
 import { Moment } from './facts/moment.ts';
 import { Sightings } from './facts/sightings.ts';
 import { Announcements } from './flow/announcements.ts';
+import { Backlog } from './flow/backlog.ts';
 import { Budget } from './flow/budget.ts';
 import { Dialogue, type DialogueContext, type Exchange, Proof } from './flow/dialogue.ts';
 import { copyMark } from './flow/duplicates.ts';
 import { ethernetCarrier } from './flow/ethernet-carrier.ts';
-import { Family, FlowTable, flowKind } from './flow/flow-table.ts';
+import { Family, FlowTable, flowKind, SHARED_LANE } from './flow/flow-table.ts';
 import { flowTotals } from './flow/flow-totals.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { CLAIMED, Overlaps } from './flow/overlaps.ts';
@@ -86,6 +87,7 @@ export class Sensor implements FrameSink {
   readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
   readonly #heldSegments: Budget;
+  readonly #backlog: Backlog;
   #shedding: Shedding | undefined; // absent while everything is read
   /** Earliest time of a frame, in microseconds; infinite until one has come. */
   firstSeen = Number.POSITIVE_INFINITY;
@@ -100,8 +102,10 @@ export class Sensor implements FrameSink {
     this.conversations = new Conversations(limits, counters);
     this.flows = new FlowTable(limits, (flow) => {
       counters.flowsEvicted++;
+      this.#settle(flow);
       this.#retire(flow);
     });
+    this.#backlog = new Backlog(this.flows, this.#moment, (v, flow, direction) => this.#decode(v, flow, direction));
     this.#overlaps = new Overlaps(limits);
     this.#heldSegments = new Budget(limits.heldSegmentBytes);
     this.#context = {
@@ -245,18 +249,30 @@ export class Sensor implements FrameSink {
 
   /** Takes all flows into the conversations: no more frames will come. */
   finish(): void {
+    this.settle();
     this.flows.each((flow) => this.flows.dialogue(flow)?.flush());
     this.flows.each((flow) => this.#retire(flow));
   }
 
   /** What is known by now, that of open flows included. The sensor goes on as if nobody had asked. */
   picture(): Picture {
+    this.settle();
     const counters = Object.assign(new Counters(), this.counters);
     const conversations = new Conversations(this.#limits, counters, this.conversations);
     const evidence = new EvidenceStore(this.evidence);
     this.flows.each((flow) => this.#tell(flow, conversations, evidence));
     const { hosts, sightings, firstSeen, lastSeen } = this;
     return { counters, hosts, sightings, evidence, conversations: conversations.all, firstSeen, lastSeen };
+  }
+
+  /** Works on the packets that were put off; the bytes of the frames so far are no longer needed then. */
+  settle(): void {
+    this.#backlog.settleAll(this.#reader.view);
+  }
+
+  /** The same for one flow. */
+  #settle(flow: number): void {
+    this.#backlog.settle(this.flows.lane(flow), this.#reader.view);
   }
 
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
@@ -280,8 +296,29 @@ export class Sensor implements FrameSink {
       return;
     }
     if (flows.count(flow, direction, wireBytes, time)) this.#firstSent(v, flow, time);
-    if (protocol === TCP) this.#tcp(v, flow, direction);
-    else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
+    if (protocol === TCP || (protocol === UDP && v.payloadEnd > v.payloadAt)) this.#heard(v, flow, direction);
+  }
+
+  /** Puts off the packets of a flow under decode; others are looked at now. */
+  #heard(v: PacketView, flow: number, direction: 0 | 1): void {
+    const { flows } = this;
+    const dialogue = flows.dialogue(flow);
+    if (flows.firstWaiting(flows.lane(flow)) === 0) {
+      if (flows.protocol(flow) === TCP && v.payloadEnd - v.payloadAt + v.missingBytes === 0 && (v.flags & SYN) === 0) {
+        if (dialogue === undefined || (dialogue.heardBoth && this.#heldSegments.usedBytes === 0)) return;
+      }
+      if (dialogue === undefined) {
+        this.#backlog.settle(SHARED_LANE, v); // it may turn out to be linked with those
+        this.#decode(v, flow, direction);
+        return;
+      }
+    }
+    this.#backlog.add(v, flow, direction);
+  }
+
+  #decode(v: PacketView, flow: number, direction: 0 | 1): void {
+    if (this.flows.protocol(flow) === TCP) this.#tcp(v, flow, direction);
+    else this.#udp(v, flow, direction);
   }
 
   /** A host that has no address yet (DHCP) is known by its MAC address. */
@@ -381,6 +418,7 @@ export class Sensor implements FrameSink {
       this.flows.clearDialogue(flow);
       this.flows.attempt(flow);
     } else if (outer.confirmed && outer.finished) {
+      this.flows.setClient(flow, dialogue.client, dialogue.proof);
       this.#retire(flow);
       this.flows.ignore(flow);
     }
@@ -436,9 +474,11 @@ export class Sensor implements FrameSink {
 
   #evictDialogue(): void {
     const { flows } = this;
-    const flow = flows.idlest((candidate) => flows.dialogue(candidate) !== undefined);
+    const flow = flows.idlestDialogue();
     if (flow === 0) return;
     this.counters.dialoguesEvicted++;
+    this.#settle(flow);
+    if (flows.dialogue(flow) === undefined) return;
     this.#retire(flow);
     flows.reconsider(flow);
   }

@@ -2,28 +2,63 @@
 /** The `fieldmark` command: finds the command that the arguments name, and turns errors into one line and a status. */
 import { FieldmarkError } from '../agent/errors.ts';
 import { PolicyError } from '../agent/policy/policy-error.ts';
-import { analyzeCommand } from './commands/analyze.ts';
 import { type Command, ExitStatus, UsageError } from './commands/command.ts';
-import { diffCommand } from './commands/diff.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { interfacesCommand } from './commands/interfaces.ts';
-import { policyCommand } from './commands/policy.ts';
-import { reportCommand } from './commands/report.ts';
-import { serveCommand } from './commands/serve.ts';
-import { tokenCommand } from './commands/token.ts';
-import { watchCommand } from './commands/watch.ts';
 import { version } from './version.ts';
 
-const COMMANDS: readonly Command[] = [
-  analyzeCommand,
-  watchCommand,
-  reportCommand,
-  policyCommand,
-  diffCommand,
-  serveCommand,
-  interfacesCommand,
-  doctorCommand,
-  tokenCommand,
+interface Entry {
+  readonly name: string;
+  /** Half a line, for the list of commands. */
+  readonly summary: string;
+  /** Only the command that runs is loaded: what serves takes longer to load than most captures to read. */
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  {
+    name: 'analyze',
+    summary: 'reads captures: assets, conversations, operations, zones, violations of a policy',
+    load: async () => (await import('./commands/analyze.ts')).analyzeCommand,
+  },
+  {
+    name: 'watch',
+    summary: 'listens to mirror ports, with the page and the REST API',
+    load: async () => (await import('./commands/watch.ts')).watchCommand,
+  },
+  {
+    name: 'report',
+    summary: 'the IEC 62443 assessment: html, md, json, csv; diagrams of zones and conduits',
+    load: async () => (await import('./commands/report.ts')).reportCommand,
+  },
+  {
+    name: 'policy',
+    summary: 'proposes a policy of zones and conduits; checks traffic against one',
+    load: async () => (await import('./commands/policy.ts')).policyCommand,
+  },
+  {
+    name: 'diff',
+    summary: 'tells what changed between two captures, reports or databases',
+    load: async () => (await import('./commands/diff.ts')).diffCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'the page and the REST API over a database',
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
+  },
+  {
+    name: 'interfaces',
+    summary: 'what can be listened to',
+    load: async () => (await import('./commands/interfaces.ts')).interfacesCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'what stands in the way of listening on this machine',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
+  {
+    name: 'token',
+    summary: 'who may use the service: add, list, remove',
+    load: async () => (await import('./commands/token.ts')).tokenCommand,
+  },
 ];
 
 const HELP = `fieldmark: hears what is on a plant's network, and never sends a packet
@@ -50,9 +85,10 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return ExitStatus.done;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
+  const entry = COMMANDS.find((candidate) => candidate.name === name);
   try {
-    if (command === undefined) throw new UsageError(`there is no command '${name}': try fieldmark --help`);
+    if (entry === undefined) throw new UsageError(`there is no command '${name}': try fieldmark --help`);
+    const command = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
       process.stdout.write(command.help);
       return ExitStatus.done;

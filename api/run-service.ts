@@ -59,6 +59,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     const service = await KeeperThread.start({
       database: settings.db,
       spool: spoolDirectory,
+      spoolBytes: keptBytes(settings),
       unpackLimit: spool.unpackLimit,
       ...(flushInterval !== undefined && { flushInterval }),
       ...(worker !== undefined && { worker }),
@@ -93,6 +94,11 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     await undoAll(undo);
     throw error;
   }
+}
+
+/** Older captures make room for newer ones: the largest that may come, or half of all, stays free. */
+function keptBytes({ maxSpool, maxUpload }: Settings): number {
+  return Math.max(maxSpool - maxUpload, Math.floor(maxSpool / 2));
 }
 
 /** Who listens for others must know who they are. */

@@ -1,9 +1,11 @@
 /** The service: everything that faces a program or a person over HTTP. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import staticFiles from '@fastify/static';
@@ -29,6 +31,8 @@ const HEADERS_TIMEOUT = 10_000;
 const KEEP_ALIVE_TIMEOUT = 15_000;
 /** Milliseconds after which connections that are too slow are looked for. */
 const CHECK_INTERVAL = 2000;
+/** Milliseconds in which a client may read why it is cut off. */
+const LINGER = 1000;
 /** Characters of one part of a path: the longest id. */
 const MAX_PARAMETER_LENGTH = 256;
 
@@ -80,7 +84,10 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
   }) as unknown as App;
 
   app.setErrorHandler(sendProblem);
-  app.setNotFoundHandler((request, reply) => sendProblem(new Problem('NOT_FOUND'), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    if (page !== null && isViewOfPage(request)) return sendPage(page, reply);
+    return sendProblem(new Problem('NOT_FOUND'), request, reply);
+  });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -96,7 +103,9 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
     const { of } = reader.revisions();
     return tables.reduce((sum, table) => sum + (of[table] ?? 0), 0);
   });
-  await app.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false, threshold: 1024 });
+  // quickly rather than tightly: what it spares is spent on the wire of one building
+  const zlibOptions = { level: 1 };
+  await app.register(compress, { encodings: ['gzip'], zlibOptions, globalDecompression: false, threshold: 4096 });
   await addOpenApi(app, version);
 
   const methods = methodsByUrl(app);
@@ -171,7 +180,7 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   reply
     .removeHeader('etag')
     .code(problem.statusCode)
-    .headers({ ...problem.headers, 'cache-control': 'no-store' })
+    .headers({ ...problem.headers, 'cache-control': 'no-store', 'x-request-id': request.id })
     .type(PROBLEM_TYPE)
     .send(JSON.stringify(problem.details(request.id)));
 }
@@ -192,6 +201,7 @@ function clientErrorHandler(this: unknown, error: Error & { code?: string }, soc
   const body = JSON.stringify(problem.details(randomUUID()));
   const head = `HTTP/1.1 ${status} ${title}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
   socket.end(`${head}Connection: close\r\n\r\n${body}`);
+  setTimeout(() => socket.destroy(), LINGER).unref(); // whoever does not hang up is cut off
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -224,6 +234,16 @@ function refuseOtherMethods(app: App, methods: ReadonlyMap<string, ReadonlySet<s
   }
 }
 
+/** Whether a person goes to a view of the page, whose paths only the page knows. */
+function isViewOfPage({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !/^\/(api|docs|files)\//.test(url) && (headers.accept ?? '').includes('text/html');
+}
+
+async function sendPage(folder: string, reply: FastifyReply): Promise<FastifyReply> {
+  const document = await readFile(join(folder, 'index.html'));
+  return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(document);
+}
+
 /** Serves the page: files with a hash in their names for ever, its document never without asking. */
 async function addPage(app: App, folder: string): Promise<void> {
   await app.register(async (scope) => {
@@ -236,7 +256,7 @@ async function addPage(app: App, folder: string): Promise<void> {
       dotfiles: 'ignore',
       cacheControl: false,
       setHeaders: (response, path) => {
-        const lasting = path.includes('/assets/');
+        const lasting = path.includes('/files/');
         response.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });

@@ -62,7 +62,18 @@ export function operation(
 ): OperationSnapshot {
   const counts = { requests: 10, responses: 10, errors: 0, firstSeen: 0, lastSeen: HOUR };
   const frame = { firstFrame: { file: 'a.pcap', frame: 7 } };
-  return { code: '1', name: access, access, units: [], unitsAnswered: [], ...counts, ...frame, ranges: [], ...more };
+  return {
+    code: '1',
+    name: access,
+    access,
+    effect: null,
+    units: [],
+    unitsAnswered: [],
+    ...counts,
+    ...frame,
+    ranges: [],
+    ...more,
+  };
 }
 
 export function talk(client: string, server: string, protocol: string, more: Talk = {}): ConversationSnapshot {
@@ -122,7 +133,16 @@ export function plant(parts: PlantParts): Plant {
     zoneOfAddress,
     zoneOfAsset,
   };
-  const known = { snapshot, assets, flows: flowsOf(snapshot, assets), policy: null, zoning, conduits, check };
+  const known = {
+    snapshot,
+    assets,
+    flows: flowsOf(snapshot, assets),
+    policy: null,
+    zoning,
+    conduits,
+    check,
+    events: [],
+  };
   return { ...known, findings: findingsOf(known) };
 }
 

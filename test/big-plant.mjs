@@ -59,7 +59,17 @@ export function bigPlant(hosts, conversations) {
       ...{ bytes: packets * 80, firstSeen, lastSeen, firstFrame: { file: 'big.pcap', frame: index + 1 } },
       operations: [
         {
-          ...{ code, name, access, units: [1], unitsAnswered: [1], requests: packets >> 1, responses: 2, errors: 0 },
+          ...{
+            code,
+            name,
+            access,
+            effect: null,
+            units: [1],
+            unitsAnswered: [1],
+            requests: packets >> 1,
+            responses: 2,
+            errors: 0,
+          },
           ...{ firstSeen, lastSeen, firstFrame: { file: 'big.pcap', frame: index + 1 }, ranges: [] },
         },
       ],

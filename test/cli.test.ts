@@ -67,6 +67,9 @@ describe('analyze', () => {
     const again = await fieldmark(['analyze', 'day/night/b.pcap', '--db', 'plant.db', '--json', '-']);
     expect(again.stdout).toBe(plain.stdout);
     expect(again.stderr).toContain('was read before as day/a.pcap');
+    const difference = await fieldmark(['diff', 'plant.db', 'day/a.pcap', '--json', '-']);
+    expect(difference.status).toBe(0);
+    expect(JSON.parse(difference.stdout).events).toEqual([]);
     const refused = await fieldmark(['analyze', 'day/a.pcap', '--db', 'day/notes.txt']);
     expect(refused).toMatchObject({ status: 2, stdout: '' });
     expect(refused.stderr).toMatch(/^fieldmark: day\/notes\.txt: is no database: name another file\n$/);

@@ -65,6 +65,7 @@ const violation = (more: Partial<Violation> = {}): Violation => ({
     toZone: 'cell',
     access: 'write',
     accesses: ['write'],
+    operations: [],
   },
   ...{ severity: 'high', reasons: [], firstSeen: 0, lastSeen: 1, packets: 1, bytes: 60, attempt: false, samples: [] },
   ...more,
@@ -96,7 +97,19 @@ const file = (more: object) => ({
 });
 const polling = (period: number, jitter: number) =>
   operation('read', {
-    ranges: [{ unit: 1, space: 'holding-register', name: null, first: 0, last: 9, times: 1000, period, jitter }],
+    ranges: [
+      {
+        unit: 1,
+        space: 'holding-register',
+        name: null,
+        first: 0,
+        last: 9,
+        times: 1000,
+        period,
+        jitter,
+        rhythm: { intervals: 999, meanInterval: 1e6 * period, squaredDeviations: 999 * (1e6 * jitter) ** 2 },
+      },
+    ],
   });
 const requests = (counts: { requests?: number; responses?: number; errors?: number }) => ({
   operations: [operation('read', counts)],

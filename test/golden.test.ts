@@ -41,10 +41,15 @@ function linesOf({ format, capture, assets, conversations, findings: found, ...r
     }
   }
   for (const [part, entries] of Object.entries(rest)) {
-    for (const entry of Array.isArray(entries) ? entries : [entries]) say(0, part, entry);
+    for (const entry of Array.isArray(entries) ? entries : [entries]) say(0, part, withoutPaths(entry));
   }
   for (const { samples, ...finding } of found) {
     say(0, 'finding', { ...finding, samples: samples.map(({ frame }) => frame) });
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** With the names of files in place of their paths, wherever a frame is named. */
+function withoutPaths(entry: unknown): unknown {
+  return JSON.parse(JSON.stringify(entry, (key, value) => (key === 'file' ? base(value) : value)));
 }

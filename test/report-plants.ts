@@ -101,6 +101,7 @@ export function plantOfShape({ zones: count, assetsPerZone, policy, name = '' }:
     conduits,
     check: policy ? { violations, unusedConduits: [], unusedPermissions: [] } : null,
     findings: zones.flatMap((zone, index) => findingsIn(zone, index, name)),
+    events: [],
   };
 }
 
@@ -195,11 +196,14 @@ function talk(clients: readonly Asset[], servers: readonly Asset[]): Conversatio
       packetsFromServer: 60,
       bytes: 12_000 * (index + 1),
       ...times,
+      firstFrame: { file: FILE, frame: 1 },
       operations: [
         {
           code: '3',
           name: 'Read Holding Registers',
           access,
+          effect: null,
+          firstFrame: { file: FILE, frame: 2 },
           units: [1],
           unitsAnswered: [1],
           requests: 60,
@@ -257,6 +261,7 @@ function violationOf(
     toZone: zones.get(server.address) ?? null,
     access: 'write',
     accesses: ['write'],
+    operations: [],
     severity: 'high',
     reasons: ['it writes across a border'],
     firstSeen: START,
@@ -278,6 +283,7 @@ function findingsIn(zone: Zone, index: number, name: string): Finding[] {
       why: 'Modbus has no authentication: whoever reaches port 502 can change the process.',
       severity: SEVERITIES[index % SEVERITIES.length] as Finding['severity'],
       zone: zone.id,
+      zones: [zone.id],
       assets: zone.members.slice(0, 3).map(({ assetId }) => assetId),
       evidence: [`10.0.0.1 wrote registers 0 to 9 sixty times${name}`],
       samples: [{ file: FILE, frame: 3 + index }],
@@ -397,6 +403,7 @@ export function assessmentOf(plant: Plant): Assessment {
       risk: severity,
       effort: 2,
       operations: 'window',
+      needs: 'a maintenance window',
       why,
       how: 'At the switch in front of the cell.',
     })),

@@ -8,6 +8,7 @@ install();
 build();
 node(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']);
 node(['node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json']);
+node(['node_modules/typescript/bin/tsc', '-p', 'api/web/tsconfig.json']);
 
 const folder = mkdtempSync(join(tmpdir(), 'fieldmark-test-'));
 const results = join(folder, 'results.json');

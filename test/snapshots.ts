@@ -34,7 +34,17 @@ export function operation(
   more: Partial<OperationSnapshot> = {},
 ): OperationSnapshot {
   const counts = { requests, responses: requests, errors: 0, firstSeen: 1, lastSeen: 2, firstFrame: null };
-  return { code: '3', name: 'Read', access, units: [], unitsAnswered: [], ...counts, ranges: [], ...more };
+  return {
+    code: '3',
+    name: 'Read',
+    access,
+    effect: null,
+    units: [],
+    unitsAnswered: [],
+    ...counts,
+    ranges: [],
+    ...more,
+  };
 }
 
 export function talk(

@@ -239,12 +239,16 @@ describe('a large plant', () => {
     store.close();
   });
 
+  /** Rows that are faster read one after another than found by an index. */
+  const FEW = 100;
+
   test('no list is read whole or put in order whole, however it is sorted, filtered and searched', () => {
     const values: Record<string, string | number> = { role: 'plc', protocol: 'modbus', port: 502, access: 'write' };
     for (const [name, list] of Object.entries(LISTS) as [ListName, ListDefinition][]) {
       for (const sort of Object.keys(list.sorts)) {
         expect(wholeReadings(reader.plan(name, { sort }))).toEqual([]);
       }
+      if (reader.count(name) > 0 && reader.count(name) < FEW) continue; // read whole, and rightly
       for (const [filter, { found, values: closed, type }] of Object.entries(list.filters)) {
         if (found === undefined) continue;
         const value = values[filter] ?? closed?.[0] ?? (type === 'integer' ? 1 : 'ip-10.0.0.7');
@@ -292,7 +296,8 @@ describe('a plant that changes', () => {
     const before = reader.revisions();
     const more = { ...first, packets: 1_000_000 } as (typeof snapshot.conversations)[number];
     const changed = store.write(plantOf({ ...snapshot, conversations: [more, ...others] }), at, () => {});
-    expect(changed).toEqual(['conversation', 'pair']);
+    // its packets are counted in the conduit it uses, and among the reasons of zones
+    expect(changed).toEqual(['conversation', 'pair', 'zone', 'conduit']);
     expect(reader.revisions().of['conversation']).toBe((before.of['conversation'] as number) + 1);
     expect(reader.revisions().of['asset']).toBe(before.of['asset']);
     expect(reader.list('conversations', { sort: '-packets', limit: 1 }).items[0]?.packets).toBe(1_000_000);
@@ -390,6 +395,22 @@ describe('a keeper', () => {
     expect(again.plant.assets.all[0]?.vendor).toBe(asset?.vendor);
   });
 
+  test('what happened is an event, once; what was taken for normal is none', async () => {
+    const path = fresh();
+    const one = keeper(path);
+    await read(one, 'a.pcap');
+    const reader = new Reader(path);
+    const told = reader.list('events').items;
+    expect(told.map(({ event }) => event.id).sort()).toEqual(one.plant.events.map(({ id }) => id).sort());
+    expect(told.length).toBeGreaterThan(0);
+    one.takeBaseline('test');
+    one.flush();
+    expect(reader.setting('baseline')).toMatchObject({ format: 'fieldmark.baseline/1' });
+    expect(reader.list('events').items).toHaveLength(told.length);
+    expect(reader.list('events', { filter: { after: reader.lastEvent() } }).items).toEqual([]);
+    reader.close();
+  });
+
   test('a broken capture counts as far as it could be read, and says where it broke', async () => {
     const path = join(directory, 'broken.pcap');
     const { readFileSync } = await import('node:fs');
@@ -419,6 +440,24 @@ describe('a keeper', () => {
     await read(whole, 'a.pcap');
     expect(reportOf(again.plant)).toEqual(reportOf(whole.plant));
     expect(() => again.readAgain(99, 'test')).toThrow(expect.objectContaining({ code: 'CAPTURE_UNKNOWN' }));
+  });
+
+  test('the bytes of the oldest captures go when there are too many', async () => {
+    const { copyFileSync, existsSync, mkdirSync, statSync } = await import('node:fs');
+    const spool = join(directory, 'small-spool');
+    mkdirSync(spool);
+    const { size } = statSync(DEMO);
+    const one = new Keeper({ database: fresh(), spool, spoolBytes: 2 * size });
+    keepers.push(one);
+    const rows: number[] = [];
+    for (const name of ['one', 'two', 'three']) {
+      copyFileSync(DEMO, join(spool, name));
+      rows.push(await one.add({ name, source: { spool: name }, sha256: name, size, by: 'test' }));
+    }
+    await one.idle();
+    expect(['one', 'two', 'three'].map((name) => existsSync(join(spool, name)))).toEqual([false, true, true]);
+    expect(rows.map((row) => one.store.records.capture(row)?.spool)).toEqual([null, 'two', 'three']);
+    expect(one.plant.snapshot.capture.files).toHaveLength(3);
   });
 
   test('a stream that never ends can be stopped, and what was heard stays', async () => {

@@ -68,7 +68,11 @@ class CaptureReader implements RecordReader {
       else if (isPcapng(b, at)) this.#format = new PcapngReader(this.#sink);
       else throw notACapture(b, at);
     }
-    return this.#format.read(b, at, end, base);
+    try {
+      return this.#format.read(b, at, end, base);
+    } finally {
+      this.#sink.settle?.();
+    }
   }
 
   end(offset: number, held: number, missing: number): void {

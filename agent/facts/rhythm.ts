@@ -7,6 +7,9 @@ export interface Rhythm {
   readonly squaredDeviations: number;
 }
 
+/** Of what was never repeated, or whose repetitions nobody counted. */
+export const NO_RHYTHM: Rhythm = { intervals: 0, meanInterval: 0, squaredDeviations: 0 };
+
 /** Mean and deviation of two sets of intervals together (Chan et al., 1979); the same whichever comes first. */
 export function together(one: Rhythm, other: Rhythm): Rhythm {
   const intervals = one.intervals + other.intervals;

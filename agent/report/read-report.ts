@@ -5,6 +5,7 @@ import { EFFECT_KINDS } from '../baseline/effects.ts';
 import { EVENT_KINDS, type EventKind, type PlantEvent } from '../baseline/event.ts';
 import type { Picture, PictureAsset, PictureConversation } from '../baseline/picture.ts';
 import { FieldmarkError } from '../errors.ts';
+import { NO_RHYTHM } from '../facts/rhythm.ts';
 import { LEVELS, type Role } from '../model/roles/role.ts';
 import { scopedAddress } from '../model/snapshot.ts';
 import { SEVERITIES } from '../severity.ts';
@@ -133,9 +134,6 @@ function assetOf(asset: Static<typeof Asset>): PictureAsset {
   };
 }
 
-/** Reports say what a rhythm comes to, not what it is made of. */
-const UNTOLD = { intervals: 0, meanInterval: 0, squaredDeviations: 0 };
-
 function conversationOf(conversation: Static<typeof Conversation>): PictureConversation {
   return {
     ...conversation,
@@ -146,7 +144,7 @@ function conversationOf(conversation: Static<typeof Conversation>): PictureConve
       ...heard(operation),
       effect: operation.effect ?? null,
       firstFrame: operation.firstFrame ?? null,
-      ranges: operation.ranges.map((range) => ({ ...range, rhythm: UNTOLD })),
+      ranges: operation.ranges.map((range) => ({ ...range, rhythm: NO_RHYTHM })), // reports say what a rhythm comes to, not what it is made of
     })),
   };
 }

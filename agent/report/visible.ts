@@ -8,8 +8,12 @@ const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
+/** Most text: nothing in it needs a closer look. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** The text with white space as blanks and everything invisible as its code point, e.g. `[U+202E]`. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(BREAKS, ' ').replace(INVISIBLE, codePoint);
 }
 

@@ -63,18 +63,11 @@ export class KeeperThread {
    */
   static async start(options: KeeperThreadOptions): Promise<KeeperThread> {
     const {
-      database,
-      spool,
-      flushInterval,
-      unpackLimit,
+      onNotice: _,
+      onFailure: __,
       worker: url = new URL('./worker.js', import.meta.url),
+      ...workerData
     } = options;
-    const workerData: WorkerOptions = {
-      database,
-      ...(spool === undefined ? {} : { spool }),
-      ...(flushInterval === undefined ? {} : { flushInterval }),
-      ...(unpackLimit === undefined ? {} : { unpackLimit }),
-    };
     const worker = new Worker(url, { workerData, name: 'fieldmark-keeper' });
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);

@@ -9,6 +9,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assess } from '../assess/assess.ts';
 import type { Assessment, Attestation } from '../assess/assessment.ts';
+import { baselineOf } from '../baseline/baseline.ts';
+import { pictureOf } from '../baseline/events.ts';
 import { CaptureError } from '../capture/capture-error.ts';
 import type { KeepOptions } from '../capture/live/kept-frames.ts';
 import type { CaptureEvent, LiveCaptureOptions } from '../capture/live/live-capture.ts';
@@ -29,12 +31,11 @@ import { reportOf } from '../report/report.ts';
 import { isoTime } from '../report/time.ts';
 import { Sensor } from '../sensor.ts';
 import { databaseError, isStorageFailure } from '../store/database.ts';
-import { decisionsOf } from '../store/decisions.ts';
+import { BASELINE, decisionsOf } from '../store/decisions.ts';
 import type { CaptureState, DecisionKind, TokenRole } from '../store/entries.ts';
 import type { CaptureProgress, CaptureRecord } from '../store/records.ts';
-import { RETENTION } from '../store/retention.ts';
+import { RETENTION, SPOOL_BYTES } from '../store/retention.ts';
 import { Store } from '../store/store.ts';
-import { BASELINE, baselineFrom, eventRecordsOf } from './happenings.ts';
 import type { ListeningStatus } from './listener.ts';
 import { ListenerThread } from './listener-thread.ts';
 import { SensorEvents } from './sensor-events.ts';
@@ -45,6 +46,8 @@ export interface KeeperOptions {
   readonly database: string;
   /** Directory of the captures that were handed in; absent where captures are read from where they lie. */
   readonly spool?: string;
+  /** Bytes of captures that are kept there, at most; the oldest go first. */
+  readonly spoolBytes?: number;
   /** Milliseconds between two transactions while something changes; the least, as one must not cost more than it spares. */
   readonly flushInterval?: number;
   /** How much a compressed capture may hold; without it, whatever it does. */
@@ -162,6 +165,7 @@ export class Keeper {
   readonly #store: Store;
   readonly #path: string;
   readonly #spool: string | undefined;
+  readonly #spoolBytes: number;
   readonly #interval: number;
   readonly #unpackLimit: UnpackLimit | undefined;
   readonly #clock: () => number;
@@ -191,9 +195,17 @@ export class Keeper {
    * @throws FieldmarkError DATABASE_* when it cannot be opened
    */
   constructor(options: KeeperOptions) {
-    const { database, spool, flushInterval = FLUSH_INTERVAL, clock = wallClock, onNotice = () => {} } = options;
+    const {
+      database,
+      spool,
+      spoolBytes = SPOOL_BYTES,
+      flushInterval = FLUSH_INTERVAL,
+      clock = wallClock,
+      onNotice = () => {},
+    } = options;
     this.#path = database;
     this.#spool = spool;
+    this.#spoolBytes = spoolBytes;
     this.#interval = flushInterval;
     this.#unpackLimit = options.unpackLimit;
     this.#clock = clock;
@@ -408,7 +420,8 @@ export class Keeper {
   /** Takes what was heard for normal from now on. */
   takeBaseline(by: string): void {
     this.flush();
-    this.setSetting(BASELINE, baselineFrom(this.#plant), by);
+    this.setSetting(BASELINE, baselineOf(pictureOf(this.#plant)), by);
+    this.#loadDecisions();
   }
 
   setSetting(key: string, value: unknown, by: string): void {
@@ -497,7 +510,19 @@ export class Keeper {
       this.#reading = this.#read(next.capture, next.source);
       await this.#reading;
     }
-    if (!this.#closed) this.flush();
+    if (!this.#closed && this.flush()) await this.#pruneSpool();
+  }
+
+  /** Keeps the bytes of the newest captures, as many as there is room for. */
+  async #pruneSpool(): Promise<void> {
+    if (this.#spool === undefined) return;
+    let kept = 0;
+    for (const { row, spool, size } of this.#store.records.spooled()) {
+      kept += size ?? 0;
+      if (kept <= this.#spoolBytes) continue;
+      await rm(this.#spooled(spool), { force: true });
+      this.#store.records.forgetSpool(row);
+    }
   }
 
   async #read(capture: CaptureRecord, source: Source): Promise<void> {
@@ -617,8 +642,9 @@ export class Keeper {
           records.updateCapture(capture.row, progress);
         }
         if (readings.length > 0) records.revise('capture');
-        const events = [...eventRecordsOf(this.#plant, records.setting(BASELINE)), ...sensorEvents];
-        if (events.filter((event) => records.addEvent(event)).length > 0) records.revise('event');
+        const news = this.#plant.events.filter((event) => records.addEvent(event, at));
+        const ours = sensorEvents.filter((event) => records.addSensorEvent(event));
+        if (news.length + ours.length > 0) records.revise('event');
         if (this.#flushes % FLUSHES_PER_CLEANING === 0) this.#clean(at);
       });
       for (const { capture } of this.#unsaved) snapshots.forget(capture.row);

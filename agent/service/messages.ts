@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Keeper, KeeperOptions, Notice } from './keeper.ts';
 
 /** What a worker is given when it starts. */
-export type WorkerOptions = Pick<KeeperOptions, 'database' | 'spool' | 'flushInterval' | 'unpackLimit'>;
+export type WorkerOptions = Omit<KeeperOptions, 'clock' | 'onNotice'>;
 
 /** The methods of a keeper that can be called from another thread. */
 export const CALLS = [

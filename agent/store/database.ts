@@ -1,7 +1,8 @@
 /** Opening a database: one writer in WAL mode, any number of readers; its version, and its errors in words. */
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { type ErrorCode, FieldmarkError } from '../errors.ts';
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts';
+import { openSqlite } from './sqlite.ts';
 
 export type Connection = Database.Database;
 
@@ -9,6 +10,8 @@ export type Connection = Database.Database;
 const BUSY_TIMEOUT = 5000;
 /** Pages after which the writer moves the log into the database: 4 MB. */
 const CHECKPOINT_PAGES = 1000;
+/** Pages of the database in the writer's memory, in KiB: what a large transaction changes should not go to the log and back. */
+const CACHE_KIB = 65_536;
 /** The log shrinks to this many bytes after a checkpoint. */
 const LOG_BYTES = 64 << 20;
 
@@ -36,6 +39,7 @@ export function openForWriting(path: string, { shared = false } = {}): WritingCo
       refuseForeign(database, path);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL'); // what was committed before a crash of the machine may go, never its order
+      database.pragma(`cache_size = -${CACHE_KIB}`);
       database.pragma('foreign_keys = ON');
       database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       database.pragma(`journal_size_limit = ${LOG_BYTES}`);
@@ -88,7 +92,7 @@ export function isStorageFailure(error: unknown): boolean {
 }
 
 function connected(path: string, options: Database.Options): Connection {
-  return new Database(path, { timeout: BUSY_TIMEOUT, ...options });
+  return openSqlite(path, { timeout: BUSY_TIMEOUT, ...options });
 }
 
 /**
@@ -98,7 +102,7 @@ function connected(path: string, options: Database.Options): Connection {
 function lockOf(path: string): Connection {
   let lock: Connection | undefined;
   try {
-    lock = new Database(`${path}.lock`, { timeout: 0 });
+    lock = openSqlite(`${path}.lock`, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {

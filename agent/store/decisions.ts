@@ -1,5 +1,7 @@
 /** What operators decided, as plants and assessments take it. */
 import type { Attestation } from '../assess/assessment.ts';
+import type { Baseline } from '../baseline/baseline.ts';
+import type { Suppression } from '../baseline/suppression.ts';
 import type { Override } from '../model/overrides.ts';
 import type { Decisions } from '../plant.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -8,11 +10,13 @@ import type { ZoneDecision } from '../zones/zone.ts';
 import type { DecisionKind } from './entries.ts';
 import type { Records } from './records.ts';
 
-/** All decisions of a database, and the policy that holds. */
+/** The setting that holds what was taken for normal. */
+export const BASELINE = 'baseline';
+
+/** All decisions of a database, the policy that holds, and the baseline. */
 export function decisionsOf(records: Records): {
   readonly decisions: Decisions;
   readonly attestations: readonly Attestation[];
-  readonly suppressions: readonly unknown[];
 } {
   const all = records.decisions();
   const of = (...kinds: readonly DecisionKind[]) =>
@@ -22,9 +26,10 @@ export function decisionsOf(records: Records): {
       overrides: of('override') as Override[],
       zones: of('zone', 'move') as ZoneDecision[],
       conduits: of('conduit') as ConduitDecision[],
+      suppressions: of('suppression') as Suppression[],
+      baseline: (records.setting(BASELINE) as Baseline | undefined) ?? null,
       policy: (records.activePolicy()?.parsed as Policy | undefined) ?? null,
     },
     attestations: of('attestation') as Attestation[],
-    suppressions: of('suppression'),
   };
 }

@@ -61,11 +61,11 @@ export interface EventEntry {
   readonly id: string;
   readonly kind: string;
   readonly severity: string;
-  /** Id of the asset it is about, or null. */
+  /** Id of the asset it is about, or of the first of several; null without one. */
   readonly asset: string | null;
   readonly at: string;
-  /** All of the event, as its kind has it. */
-  readonly event: unknown;
+  /** All of it, as the report has it. */
+  readonly event: Report['events'][number];
 }
 
 /** An attribute of an asset that changed. */
@@ -108,11 +108,11 @@ export interface DecisionEntry {
   readonly key: string;
   readonly by: string;
   readonly at: string;
-  /** An Override, ZoneDecision, ConduitDecision, Attestation or Suppression. */
+  /** An Override, ZoneDecision, ConduitDecision, Attestation, Suppression (of events), or why a finding is set aside. */
   readonly decision: unknown;
 }
 
-export type DecisionKind = 'override' | 'zone' | 'move' | 'conduit' | 'attestation' | 'suppression';
+export type DecisionKind = 'override' | 'zone' | 'move' | 'conduit' | 'attestation' | 'suppression' | 'finding';
 
 /** A token as it may be shown: the secret itself is nowhere. */
 export interface TokenEntry {

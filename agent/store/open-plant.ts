@@ -1,7 +1,7 @@
 /** The plant of a database, for those who only read it: reports, comparisons. */
 import type { Attestation } from '../assess/assessment.ts';
 import { mergeSnapshots } from '../model/merge-snapshots.ts';
-import { type Plant, plantOf } from '../plant.ts';
+import { type Decisions, type Plant, plantOf } from '../plant.ts';
 import { databaseError, openForReading } from './database.ts';
 import { decisionsOf } from './decisions.ts';
 import { Records } from './records.ts';
@@ -9,13 +9,13 @@ import { SnapshotStore } from './snapshot-store.ts';
 
 export interface StoredPlant {
   readonly plant: Plant;
+  /** What operators decided, and the policy that holds. */
+  readonly decisions: Decisions;
   readonly attestations: readonly Attestation[];
   /** What it was heard in. */
   readonly captures: readonly { readonly name: string; readonly sha256: string | null; readonly packets: number }[];
   /** Of the text of the policy that holds; null without one. */
   readonly policySha256: string | null;
-  /** What was taken for normal; undefined when nothing was. */
-  readonly baseline: unknown;
 }
 
 /**
@@ -36,10 +36,10 @@ export function openPlant(path: string): StoredPlant {
       const { decisions, attestations } = decisionsOf(records);
       return {
         plant: plantOf(mergeSnapshots(...read.map(({ snapshot }) => snapshot)), decisions),
+        decisions,
         attestations,
         captures: read.map(({ name, sha256, packets }) => ({ name, sha256, packets })),
         policySha256: records.activePolicy()?.sha256 ?? null,
-        baseline: records.setting('baseline'),
       };
     })();
   } catch (error) {

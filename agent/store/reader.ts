@@ -111,6 +111,7 @@ export class Reader {
     const text = this.#search(list, request.search);
     if (
       first?.filter.found !== undefined &&
+      list.where === undefined && // what finds does not know which rows of the table are the list's
       filters.length === 1 &&
       first.values.length === 1 &&
       text.found === undefined

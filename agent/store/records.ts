@@ -3,7 +3,10 @@
  * Each method is one statement; who calls it has a transaction open where several belong together.
  */
 import type { Statement } from 'better-sqlite3';
+import type { PlantEvent } from '../baseline/event.ts';
 import type { FileSnapshot } from '../model/snapshot.ts';
+import { reportedEvent } from '../report/report.ts';
+import { isoTime } from '../report/time.ts';
 import type { AttributeChange } from './asset-history.ts';
 import type { Connection } from './database.ts';
 import type { CaptureState, DecisionKind, TokenRole } from './entries.ts';
@@ -33,18 +36,18 @@ export interface CaptureProgress {
   readonly finished: number | null;
 }
 
-/** An event as it is kept: `event` is the whole of it, the rest is for lists. */
-export interface EventRecord {
-  /** Unique: the same event is kept once. */
+/** An event of the sensor itself, in the form that events of the plant have in a report. */
+export interface SensorEvent {
+  /** Unique: what goes on happening is one event. */
   readonly id: string;
   readonly kind: string;
   readonly severity: string;
-  readonly asset: string | null;
+  /** In plain words. */
+  readonly title: string;
+  readonly reasons: readonly string[];
   /** Microseconds since 1970. */
-  readonly at: number;
-  /** What people search in. */
-  readonly text: string;
-  readonly event: unknown;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
 }
 
 export interface DecisionRecord {
@@ -100,6 +103,18 @@ export class Records {
   capture(row: number): CaptureRecord | undefined {
     const [found] = this.#all(`SELECT ${CAPTURE} FROM capture WHERE row = ? AND state <> 'deleted'`, [row]);
     return found && captureOf(found);
+  }
+
+  /** Captures whose bytes are kept, newest first. */
+  spooled(): { readonly row: number; readonly spool: string; readonly size: number | null }[] {
+    const sql = `SELECT row, spool, size FROM capture
+      WHERE spool IS NOT NULL AND state IN ('done', 'failed', 'interrupted') ORDER BY row DESC`;
+    return this.#all(sql, []) as { row: number; spool: string; size: number | null }[];
+  }
+
+  /** The bytes of a capture are kept no longer. */
+  forgetSpool(row: number): void {
+    this.#run('UPDATE capture SET spool = NULL WHERE row = ?', [row]);
   }
 
   /** The capture with the same bytes, if one is read or waits. */
@@ -191,13 +206,30 @@ export class Records {
     else this.#run('INSERT OR REPLACE INTO setting (key, body) VALUES (?, ?)', [key, JSON.stringify(value)]);
   }
 
-  /** Keeps an event, once however often it is told; answers whether anything of it is news. */
-  addEvent({ id, kind, severity, asset, at, text, event }: EventRecord): boolean {
-    const sql =
-      'INSERT INTO event (id, kind, severity, asset, at, text, body) VALUES (?, ?, ?, ?, ?, ?, ?) ' +
-      ' ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, at = excluded.at, text = excluded.text, body = excluded.body' +
-      ' WHERE body <> excluded.body';
-    return this.#run(sql, [id, kind, severity, asset ?? '', at, text, JSON.stringify(event)]) > 0;
+  /**
+   * Keeps an event, once however often it is told; answers whether anything of it is news.
+   * @param now microseconds since 1970: the time of what only its absence tells
+   */
+  addEvent(event: PlantEvent, now: number): boolean {
+    const { id, kind, severity, assets, firstSeen, lastSeen, title, reasons } = event;
+    const text = [title, ...reasons].join('\n');
+    const at = lastSeen ?? firstSeen ?? now;
+    return this.#putEvent([id, kind, severity, assets[0] ?? '', at, text, JSON.stringify(reportedEvent(event))]);
+  }
+
+  /** As addEvent, for what happened to the sensor. */
+  addSensorEvent({ id, kind, severity, title, reasons, firstSeen, lastSeen }: SensorEvent): boolean {
+    const nothing = { assets: [], conversation: null, technique: null, samples: [], before: [], after: [] };
+    const times = { firstSeen: isoTime(firstSeen), lastSeen: isoTime(lastSeen) };
+    const event = { id, kind, severity, title, reasons, ...nothing, ...times, suppressed: null };
+    return this.#putEvent([id, kind, severity, '', lastSeen, [title, ...reasons].join('\n'), JSON.stringify(event)]);
+  }
+
+  #putEvent(values: readonly unknown[]): boolean {
+    const sql = `INSERT INTO event (id, kind, severity, asset, at, text, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, at = excluded.at, text = excluded.text,
+        body = excluded.body WHERE body <> excluded.body`;
+    return this.#run(sql, values) > 0;
   }
 
   addHistory({ asset, field, before, after }: AttributeChange, at: number): void {

@@ -2,11 +2,11 @@
  * Tokens as the command line changes them, also while the service runs: no writer keeps them in memory, so that they need
  * not the lock that keeps a second writer away.
  */
-import Database from 'better-sqlite3';
 import { FieldmarkError } from '../errors.ts';
 import { databaseError, openForReading, openForWriting } from './database.ts';
 import type { TokenRole } from './entries.ts';
 import { Records } from './records.ts';
+import { openSqlite } from './sqlite.ts';
 
 /** Milliseconds to wait for a transaction of the service. */
 const BUSY_TIMEOUT = 5000;
@@ -49,7 +49,7 @@ export function prepareDatabase(path: string): void {
 function change<T>(path: string, write: (records: Records) => T): T {
   prepareDatabase(path);
   try {
-    const database = new Database(path, { timeout: BUSY_TIMEOUT, fileMustExist: true });
+    const database = openSqlite(path, { timeout: BUSY_TIMEOUT, fileMustExist: true });
     try {
       const records = new Records(database);
       return database

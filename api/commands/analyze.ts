@@ -28,8 +28,6 @@ Exit status: 0 all was read; 1 some input could not be read whole (the report ho
 `;
 
 export const analyzeCommand: Command = {
-  name: 'analyze',
-  summary: 'reads captures: assets, conversations, operations, zones, violations of a policy',
   help: HELP,
 
   async run(args) {

@@ -1,8 +1,5 @@
 /** One command of the command line. */
 export interface Command {
-  readonly name: string;
-  /** Half a line, for the list of commands. */
-  readonly summary: string;
   readonly help: string;
   /** Runs with the arguments behind the command's name; answers the exit status. */
   run(args: readonly string[]): Promise<number>;

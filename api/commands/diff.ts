@@ -13,6 +13,7 @@ Usage: fieldmark diff A B [--json FILE|-]
   A, B         what was heard before and after; each is one of
                  a capture, a directory of captures, a pattern in quotes, or - (standard input)
                  a report (fieldmark.report/1) that fieldmark analyze --json wrote
+                 a database that fieldmark analyze --db wrote
 
   --json FILE  writes the comparison (fieldmark.diff/1) to FILE; with - to standard output, and nothing else
   --help       shows this text
@@ -25,8 +26,6 @@ Exit status: 0 done, with or without differences; 1 some input could not be read
 `;
 
 export const diffCommand: Command = {
-  name: 'diff',
-  summary: 'tells what changed between two captures or reports',
   help: HELP,
 
   async run(args) {

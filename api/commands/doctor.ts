@@ -17,8 +17,6 @@ Exit status: 0 it can listen; 1 nothing here can capture.
 const MARKS: Readonly<Record<Diagnosis['verdict'], string>> = { good: 'ok  ', odd: 'note', bad: 'BAD ' };
 
 export const doctorCommand: Command = {
-  name: 'doctor',
-  summary: 'what stands in the way of listening on this machine',
   help: HELP,
 
   async run(args) {

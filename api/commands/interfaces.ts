@@ -24,8 +24,6 @@ const COLUMNS = [
 ];
 
 export const interfacesCommand: Command = {
-  name: 'interfaces',
-  summary: 'what can be listened to',
   help: HELP,
 
   async run(args) {

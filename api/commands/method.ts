@@ -1,25 +1,27 @@
 /** What makes an assessment reproducible: which program read which bytes. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import type { Method } from '../../agent/assess/assessment.ts';
+import { hashFile } from '../../agent/capture/hash-file.ts';
 import type { CaptureSnapshot } from '../../agent/model/snapshot.ts';
 import { version } from '../version.ts';
 
 /**
- * The method of an assessment of captures.
- * @param policy name of the policy file, or null where none was given
+ * The method of an assessment.
+ * @param policy name of the policy file, or undefined where none was given
  */
-export async function methodOf({ files }: CaptureSnapshot, policy: string | null): Promise<Omit<Method, 'rules'>> {
+export async function methodOf(
+  captures: Method['captures'],
+  policy: string | undefined,
+): Promise<Omit<Method, 'rules'>> {
+  const policySha256 = policy === undefined ? null : await fileHash(policy);
+  return { tool: 'Fieldmark', version: version(), captures, policySha256 };
+}
+
+/** The captures that were read, each with the hash of its bytes: they are read once more for that. */
+export async function captureHashes({ files }: CaptureSnapshot): Promise<Method['captures']> {
   const captures: Method['captures'][number][] = [];
   for (const { name, packets } of files) captures.push({ name, sha256: await fileHash(name), packets });
-  return {
-    tool: 'Fieldmark',
-    version: version(),
-    captures,
-    policySha256: policy === null ? null : await fileHash(policy),
-  };
+  return captures;
 }
 
 /** SHA-256 of a file as it is stored; null for what cannot be read twice (standard input, pipes) or at all. */
@@ -28,10 +30,5 @@ async function fileHash(name: string): Promise<string | null> {
     (found) => found.isFile(),
     () => false,
   );
-  if (!isFile) return null;
-  const hash = createHash('sha256');
-  return pipeline(createReadStream(name), hash).then(
-    () => hash.digest('hex'),
-    () => null,
-  );
+  return isFile ? hashFile(name).catch(() => null) : null;
 }

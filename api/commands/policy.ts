@@ -53,8 +53,6 @@ const ACTIONS: Readonly<Record<string, (args: readonly string[]) => Promise<numb
 };
 
 export const policyCommand: Command = {
-  name: 'policy',
-  summary: 'proposes a policy of zones and conduits; checks traffic against one',
   help: HELP,
 
   async run([action, ...args]) {

@@ -6,7 +6,6 @@ import { FieldmarkError } from '../../agent/errors.ts';
 import type { FileSnapshot, Snapshot } from '../../agent/model/snapshot.ts';
 import { type Plant, plantOf } from '../../agent/plant.ts';
 import type { Policy } from '../../agent/policy/policy.ts';
-import { Keeper } from '../../agent/service/keeper.ts';
 import { ReadingProgress } from '../terminal/progress.ts';
 
 /** The captures that the arguments name, as one snapshot; what was not found or is broken is in `capture.files`. */
@@ -36,6 +35,7 @@ export async function readIntoDatabase(
   database: string,
   policy: Policy | null = null,
 ): Promise<Plant> {
+  const { Keeper } = await import('../../agent/service/keeper.ts');
   const { sources, problems } = await findCaptures(names);
   const unreadable = problems.map(({ name, error }) => unread(name, error));
   const progress = new ReadingProgress(process.stderr, sources);

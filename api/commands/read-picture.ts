@@ -1,4 +1,4 @@
-/** What a comparison may be given for one side: captures, or a report of them. */
+/** What a comparison may be given for one side: captures, a report of them, or a database. */
 import { open, readFile, stat } from 'node:fs/promises';
 import { pictureOf } from '../../agent/baseline/events.ts';
 import type { Picture } from '../../agent/baseline/picture.ts';
@@ -20,14 +20,16 @@ interface Kind {
   readonly read: (name: string) => Promise<ReadPicture>;
 }
 
-/** A database will be one more. */
-const KINDS: readonly Kind[] = [{ recognises: beginsLikeJson, read: readReport }];
+const KINDS: readonly Kind[] = [
+  { recognises: beginsLikeJson, read: readReport },
+  { recognises: beginsLikeDatabase, read: readDatabase },
+];
 
 /** Bytes that tell what a file is. */
 const HEAD_BYTES = 64;
 
 /**
- * The picture that a name stands for: a report, a capture, a directory or pattern of captures, or `-`.
+ * The picture that a name stands for: a report, a database, a capture, a directory or pattern of captures, or `-`.
  * @throws FieldmarkError where nothing of it can be read
  */
 export async function readPicture(name: string): Promise<ReadPicture> {
@@ -56,6 +58,16 @@ async function headOf(name: string): Promise<Uint8Array | undefined> {
 /** `{`, behind white space or a byte order mark: no capture begins so. */
 function beginsLikeJson(head: Uint8Array): boolean {
   return /^\ufeff?\s*\{/.test(Buffer.from(head).toString('utf8'));
+}
+
+/** The header string of every SQLite database (SQLite file format, section 1.2). */
+function beginsLikeDatabase(head: Uint8Array): boolean {
+  return Buffer.from(head).toString('latin1').startsWith('SQLite format 3\0');
+}
+
+async function readDatabase(name: string): Promise<ReadPicture> {
+  const { openPlant } = await import('../../agent/store/open-plant.ts');
+  return { picture: pictureOf(openPlant(name).plant), incomplete: false };
 }
 
 async function readReport(name: string): Promise<ReadPicture> {

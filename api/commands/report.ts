@@ -1,21 +1,26 @@
-import { parseArgs } from 'node:util';
 import { assess } from '../../agent/assess/assess.ts';
-import { plantOf } from '../../agent/plant.ts';
+import type { Assessment } from '../../agent/assess/assessment.ts';
+import { type Plant, plantOf } from '../../agent/plant.ts';
 import { CSV_TABLES, type CsvTable } from '../../agent/report/csv/tables.ts';
 import { FORMATS, type FormatName } from '../../agent/report/formats.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
-import { methodOf } from './method.ts';
+import { givenPolicy } from './given-policy.ts';
+import { captureHashes, methodOf } from './method.ts';
+import { parseOptions } from './options.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
 import { writeOutput } from './write-output.ts';
 
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
 const TABLE_NAMES = Object.keys(CSV_TABLES) as CsvTable[];
 
-const HELP = `fieldmark report: the IEC 62443 assessment of a plant, from captures
+const HELP = `fieldmark report: the IEC 62443 assessment of a plant, from captures or a database
 
-Usage: fieldmark report FILE|DIRECTORY|GLOB|- ... [--format FORMAT] [--table TABLE] [-o FILE|-]
+Usage: fieldmark report FILE|DIRECTORY|GLOB|- ...|--db FILE [--policy FILE] [--format FORMAT] [--table TABLE] [-o FILE|-]
 
   FILE …         captures, as "fieldmark analyze" takes them
+  --db FILE      a database instead: all that was read into it, with what operators decided and attested
+  --policy FILE  compares the traffic with a policy: its zones and conduits take the place of proposed ones, and of
+                 those of the policy in the database
 
   --format html     one self-contained page: summary, zones and conduits, levels, gaps, roadmap, register, method
            md       the same chapters as Markdown
@@ -33,52 +38,72 @@ could not be written.
 `;
 
 export const reportCommand: Command = {
-  name: 'report',
-  summary: 'the IEC 62443 assessment: html, md, json, csv; diagrams of zones and conduits',
   help: HELP,
 
   async run(args) {
-    const { positionals, format, table, output } = options(args);
-    const snapshot = await readCaptures(positionals);
-    const plant = plantOf(snapshot);
-    const assessment = assess(plant, await methodOf(snapshot.capture, null));
+    const { positionals, db, policy, format, table, output } = options(args);
+    const subject = db === undefined ? await heard(positionals, policy) : await kept(db, policy);
+    const { plant, assessment } = subject;
     await writeOutput(FORMATS[format].write(plant, assessment, table), output, 'report: the report');
-    return reportUnread(snapshot) ? ExitStatus.incomplete : ExitStatus.done;
+    return reportUnread(plant.snapshot) ? ExitStatus.incomplete : ExitStatus.done;
   },
 };
 
+/** What a report is about. */
+interface Subject {
+  readonly plant: Plant;
+  readonly assessment: Assessment;
+}
+
+/** @param policy name of a file; it is read first, so that a mistake in it is known at once */
+async function heard(names: readonly string[], policy: string | undefined): Promise<Subject> {
+  const wanted = await givenPolicy(policy);
+  const snapshot = await readCaptures(names);
+  const plant = plantOf(snapshot, { policy: wanted });
+  const method = await methodOf(await captureHashes(snapshot.capture), policy);
+  return { plant, assessment: assess(plant, method) };
+}
+
+async function kept(database: string, policy: string | undefined): Promise<Subject> {
+  const wanted = await givenPolicy(policy);
+  const { openPlant } = await import('../../agent/store/open-plant.ts');
+  const stored = openPlant(database);
+  const plant =
+    wanted === null ? stored.plant : plantOf(stored.plant.snapshot, { ...stored.decisions, policy: wanted });
+  const method = await methodOf(stored.captures, policy);
+  const { policySha256 = stored.policySha256 } = wanted === null ? {} : method;
+  return { plant, assessment: assess(plant, { ...method, policySha256 }, stored.attestations) };
+}
+
 interface Options {
   readonly positionals: readonly string[];
+  readonly db: string | undefined;
+  readonly policy: string | undefined;
   readonly format: FormatName;
   readonly table: CsvTable;
   readonly output: string;
 }
 
 function options(args: readonly string[]): Options {
-  const parsed = parse(args);
-  const { positionals, values } = parsed;
-  if (positionals.length === 0) throw new UsageError('report: name a capture: try fieldmark report --help');
+  const { positionals, values } = parseOptions('report', args, {
+    db: { type: 'string' },
+    policy: { type: 'string' },
+    format: { type: 'string' },
+    table: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+  });
+  const { db, policy } = values;
+  if (positionals.length === 0 && db === undefined) {
+    throw new UsageError('report: name a capture or a database: try fieldmark report --help');
+  }
+  if (positionals.length > 0 && db !== undefined) {
+    throw new UsageError('report: captures or a database, not both: read them into it with fieldmark analyze --db');
+  }
   const output = values.output ?? '-';
   const format = chosen('--format', values.format, FORMAT_NAMES) ?? formatOf(output);
   const table = chosen('--table', values.table, TABLE_NAMES);
   if (table !== undefined && format !== 'csv') throw new UsageError('report: --table is for --format csv');
-  return { positionals, format, table: table ?? 'assets', output };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        table: { type: 'string' },
-        output: { type: 'string', short: 'o' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`report: ${(error as Error).message.split('\n', 1)[0]}: try fieldmark report --help`);
-  }
+  return { positionals, db, policy, format, table: table ?? 'assets', output };
 }
 
 function chosen<Name extends string>(

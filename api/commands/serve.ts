@@ -18,8 +18,6 @@ Exit status: 0 stopped when asked to; 1 a fault stopped it; 2 configuration erro
 `;
 
 export const serveCommand: Command = {
-  name: 'serve',
-  summary: 'the page and the REST API over a database',
   help: HELP,
 
   async run(args) {

@@ -30,8 +30,6 @@ Exit status: 0 done; 2 usage or configuration error.
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,63}$/u;
 
 export const tokenCommand: Command = {
-  name: 'token',
-  summary: 'who may use the service: add, list, remove',
   help: HELP,
 
   async run(args) {

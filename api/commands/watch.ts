@@ -29,8 +29,6 @@ Exit status: 0 stopped when asked to; 1 a fault stopped it; 2 configuration erro
 `;
 
 export const watchCommand: Command = {
-  name: 'watch',
-  summary: 'listens to mirror ports, with the page and the REST API',
   help: HELP,
 
   async run(args) {

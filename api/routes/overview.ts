@@ -1,17 +1,29 @@
 import { Type } from 'typebox';
 import { isoTime } from '../../agent/report/time.ts';
 import { SEVERITIES } from '../../agent/severity.ts';
-import type { AssetEntry, EventEntry, FindingEntry, ZoneEntry } from '../../agent/store/entries.ts';
+import type { AssetEntry, EventEntry, ZoneEntry } from '../../agent/store/entries.ts';
 import type { ListName } from '../../agent/store/lists.ts';
 import type { Context, Routes } from '../context.ts';
 import { AssetSchema } from '../schemas/asset.ts';
-import { FindingSchema } from '../schemas/findings.ts';
+import { FindingSchema, type ShownFinding } from '../schemas/findings.ts';
 import { EventSchema } from '../schemas/records.ts';
 import { Count, Counts, described, list, nullable, ref, shape, Time } from '../schemas/values.ts';
 import { ZoneSchema } from '../schemas/zoning.ts';
+import { withSuppressions } from './findings.ts';
 
 /** What the overview is a function of. */
-const TABLES = ['asset', 'conversation', 'zone', 'conduit', 'violation', 'finding', 'event', 'policy', 'capture'];
+const TABLES = [
+  'asset',
+  'conversation',
+  'zone',
+  'conduit',
+  'violation',
+  'finding',
+  'event',
+  'policy',
+  'capture',
+  'decision',
+];
 
 /** Newest events and weightiest findings that it tells. */
 const MOST = 10;
@@ -35,7 +47,7 @@ interface Overview {
   readonly violationsBySeverity: Readonly<Record<string, number>>;
   readonly findings: number;
   readonly findingsBySeverity: Readonly<Record<string, number>>;
-  readonly topFindings: readonly FindingEntry[];
+  readonly topFindings: readonly ShownFinding[];
   readonly newestEvents: readonly EventEntry[];
 }
 
@@ -65,7 +77,7 @@ const OverviewSchema = shape<Overview>({
 interface Found {
   readonly assets: readonly AssetEntry[];
   readonly zones: readonly ZoneEntry[];
-  readonly findings: readonly FindingEntry[];
+  readonly findings: readonly ShownFinding[];
 }
 
 const FoundSchema = shape<Found>({
@@ -91,7 +103,7 @@ export const overviewRoutes: Routes = (app, context) => {
   app.get(
     '/search',
     {
-      config: { role: 'viewer', revisioned: ['asset', 'zone', 'finding'] },
+      config: { role: 'viewer', revisioned: ['asset', 'zone', 'finding', 'decision'] },
       schema: {
         tags: ['overview'],
         summary: 'Assets, zones and findings that hold a text',
@@ -104,13 +116,14 @@ export const overviewRoutes: Routes = (app, context) => {
       return {
         assets: context.reader.list('assets', request).items,
         zones: context.reader.list('zones', request).items,
-        findings: context.reader.list('findings', request).items,
+        findings: withSuppressions(context, context.reader.list('findings', request).items),
       };
     },
   );
 };
 
-function overviewOf({ reader, watch }: Context): Overview {
+function overviewOf(context: Context): Overview {
+  const { reader, watch } = context;
   const { packets, bytes, firstSeen, lastSeen } = watch.status.capture;
   const by = (name: ListName, column: string) =>
     Object.fromEntries(reader.countBy(name, column).map(({ value, count }) => [String(value), count]));
@@ -134,7 +147,7 @@ function overviewOf({ reader, watch }: Context): Overview {
     violationsBySeverity: bySeverity('violations'),
     findings: reader.count('findings'),
     findingsBySeverity: bySeverity('findings'),
-    topFindings: reader.list('findings', { limit: MOST }).items,
+    topFindings: withSuppressions(context, reader.list('findings', { limit: MOST }).items),
     newestEvents: reader.list('events', { limit: MOST }).items,
   };
 }

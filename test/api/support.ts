@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pino from 'pino';
 import { addToken } from '../../agent/store/tokens.ts';
 import { newToken, ROLES, type Role, tokenHash } from '../../api/auth.ts';
 import { configure } from '../../api/configuration/configuration.ts';
+import { makeLogger } from '../../api/logger.ts';
 import { type RunningService, runService } from '../../api/run-service.ts';
 
 /** A worker thread needs compiled code: `npm test` (or `npm run build`) makes it before the tests run. */
@@ -41,7 +41,7 @@ export async function startService(
     }),
   ) as Record<Role, string>;
   const log: string[] = [];
-  const logger = pino({ level: settings.logLevel }, { write: (line) => void log.push(line) });
+  const logger = await makeLogger(settings, { write: (line) => void log.push(line) });
   const service = await runService({ settings, logger, version: '0.0.0', page, worker: WORKER, flushInterval: 100 });
   const fetchPath = (path: string, init?: RequestInit) => fetch(`${service.url}${path}`, init);
   return {
@@ -74,15 +74,31 @@ export function upload(
   service: TestService,
   name: string,
   body: Uint8Array,
-  headers: HeadersInit = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   return service.fetch(`/api/v1/captures?name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream', ...headers },
-    body: body as BodyInit,
+    body: body as NonNullable<RequestInit['body']>,
   });
 }
 
 export function bearer(token: string): { authorization: string } {
   return { authorization: `Bearer ${token}` };
+}
+
+/** What tests look at in answers; each answer has its share of it. */
+interface AnyBody {
+  readonly code: string;
+  readonly instance: string;
+  readonly id: number;
+  readonly name: string;
+  readonly total: number;
+  readonly items: readonly { readonly id: string }[];
+  readonly errors: readonly { readonly at: string; readonly message: string }[];
+}
+
+/** The JSON of an answer. */
+export async function bodyOf(response: Response): Promise<AnyBody> {
+  return (await response.json()) as AnyBody;
 }

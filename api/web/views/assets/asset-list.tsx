@@ -1,0 +1,214 @@
+import { Boxes, Download } from 'lucide-preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Link, useLocation } from 'wouter-preact';
+import { useAll } from '../../data/all.ts';
+import { download } from '../../data/client.ts';
+import type { Asset, Zone } from '../../data/model.ts';
+import { usePages } from '../../data/pages.ts';
+import { Bar } from '../../parts/bar.tsx';
+import { Chips, type Filter } from '../../parts/chips.tsx';
+import { ColumnMenu, useColumns } from '../../parts/columns.tsx';
+import { useSearchState } from '../../parts/search-state.ts';
+import { Empty, Failed, Loading } from '../../parts/states.tsx';
+import { type Column, Table } from '../../parts/table.tsx';
+import { Known, Time } from '../../parts/values.tsx';
+import { countWords } from '../../parts/words.ts';
+import { ROLE_ICONS } from '../map/glyphs.ts';
+
+/** Filters of the service that stand in the address, with what they are called. */
+const FILTERS = {
+  role: 'Role',
+  vendor: 'Vendor',
+  model: 'Model',
+  firmware: 'Firmware',
+  zone: 'Zone',
+  purdueLevel: 'Level',
+  protocol: 'Protocol',
+  vlan: 'VLAN',
+  ip: 'IP',
+  mac: 'MAC',
+} as const;
+
+const WAIT = 200;
+const HIDDEN = ['serial', 'mac', 'firstSeen', 'vlan'];
+
+export function AssetList() {
+  const search = useSearchState();
+  const [, navigate] = useLocation();
+  const zones = useAll<Zone>('/zones');
+  const zoneName = (id: string | null) => zones.data?.items.find((zone) => zone.id === id)?.name ?? id;
+  const query = new URLSearchParams();
+  for (const key of [...Object.keys(FILTERS), 'q', 'sort']) {
+    const value = search.value(key);
+    if (value !== null) query.set(key, value);
+  }
+  const path = `/assets${query.size > 0 ? `?${query}` : ''}`;
+  const assets = usePages<Asset>(path);
+  const columns = columnsOf(zoneName);
+  const choice = useColumns('assets', columns, HIDDEN);
+  const filters = Object.entries(FILTERS).flatMap(([key, label]): Filter[] => {
+    const value = search.value(key);
+    return value === null ? [] : [{ key, label, value: key === 'zone' ? (zoneName(value) ?? value) : value }];
+  });
+  const total = assets.data?.total ?? 0;
+  return (
+    <div class="page">
+      <div class="title">
+        <h1>Assets</h1>
+        <span class="soft" role="status">
+          {assets.data === undefined ? '' : countWords(total)}
+        </span>
+        <SearchBox />
+        <span class="spread" />
+        <ColumnMenu columns={columns} choice={choice} />
+        <button type="button" onClick={() => void download(path, 'assets.csv', 'text/csv')}>
+          <Download size={15} aria-hidden="true" /> CSV
+        </button>
+      </div>
+      <Chips filters={filters} onRemove={(key) => search.set({ [key]: null })} />
+      {assets.error !== undefined && assets.data === undefined ? (
+        <Failed error={assets.error} retry={assets.reload} />
+      ) : assets.data === undefined ? (
+        <Loading what="the assets" />
+      ) : total === 0 ? (
+        <Nothing filtered={filters.length > 0 || search.value('q') !== null} />
+      ) : (
+        <Table
+          label="Assets"
+          columns={choice.shown}
+          rows={assets.data.items}
+          total={total}
+          keyOf={({ id }) => id}
+          sorting={search.value('sort') ?? 'address'}
+          onSort={(sorting) => search.set({ sort: sorting }, true)}
+          onOpen={({ id }) => navigate(`/assets/${encodeURIComponent(id)}`)}
+          onEnd={assets.more}
+        />
+      )}
+    </div>
+  );
+}
+
+function Nothing({ filtered }: { readonly filtered: boolean }) {
+  return filtered ? (
+    <Empty icon={Boxes} title="No asset is like that">
+      <p>Take a filter away, or search for something else.</p>
+    </Empty>
+  ) : (
+    <Empty icon={Boxes} title="Nothing has been heard yet">
+      <p>
+        <Link href="/captures">Drop a capture</Link>, or look at the <Link href="/sensor">sensor</Link>.
+      </p>
+    </Empty>
+  );
+}
+
+/** Asks the service a moment after the last key. */
+function SearchBox() {
+  const search = useSearchState();
+  const [words, setWords] = useState(search.value('q') ?? '');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (words !== (search.value('q') ?? '')) search.set({ q: words }, true);
+    }, WAIT);
+    return () => clearTimeout(timer);
+  }, [words]);
+  return (
+    <input
+      type="search"
+      placeholder="Address, name, vendor, model, serial …"
+      aria-label="Search the assets"
+      value={words}
+      onInput={(event) => setWords(event.currentTarget.value)}
+    />
+  );
+}
+
+function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset>[] {
+  return [
+    { id: 'address', heading: 'Address', width: '150px', sortable: true, cell: (asset) => <Address asset={asset} /> },
+    { id: 'name', heading: 'Name', width: '150px', sortable: true, cell: ({ names }) => <Known value={names[0]} /> },
+    { id: 'role', heading: 'Role', width: '190px', sortable: true, cell: (asset) => <RoleCell asset={asset} /> },
+    { id: 'vendor', heading: 'Vendor', width: '160px', sortable: true, cell: ({ vendor }) => <Known value={vendor} /> },
+    {
+      id: 'product',
+      heading: 'Product',
+      width: '200px',
+      sortable: true,
+      cell: ({ product, model }) => <Known value={product ?? model} />,
+    },
+    {
+      id: 'firmware',
+      heading: 'Firmware',
+      width: '100px',
+      sortable: true,
+      cell: ({ firmware }) => <Known value={firmware} />,
+    },
+    { id: 'serial', heading: 'Serial', width: '120px', cell: ({ serial }) => <Known value={serial} /> },
+    {
+      id: 'zone',
+      heading: 'Zone',
+      width: '150px',
+      sortable: true,
+      cell: ({ zone }) => <Known value={zoneName(zone)} />,
+    },
+    {
+      id: 'purdueLevel',
+      heading: 'Level',
+      width: '70px',
+      number: true,
+      sortable: true,
+      cell: ({ purdueLevel }) => <Known value={purdueLevel} why="its traffic does not tell" />,
+    },
+    {
+      id: 'protocols',
+      heading: 'Speaks',
+      width: '220px',
+      cell: ({ protocols }) => protocols.map(({ name }) => name).join(', '),
+    },
+    { id: 'mac', heading: 'MAC', width: '150px', cell: ({ mac }) => <span class="mono">{mac.join(', ')}</span> },
+    { id: 'vlan', heading: 'VLAN', width: '80px', number: true, cell: ({ vlan }) => <Known value={vlan.join(', ')} /> },
+    {
+      id: 'completeness',
+      heading: 'Known',
+      width: '130px',
+      sortable: true,
+      cell: ({ completeness }) => (
+        <Bar share={completeness.score} label="What is known of what an inventory should hold" />
+      ),
+    },
+    {
+      id: 'firstSeen',
+      heading: 'First heard',
+      width: '170px',
+      sortable: true,
+      cell: ({ firstSeen }) => <Time at={firstSeen} />,
+    },
+    {
+      id: 'lastSeen',
+      heading: 'Last heard',
+      width: '130px',
+      sortable: true,
+      cell: ({ lastSeen }) => <Time at={lastSeen} ago />,
+    },
+  ];
+}
+
+function Address({ asset: { ip, mac, parent, id } }: { readonly asset: Asset }) {
+  const address = parent === null ? (ip[0] ?? mac[0] ?? id) : `part ${id.slice(parent.length + 1)}`;
+  return (
+    <span class="mono" title={[...ip, ...mac].join(', ')}>
+      {address}
+      {ip.length > 1 && <span class="soft"> +{ip.length - 1}</span>}
+    </span>
+  );
+}
+
+function RoleCell({ asset: { role, roleReasons } }: { readonly asset: Asset }) {
+  const Icon = ROLE_ICONS[role];
+  return (
+    <span title={roleReasons.join('; ')}>
+      {Icon !== undefined && <Icon size={15} class="role-icon" aria-hidden="true" />} {role}
+    </span>
+  );
+}

@@ -1,0 +1,208 @@
+/** The drawing itself: a Cytoscape instance and what the map does with it. */
+import cytoscape, { type Core, type EdgeSingular, type EventObject, type NodeSingular } from 'cytoscape';
+import fcose from 'cytoscape-fcose';
+import type { Pair } from '../../data/model.ts';
+import { assetNode, elementsOf, layoutOf, type MapData, zoneNode } from './elements.ts';
+import { isFiltered, type MapFilters, shows } from './filters.ts';
+import type { Point } from './layout.ts';
+import { keepPlacing, readPlacing } from './placing.ts';
+import { mapStyle } from './style.ts';
+
+cytoscape.use(fcose);
+
+/** What is chosen on the map. */
+export type Choice =
+  | { readonly kind: 'asset'; readonly id: string }
+  | { readonly kind: 'zone'; readonly id: string }
+  | { readonly kind: 'conduit'; readonly ends: readonly [string, string] };
+
+export type LayoutName = 'purdue' | 'force';
+
+/** Below this zoom only zones and conduits are drawn, above the other also what assets say to each other. */
+const FAR = 0.34;
+const NEAR = 1.1;
+const FIT_PADDING = 24;
+/** Milliseconds for which the pointer must rest on a thing. */
+const REST = 80;
+
+export interface MapCanvas {
+  readonly show: (data: MapData, source: string) => void;
+  readonly filter: (filters: MapFilters) => void;
+  readonly choose: (choice: Choice | null) => void;
+  readonly arrange: (layout: LayoutName) => void;
+  readonly fit: () => void;
+  readonly zoomBy: (factor: number) => void;
+  readonly forgetPlacing: () => void;
+  readonly restyle: () => void;
+  readonly png: () => Promise<Blob>;
+  readonly destroy: () => void;
+}
+
+export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | null) => void): MapCanvas {
+  const cy = cytoscape({
+    container,
+    style: mapStyle(),
+    minZoom: 0.05,
+    maxZoom: 3,
+    boxSelectionEnabled: false,
+    autounselectify: true,
+    // while the view moves, edges are not drawn anew and the rest is moved as a picture: it stays fluid
+    textureOnViewport: true,
+    hideEdgesOnViewport: false,
+    pixelRatio: 'auto' as unknown as number,
+  });
+  let data: MapData = { zones: [], assets: [], conduits: [], pairs: [], violations: [] };
+  let source = '';
+  let placed = new Map<string, Point>();
+  let distance: 'far' | 'middle' | 'near' | null = null;
+  let fitted = false;
+
+  const look = () => {
+    const zoom = cy.zoom();
+    const now = zoom < FAR ? 'far' : zoom > NEAR ? 'near' : 'middle';
+    if (now === distance) return;
+    distance = now;
+    cy.batch(() => {
+      cy.elements('.asset, .zone').toggleClass('far', now === 'far');
+      cy.elements('.pair, .conduit').toggleClass('near', now === 'near');
+    });
+  };
+  // what is lit and dimmed again is only what must be: a map of hundreds of assets has thousands of edges
+  let lit = cy.collection();
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const light = ({ target }: EventObject) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const own = target.isNode() ? target.union(target.descendants()) : target;
+      lit = target.isNode() ? own.connectedEdges() : own;
+      cy.batch(() => {
+        cy.edges('.conduit').not(lit).addClass('dim');
+        lit.addClass('lit');
+      });
+    }, REST);
+  };
+  const unlight = () => {
+    clearTimeout(waiting);
+    if (lit.empty()) return;
+    cy.batch(() => {
+      cy.edges('.conduit.dim').removeClass('dim');
+      lit.removeClass('lit');
+    });
+    lit = cy.collection();
+  };
+
+  cy.on('zoom', look);
+  cy.on('mouseover', '.asset, .zone, .conduit', light);
+  cy.on('mouseout', '.asset, .zone, .conduit', unlight);
+  cy.on('tap', ({ target }) => {
+    if (target === cy || target.hasClass('band')) onChoose(null);
+    else if (target.hasClass('asset')) onChoose({ kind: 'asset', id: target.data('asset') });
+    else if (target.hasClass('zone')) onChoose({ kind: 'zone', id: target.data('zone') });
+    else if (target.hasClass('conduit')) {
+      onChoose({ kind: 'conduit', ends: [target.source().data('zone'), target.target().data('zone')] });
+    }
+  });
+  cy.on('dragfree', 'node', ({ target }) => {
+    const moved = target.isParent() ? target.children() : target;
+    moved.forEach((node: NodeSingular) => {
+      placed.set(node.data('asset') ?? node.data('zone'), { ...node.position() });
+    });
+    keepPlacing(source, placed);
+  });
+
+  const draw = () => {
+    const layout = layoutOf(data);
+    cy.batch(() => {
+      cy.elements().remove();
+      cy.add(elementsOf(data, layout, placed));
+    });
+    distance = null;
+    look();
+  };
+
+  return {
+    show(next, from) {
+      if (from !== source) {
+        source = from;
+        placed = readPlacing(source);
+        fitted = false;
+      }
+      data = next;
+      draw();
+      if (!fitted && data.assets.length > 0) {
+        fitted = true;
+        cy.fit(undefined, FIT_PADDING);
+      }
+    },
+    filter(filters) {
+      const pairs = new Map<string, Pair>(data.pairs.map((pair) => [`pair:${pair.from} ${pair.to}`, pair]));
+      const active = isFiltered(filters);
+      cy.batch(() => {
+        cy.elements('.out').removeClass('out');
+        if (!active) return;
+        const kept = cy.edges('.pair').filter((edge) => {
+          const pair = pairs.get(edge.id());
+          const ends = [edge.source().data('zone'), edge.target().data('zone')];
+          return pair !== undefined && shows(pair, filters, ends);
+        });
+        const between = new Set(
+          kept.edges().map((edge) => {
+            return [(edge as EdgeSingular).source().data('zone'), (edge as EdgeSingular).target().data('zone')]
+              .sort()
+              .join(' ');
+          }),
+        );
+        cy.edges('.pair').not(kept).addClass('out');
+        cy.nodes('.asset').not(kept.connectedNodes()).addClass('out');
+        cy.edges('.conduit')
+          .filter((edge) => !between.has(edge.id().slice('conduit:'.length)))
+          .addClass('out');
+      });
+    },
+    choose(choice) {
+      cy.batch(() => {
+        cy.elements('.chosen').removeClass('chosen');
+        cy.edges('.pair.kept').removeClass('kept lit');
+        if (choice === null) return;
+        if (choice.kind === 'conduit')
+          cy.getElementById(`conduit:${[...choice.ends].sort().join(' ')}`).addClass('chosen');
+        else {
+          const node = cy.getElementById(choice.kind === 'asset' ? assetNode(choice.id) : zoneNode(choice.id));
+          node.addClass('chosen');
+        }
+      });
+    },
+    arrange(name) {
+      if (name === 'purdue') {
+        draw();
+        cy.fit(undefined, FIT_PADDING);
+        return;
+      }
+      cy.elements('.band').addClass('out');
+      const shown = cy.elements('.asset, .zone, .conduit');
+      // randomize off: the same picture every time, and no jump from the one before
+      const options = { name: 'fcose', animate: false, randomize: false, quality: 'default', nodeSeparation: 90 };
+      shown.layout(options as cytoscape.LayoutOptions).run();
+      cy.fit(shown, FIT_PADDING);
+    },
+    fit: () => void cy.fit(undefined, FIT_PADDING),
+    zoomBy(factor) {
+      const middle = { x: cy.width() / 2, y: cy.height() / 2 };
+      cy.zoom({ level: cy.zoom() * factor, renderedPosition: middle });
+    },
+    forgetPlacing() {
+      placed = new Map();
+      keepPlacing(source, placed);
+      draw();
+      cy.fit(undefined, FIT_PADDING);
+    },
+    restyle: () => void (cy as Core & { style(sheet: unknown): void }).style(mapStyle()),
+    png: async () =>
+      (await cy.png({ output: 'blob-promise', full: true, scale: 2, bg: background() })) as unknown as Blob,
+    destroy: () => cy.destroy(),
+  };
+}
+
+function background(): string {
+  return getComputedStyle(document.body).backgroundColor;
+}

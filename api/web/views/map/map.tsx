@@ -1,0 +1,222 @@
+import './map.css';
+import { Boxes, Download, Maximize, Minus, Plus, RotateCcw } from 'lucide-preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
+import { useAll } from '../../data/all.ts';
+import type { Asset, Conduit, List, Pair, Violation, Zone } from '../../data/model.ts';
+import { useSource } from '../../data/source.ts';
+import { theme } from '../../frame/theme.ts';
+import { type SearchState, useSearchState } from '../../parts/search-state.ts';
+import { Empty, Failed, Loading } from '../../parts/states.tsx';
+import { type Choice, type MapCanvas, mapCanvas } from './canvas.ts';
+import { ChoiceDrawer } from './choice-drawer.tsx';
+import type { MapData } from './elements.ts';
+import { ACCESSES, type AccessName, type MapFilters } from './filters.ts';
+import { TimeBrush } from './time-brush.tsx';
+
+/** Who is where, in which zone, and what passes between the zones. */
+export default function PlantMap() {
+  const search = useSearchState();
+  const zones = useAll<Zone>('/zones');
+  const assets = useAll<Asset>('/assets');
+  const conduits = useAll<Conduit>('/conduits');
+  const pairs = useAll<Pair>('/matrix/assets');
+  const violations = useAll<Violation>('/violations');
+  const all = [zones, assets, conduits, pairs, violations];
+  const failed = all.find(({ error }) => error !== undefined);
+  const data = useMemo<MapData | undefined>(
+    () => {
+      const [z, a, c, p, v] = [zones.data, assets.data, conduits.data, pairs.data, violations.data];
+      if (z === undefined || a === undefined || c === undefined || p === undefined || v === undefined) return undefined;
+      return { zones: z.items, assets: a.items, conduits: c.items, pairs: p.items, violations: v.items };
+    },
+    all.map((one) => one.data as List<unknown> | undefined),
+  );
+
+  if (data === undefined) {
+    if (failed?.error !== undefined) return <Failed error={failed.error} retry={failed.reload} />;
+    return <Loading what="the map" />;
+  }
+  if (data.assets.length === 0) {
+    return (
+      <Empty icon={Boxes} title="Nothing has been heard yet">
+        <p>
+          <Link href="/captures">Drop a capture</Link>, or look at the <Link href="/sensor">sensor</Link>: is the mirror
+          port on?
+        </p>
+      </Empty>
+    );
+  }
+  return <Drawing data={data} search={search} />;
+}
+
+function Drawing({ data, search }: { readonly data: MapData; readonly search: SearchState }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [canvas, setCanvas] = useState<MapCanvas | null>(null);
+  const source = useSource().data?.name ?? '';
+  const filters = filtersOf(search);
+  const choice = choiceOf(search);
+  const choose = (next: Choice | null) => search.set(choiceParameters(next));
+  const chooseNow = useRef(choose);
+  chooseNow.current = choose;
+
+  useEffect(() => {
+    if (box.current === null) return;
+    const made = mapCanvas(box.current, (next) => chooseNow.current(next));
+    setCanvas(made);
+    return () => made.destroy();
+  }, []);
+  useEffect(() => canvas?.show(data, source), [canvas, data, source]);
+  useEffect(() => canvas?.filter(filters), [canvas, data, ...Object.values(filters)]);
+  useEffect(
+    () => canvas?.choose(choice),
+    [canvas, data, search.value('asset'), search.value('in'), search.value('conduit')],
+  );
+  useEffect(() => canvas?.restyle(), [canvas, theme.value]);
+
+  const force = search.value('layout') === 'force';
+  return (
+    <div class="map-view">
+      <div class="map-bar" role="toolbar" aria-label="Map">
+        <Filters data={data} search={search} />
+        <span class="spread" />
+        <select
+          aria-label="Layout"
+          value={force ? 'force' : 'purdue'}
+          onChange={({ currentTarget: { value } }) => {
+            search.set({ layout: value === 'force' ? 'force' : null }, true);
+            canvas?.arrange(value === 'force' ? 'force' : 'purdue');
+          }}
+        >
+          <option value="purdue">Purdue levels</option>
+          <option value="force">By traffic</option>
+        </select>
+        <button type="button" class="plain" aria-label="Nearer" onClick={() => canvas?.zoomBy(1.4)}>
+          <Plus size={16} aria-hidden="true" />
+        </button>
+        <button type="button" class="plain" aria-label="Further away" onClick={() => canvas?.zoomBy(1 / 1.4)}>
+          <Minus size={16} aria-hidden="true" />
+        </button>
+        <button type="button" class="plain" aria-label="All of the map" onClick={() => canvas?.fit()}>
+          <Maximize size={16} aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          class="plain"
+          aria-label="Put everything back in its place"
+          onClick={() => canvas?.forgetPlacing()}
+        >
+          <RotateCcw size={16} aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          class="plain"
+          aria-label="Save as a PNG picture"
+          onClick={() => canvas && savePng(canvas)}
+        >
+          <Download size={16} aria-hidden="true" />
+        </button>
+      </div>
+      <div
+        class="map-box"
+        ref={box}
+        role="img"
+        aria-label={`Map of ${data.zones.length} zones and ${data.assets.length} assets; the same is listed under Zones and Assets`}
+      />
+      <Legend />
+      {choice !== null && <ChoiceDrawer choice={choice} data={data} onClose={() => choose(null)} />}
+    </div>
+  );
+}
+
+function Filters({ data, search }: { readonly data: MapData; readonly search: SearchState }) {
+  const protocols = [...new Set(data.pairs.flatMap((pair) => pair.protocols.map(({ protocol }) => protocol)))].sort();
+  const select = (key: string, label: string, options: readonly (readonly [string, string])[]) => (
+    <select
+      aria-label={label}
+      value={search.value(key) ?? ''}
+      onChange={(event) => search.set({ [key]: event.currentTarget.value || null })}
+    >
+      <option value="">{label}</option>
+      {options.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  );
+  return (
+    <>
+      {select(
+        'protocol',
+        'Any protocol',
+        protocols.map((name) => [name, name]),
+      )}
+      {select(
+        'access',
+        'Any access',
+        ACCESSES.map((name) => [name, `who can ${name} or more`]),
+      )}
+      {select(
+        'zone',
+        'Any zone',
+        data.zones.map(({ id, name }) => [id, name]),
+      )}
+      <TimeBrush pairs={data.pairs} search={search} />
+    </>
+  );
+}
+
+function Legend() {
+  return (
+    <ul class="map-legend" aria-label="Legend">
+      <li>
+        <i class="line allowed" /> allowed
+      </li>
+      <li>
+        <i class="line proposed" /> proposed
+      </li>
+      <li>
+        <i class="line violating" /> violating
+      </li>
+      <li>
+        <i class="line broken" /> no boundary observed
+      </li>
+    </ul>
+  );
+}
+
+function filtersOf(search: SearchState): MapFilters {
+  return {
+    protocol: search.value('protocol'),
+    access: ACCESSES.find((access) => access === search.value('access')) ?? (null as AccessName | null),
+    zone: search.value('zone'),
+    from: search.value('from'),
+    to: search.value('to'),
+  };
+}
+
+function choiceOf(search: SearchState): Choice | null {
+  const [asset, zone, conduit] = [search.value('asset'), search.value('in'), search.value('conduit')];
+  if (asset !== null) return { kind: 'asset', id: asset };
+  if (zone !== null) return { kind: 'zone', id: zone };
+  const [from, to] = conduit?.split(' ') ?? [];
+  return from === undefined || to === undefined ? null : { kind: 'conduit', ends: [from, to] };
+}
+
+function choiceParameters(choice: Choice | null): Record<string, string | null> {
+  return {
+    asset: choice?.kind === 'asset' ? choice.id : null,
+    in: choice?.kind === 'zone' ? choice.id : null,
+    conduit: choice?.kind === 'conduit' ? choice.ends.join(' ') : null,
+  };
+}
+
+async function savePng(canvas: MapCanvas): Promise<void> {
+  const url = URL.createObjectURL(await canvas.png());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = 'fieldmark-map.png';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,95 @@
+import type { Conversation, Operation } from '../../data/model.ts';
+import { useResource } from '../../data/resource.ts';
+import { Drawer } from '../../parts/drawer.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { Access, Time } from '../../parts/values.tsx';
+import { bytesWords, countWords, durationWords } from '../../parts/words.ts';
+
+interface ConversationDrawerProps {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+/** What is done in one conversation: operations, the addresses they touch and how often. */
+export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
+  const path = `/conversations/${encodeURIComponent(id)}`;
+  const conversation = useResource<Conversation>(path);
+  const operations = useResource<readonly Operation[]>(`${path}/operations`);
+  return (
+    <Drawer label="Conversation" onClose={onClose} title={<h2>Conversation</h2>}>
+      <Loaded of={conversation} what="the conversation">
+        {(entry) => (
+          <dl class="facts">
+            <dt>Protocol</dt>
+            <dd>
+              {entry.protocol}
+              {entry.port !== null && ` on ${entry.transport}/${entry.port}`}
+            </dd>
+            <dt>Client</dt>
+            <dd class="mono">{entry.client}</dd>
+            <dt>Server</dt>
+            <dd class="mono">{entry.server}</dd>
+            <dt>Known by</dt>
+            <dd>
+              {entry.recognised ? 'what was said' : 'its port alone'}; client by {entry.initiator}
+            </dd>
+            <dt>Traffic</dt>
+            <dd>
+              {countWords(entry.packets)} packets, {bytesWords(entry.bytes)}
+            </dd>
+            <dt>First heard</dt>
+            <dd>
+              <Time at={entry.firstSeen} />
+            </dd>
+            <dt>Last heard</dt>
+            <dd>
+              <Time at={entry.lastSeen} />
+            </dd>
+          </dl>
+        )}
+      </Loaded>
+      <Loaded of={operations} what="the operations">
+        {(all) => (
+          <>
+            {all.length === 0 && <p class="soft">No operation was recognised.</p>}
+            {all.map((operation) => (
+              <OperationPart key={`${operation.code} ${operation.name}`} operation={operation} />
+            ))}
+          </>
+        )}
+      </Loaded>
+    </Drawer>
+  );
+}
+
+function OperationPart({ operation }: { readonly operation: Operation }) {
+  const { code, name, access, requests, responses, errors, units, ranges } = operation;
+  return (
+    <section>
+      <h3>
+        {name} <code class="soft">{code}</code>
+      </h3>
+      <p>
+        <Access of={access} /> · {countWords(requests)} requests, {countWords(responses)} answers
+        {errors > 0 && <strong>, {countWords(errors)} refused</strong>}
+        {units.length > 0 && <span class="soft"> · units {units.join(', ')}</span>}
+      </p>
+      {ranges.length > 0 && (
+        <table class="plain">
+          <tbody>
+            {ranges.map(({ unit, space, name: rangeName, first, last, times, period }) => (
+              <tr key={`${unit} ${space} ${rangeName} ${first}`}>
+                <td>
+                  {space} {rangeName ?? (first === last ? first : `${first}–${last}`)}
+                  {unit !== null && <span class="soft"> unit {unit}</span>}
+                </td>
+                <td class="number">{countWords(times)} times</td>
+                <td class="number">{period === null ? '' : `every ${durationWords(period)}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+import './matrix.css';
+import { Grid3x3 } from 'lucide-preact';
+import { Link } from 'wouter-preact';
+import { useAll } from '../../data/all.ts';
+import type { Asset, Pair, Violation, Zone } from '../../data/model.ts';
+import { useSearchState } from '../../parts/search-state.ts';
+import { Empty, Failed, Loading } from '../../parts/states.tsx';
+import { Access } from '../../parts/values.tsx';
+import { countWords } from '../../parts/words.ts';
+import { devicesOf } from '../map/elements.ts';
+import { ACCESSES } from '../map/filters.ts';
+import { CellDrawer } from './cell-drawer.tsx';
+import { ConversationDrawer } from './conversation-drawer.tsx';
+import { Grid, type Head } from './grid.tsx';
+
+/** Who does what to whom: clients down, servers across, the strongest access as the shade. */
+export default function Matrix() {
+  const search = useSearchState();
+  const byAsset = search.value('by') === 'asset';
+  const zones = useAll<Zone>('/zones');
+  const assets = useAll<Asset>('/assets');
+  const pairs = useAll<Pair>(byAsset ? '/matrix/assets' : '/matrix/zones');
+  const violations = useAll<Violation>('/violations');
+  const all = [zones, assets, pairs, violations];
+  const failed = all.find(({ error, data }) => error !== undefined && data === undefined);
+  if (failed?.error !== undefined) return <Failed error={failed.error} retry={failed.reload} />;
+  if (
+    zones.data === undefined ||
+    assets.data === undefined ||
+    pairs.data === undefined ||
+    violations.data === undefined
+  ) {
+    return <Loading what="the matrix" />;
+  }
+  if (pairs.data.items.length === 0) {
+    return (
+      <Empty icon={Grid3x3} title="Nobody has talked to anybody yet">
+        <p>
+          <Link href="/captures">Drop a capture</Link>, or look at the <Link href="/sensor">sensor</Link>.
+        </p>
+      </Empty>
+    );
+  }
+  const cell = search.value('cell')?.split(' ');
+  const conversation = search.value('conversation');
+  const heads = byAsset ? assetHeads(assets.data.items, zones.data.items) : zoneHeads(zones.data.items);
+  const violated = new Set(
+    violations.data.items.map((entry) =>
+      byAsset ? `${entry.clientId} ${entry.serverId}` : `${entry.fromZone} ${entry.toZone}`,
+    ),
+  );
+  const nameOf = (id: string) => heads.find((head) => head.id === id)?.name ?? id;
+  return (
+    <div class="page">
+      <div class="title">
+        <h1>Matrix</h1>
+        <span class="soft">{countWords(pairs.data.items.length)} pairs</span>
+        <fieldset class="row switch">
+          <legend class="visually-hidden">Of what</legend>
+          <button type="button" aria-pressed={!byAsset} onClick={() => search.set({ by: null, cell: null })}>
+            Zones
+          </button>
+          <button type="button" aria-pressed={byAsset} onClick={() => search.set({ by: 'asset', cell: null })}>
+            Assets
+          </button>
+        </fieldset>
+        <span class="spread" />
+        <ul class="row chips" aria-label="Shades">
+          {ACCESSES.map((access) => (
+            <li key={access}>
+              <Access of={access} />
+            </li>
+          ))}
+          <li>
+            <span class="corner" aria-hidden="true" /> violation
+          </li>
+        </ul>
+      </div>
+      <Grid
+        heads={heads}
+        pairs={pairs.data.items}
+        violated={violated}
+        chosen={cell?.join(' ') ?? null}
+        onChoose={(from, to) => search.set({ cell: `${from} ${to}`, conversation: null })}
+      />
+      {cell?.[0] !== undefined && cell[1] !== undefined && conversation === null && (
+        <CellDrawer
+          by={byAsset ? 'asset' : 'zone'}
+          from={cell[0]}
+          to={cell[1]}
+          title={`${nameOf(cell[0])} → ${nameOf(cell[1])}`}
+          onConversation={(id) => search.set({ conversation: id })}
+          onClose={() => search.set({ cell: null })}
+        />
+      )}
+      {conversation !== null && (
+        <ConversationDrawer id={conversation} onClose={() => search.set({ conversation: null })} />
+      )}
+    </div>
+  );
+}
+
+function zoneHeads(zones: readonly Zone[]): Head[] {
+  const order = ['external', 'remote', 'enterprise', 'dmz', 'supervisory', 'control', 'safety', 'field'];
+  return [...zones]
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.id < b.id ? -1 : 1))
+    .map(({ id, name, kind }) => ({ id, name, kind }));
+}
+
+/** Assets by their zones, in the order of the zones. */
+function assetHeads(assets: readonly Asset[], zones: readonly Zone[]): Head[] {
+  const ordered = zoneHeads(zones);
+  const place = new Map(ordered.map(({ id }, index) => [id, index]));
+  const kinds = new Map(zones.map(({ id, kind }) => [id, kind]));
+  const rank = ({ zone }: Asset) => (zone === null ? ordered.length : (place.get(zone) ?? ordered.length));
+  return devicesOf(assets)
+    .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
+    .map(({ id, names, ip, mac, zone }) => {
+      return { id, name: names[0] ?? ip[0] ?? mac[0] ?? id, kind: zone === null ? '' : (kinds.get(zone) ?? '') };
+    });
+}

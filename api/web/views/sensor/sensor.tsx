@@ -1,0 +1,159 @@
+import { Ear } from 'lucide-preact';
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { type Resource, useResource } from '../../data/resource.ts';
+import { Empty, Loaded } from '../../parts/states.tsx';
+import { Known, Time } from '../../parts/values.tsx';
+import { bytesWords, countWords, durationWords } from '../../parts/words.ts';
+
+interface Listening {
+  readonly interface: string;
+  readonly helper: string;
+  readonly state: string;
+  readonly interfaceState: string;
+  readonly restarts: number;
+  readonly lost: number;
+  readonly sent: number | null;
+  readonly packets: number;
+  readonly packetsPerSecond: number;
+}
+
+interface Sensor {
+  readonly version: string;
+  readonly startedAt: string;
+  readonly interfaces: readonly Listening[];
+  readonly storage: { readonly state: string; readonly bytes: number; readonly message: string | null };
+  readonly memoryBytes: number;
+  readonly counters: Readonly<Record<string, number>>;
+  readonly limits: readonly { readonly name: string; readonly ceiling: number; readonly hit: number }[];
+}
+
+const REFRESH = 2000;
+
+/** What listens, how fast, what it lost, and how near it is to its limits. */
+export default function SensorView() {
+  const sensor = useResource<Sensor>('/sensor');
+  useRefresh(sensor);
+  return (
+    <div class="page">
+      <div class="title">
+        <h1>Sensor</h1>
+      </div>
+      <Loaded of={sensor} what="the sensor">
+        {(data) => (
+          <>
+            {data.interfaces.length === 0 ? (
+              <Empty icon={Ear} title="Nothing is listened to">
+                <p>
+                  This service reads captures. To listen at a mirror port: <code>fieldmark watch INTERFACE</code>
+                </p>
+              </Empty>
+            ) : (
+              data.interfaces.map((one) => <InterfacePanel key={one.interface} listening={one} />)
+            )}
+            <Panel title="Program">
+              <dl class="facts">
+                <dt>Version</dt>
+                <dd>{data.version}</dd>
+                <dt>Runs since</dt>
+                <dd>
+                  <Time at={data.startedAt} /> (
+                  {durationWords(Math.max(0, (Date.now() - Date.parse(data.startedAt)) / 1000))})
+                </dd>
+                <dt>Memory</dt>
+                <dd>{bytesWords(data.memoryBytes)}</dd>
+                <dt>Storage</dt>
+                <dd>
+                  {data.storage.state}, {bytesWords(data.storage.bytes)}
+                  {data.storage.message !== null && <strong role="alert"> {data.storage.message}</strong>}
+                </dd>
+              </dl>
+            </Panel>
+            <Panel title="Limits">
+              <table class="plain">
+                <thead>
+                  <tr>
+                    <th scope="col">Limit</th>
+                    <th scope="col">Ceiling</th>
+                    <th scope="col">Times hit</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.limits.map(({ name, ceiling, hit }) => (
+                    <tr key={name}>
+                      <td>{name}</td>
+                      <td class="number">{countWords(ceiling)}</td>
+                      <td class="number">{hit === 0 ? '0' : <strong>{countWords(hit)}</strong>}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Panel>
+            <Panel title="Counters">
+              <table class="plain">
+                <tbody>
+                  {Object.entries(data.counters).map(([name, count]) => (
+                    <tr key={name}>
+                      <td>{name}</td>
+                      <td class="number">{countWords(count)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Panel>
+          </>
+        )}
+      </Loaded>
+    </div>
+  );
+}
+
+function useRefresh({ reload }: Resource<unknown>): void {
+  useEffect(() => {
+    const timer = setTimeout(reload, REFRESH);
+    return () => clearTimeout(timer);
+  });
+}
+
+function InterfacePanel({ listening }: { readonly listening: Listening }) {
+  const { packetsPerSecond, state, interfaceState, helper, packets, lost, sent, restarts } = listening;
+  return (
+    <Panel title={listening.interface}>
+      <dl class="facts">
+        <dt>State</dt>
+        <dd>
+          {state}{' '}
+          <span class="soft">
+            by {helper}; the interface is {interfaceState}
+          </span>
+        </dd>
+        <dt>Rate</dt>
+        <dd>
+          {countWords(packetsPerSecond)} packets/s
+          {packetsPerSecond === 0 && <span class="soft"> · nothing has spoken: is the mirror port on?</span>}
+        </dd>
+        <dt>Packets</dt>
+        <dd>{countWords(packets)}</dd>
+        <dt>Lost</dt>
+        <dd>{lost === 0 ? '0' : <strong>{countWords(lost)}</strong>}</dd>
+        <dt>Sent by this machine</dt>
+        <dd>
+          <Known value={sent === null ? null : countWords(sent)} why="the system does not say" />
+        </dd>
+        <dt>Helper restarts</dt>
+        <dd>{countWords(restarts)}</dd>
+      </dl>
+    </Panel>
+  );
+}
+
+function Panel({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <section class="panel" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+      </header>
+      <div class="body">{children}</div>
+    </section>
+  );
+}

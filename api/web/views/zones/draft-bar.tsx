@@ -1,0 +1,162 @@
+/** What the draft changes and what it would flag, with the ways to keep it, take it back or see it as text. */
+import { createTwoFilesPatch } from 'diff';
+import { FileCode, Save, Undo2 } from 'lucide-preact';
+import { useState } from 'preact/hooks';
+import { Dialog } from '../../parts/dialog.tsx';
+import { countWords } from '../../parts/words.ts';
+import type { Draft, Preview } from './use-draft.ts';
+
+export function DraftBar({ draft, preview }: { readonly draft: Draft; readonly preview: Preview }) {
+  const [open, setOpen] = useState<'diff' | 'text' | null>(null);
+  const [reason, setReason] = useState('');
+  const { changes, saved, failure } = draft;
+  const flagged = preview.violations.length;
+  const dirty = changes.length > 0 || !saved;
+  return (
+    <section class="draft-bar" aria-label="Draft of the policy">
+      <div role="status">
+        {failure !== null ? (
+          <strong class="failure">{failure}</strong>
+        ) : (
+          <>
+            <strong>
+              {changes.length > 0
+                ? `${countWords(changes.length)} ${changes.length === 1 ? 'change' : 'changes'} not saved`
+                : saved
+                  ? 'This is the policy that holds'
+                  : 'This is a proposal: nobody has saved it as the policy'}
+            </strong>{' '}
+            <span class="soft">
+              {flagged === 0
+                ? 'nothing of the traffic that was heard is flagged'
+                : `${countWords(flagged)} flows of the traffic that was heard are flagged`}
+              {changes.length > 0 && ` · last: ${changes.at(-1)}`}
+            </span>
+          </>
+        )}
+      </div>
+      <span class="spread" />
+      <button type="button" disabled={changes.length === 0} onClick={draft.undo}>
+        <Undo2 size={15} aria-hidden="true" /> Undo
+      </button>
+      <button type="button" disabled={changes.length === 0} onClick={() => setOpen('diff')}>
+        Changes
+      </button>
+      <button type="button" onClick={() => setOpen('text')}>
+        <FileCode size={15} aria-hidden="true" /> YAML
+      </button>
+      <input
+        placeholder="Reason"
+        aria-label="Reason for the change"
+        value={reason}
+        onInput={(event) => setReason(event.currentTarget.value)}
+      />
+      <button
+        type="button"
+        class="primary"
+        disabled={!dirty || draft.saving || failure !== null}
+        onClick={() => void draft.save(reason).then(() => setReason(''))}
+      >
+        <Save size={15} aria-hidden="true" /> Save
+      </button>
+      {open === 'diff' && <Changes draft={draft} onClose={() => setOpen(null)} />}
+      {open === 'text' && <TextDialog draft={draft} onClose={() => setOpen(null)} />}
+    </section>
+  );
+}
+
+function Changes({ draft, onClose }: { readonly draft: Draft; readonly onClose: () => void }) {
+  const patch = createTwoFilesPatch('policy.yaml', 'policy.yaml', draft.base, draft.text ?? '', '', 'draft');
+  return (
+    <Dialog label="Changes" class="wide" onClose={onClose}>
+      <form method="dialog">
+        <h2>Changes</h2>
+        <ol>
+          {draft.changes.map((words, index) => (
+            <li key={`${index} ${words}`}>{words}</li>
+          ))}
+        </ol>
+        <pre class="patch">
+          {patch
+            .split('\n')
+            .slice(2)
+            .map((line, index) => (
+              <span
+                key={`${index} ${line}`}
+                class={line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : ''}
+              >
+                {line}
+                {'\n'}
+              </span>
+            ))}
+        </pre>
+        <div class="actions">
+          <button
+            type="button"
+            class="danger"
+            onClick={() => {
+              draft.discard();
+              onClose();
+            }}
+          >
+            Discard all
+          </button>
+          <button type="submit">Close</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function TextDialog({ draft, onClose }: { readonly draft: Draft; readonly onClose: () => void }) {
+  const [text, setText] = useState(draft.text ?? '');
+  const save = () => {
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = 'policy.yaml';
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  };
+  return (
+    <Dialog label="The policy as YAML" class="wide" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (text !== draft.text) draft.replace(text);
+          onClose();
+        }}
+      >
+        <h2>The policy as YAML</h2>
+        <textarea
+          rows={24}
+          spellcheck={false}
+          class="mono"
+          aria-label="YAML"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <div class="actions">
+          <label class="button">
+            Open a file
+            <input
+              type="file"
+              accept=".yaml,.yml"
+              hidden
+              onChange={({ currentTarget: { files } }) => void files?.[0]?.text().then(setText)}
+            />
+          </label>
+          <button type="button" onClick={save}>
+            Save as a file
+          </button>
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" class="primary">
+            Use it as the draft
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
