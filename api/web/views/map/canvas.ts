@@ -23,7 +23,7 @@ const FAR = 0.34;
 const NEAR = 1.1;
 const FIT_PADDING = 24;
 /** Elements that look different in one frame, when the zoom passes one of them: a new look takes its time. */
-const LOOKED_AT_ONCE = 60;
+const LOOKED_AT_ONCE = 100;
 /** Milliseconds for which the pointer must rest on a thing. */
 const REST = 80;
 
