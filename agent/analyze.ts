@@ -1,55 +1,51 @@
-import { CaptureError } from './capture/capture-error.ts';
-import { readCapture } from './capture/read-capture.ts';
-import { hearingSince } from './counters.ts';
-import { FieldmarkError } from './errors.ts';
-import type { FileSnapshot, Snapshot } from './model/snapshot.ts';
-import { takeSnapshot } from './model/take-snapshot.ts';
-import { Sensor } from './sensor.ts';
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { STANDARD_INPUT } from './capture/read-capture.ts';
+import type { Snapshot } from './model/snapshot.ts';
+import { type Progress, readShare } from './read-share.ts';
+import { readTogether } from './read-together.ts';
 
-/** How far the reading has come. */
-export interface Progress {
-  /** Index of the file being read. */
-  readonly file: number;
-  /** Bytes of it that were read, as it is stored. */
-  readonly bytesRead: number;
-  /** Packets of all files so far. */
-  readonly packets: number;
+export type { Progress } from './read-share.ts';
+
+/** Bytes of captures that are worth a thread of their own: it takes a tenth of a second to start. */
+const BYTES_PER_THREAD = 48 << 20;
+
+export interface AnalyzeOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  /** Threads that read at once, at most; as many as there are processors unless told otherwise. */
+  readonly threads?: number;
+  /** Bytes of captures from which on another thread is worth it. */
+  readonly bytesPerThread?: number;
+  /** The module that is a thread's body, where it is not the built one. */
+  readonly worker?: URL;
 }
 
 /**
  * Reads captures in the order given and tells what they hold. A file that cannot be read to its end gives what could
- * be read, and its error; the others are read all the same.
+ * be read, and its error; the others are read all the same. The result is the same whatever the number of threads.
  *
  * @param sources as `readCapture` takes them
  */
 export async function analyze(
   sources: readonly string[],
-  { onProgress }: { readonly onProgress?: (progress: Progress) => void } = {},
+  { onProgress, threads = availableParallelism(), bytesPerThread = BYTES_PER_THREAD, worker }: AnalyzeOptions = {},
 ): Promise<Snapshot> {
-  const sensor = new Sensor();
-  const files: FileSnapshot[] = [];
-  for (const [file, name] of sources.entries()) {
-    sensor.beginFile(file);
-    const { packets, bytes } = sensor.counters;
-    const before = sensor.counters.hearing();
-    const error = await readCapture(name, sensor, {
-      onProgress: (bytesRead) => onProgress?.({ file, bytesRead, packets: sensor.counters.packets }),
-    }).then(() => null, problem);
-    files.push({
-      name,
-      packets: sensor.counters.packets - packets,
-      bytes: sensor.counters.bytes - bytes,
-      hearing: hearingSince(before, sensor.counters.hearing()),
-      error,
-    });
+  const progress = onProgress === undefined ? {} : { onProgress };
+  const worth = Math.min(threads, Math.floor((await rereadableBytes(sources)) / bytesPerThread));
+  if (worth > 1) {
+    const together = await readTogether(sources, worth, { ...progress, ...(worker !== undefined && { worker }) });
+    if (together !== undefined) return together;
   }
-  sensor.finish();
-  return takeSnapshot(sensor, files);
+  return readShare(sources, progress);
 }
 
-/** What a person can mend is part of the result; anything else is a fault of ours and passes. */
-function problem(error: unknown): NonNullable<FileSnapshot['error']> {
-  if (!(error instanceof FieldmarkError)) throw error;
-  const { code, message } = error;
-  return { code, offset: error instanceof CaptureError ? error.offset : null, message };
+/** How many bytes there are, all in files that can be read more than once; 0 when any cannot. */
+async function rereadableBytes(sources: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const source of sources) {
+    const status = source === STANDARD_INPUT ? undefined : await stat(source).catch(() => undefined);
+    if (status === undefined || !status.isFile()) return 0;
+    bytes += status.size;
+  }
+  return bytes;
 }

@@ -33,6 +33,8 @@ export class Counters {
   skippedBytes = 0;
   /** Frames the capturing machine says it lost. */
   droppedByCapture = 0;
+  /** Frames of bulk transfers that were counted but not read, as more came than could be. */
+  packetsShed = 0;
 
   /** Entries pushed out or turned away because a table of `limits.ts` was full. */
   flowsEvicted = 0;
@@ -69,4 +71,10 @@ export interface Hearing {
 export function hearingSince(before: Hearing, after: Hearing): Hearing {
   const keys = Object.keys(after) as (keyof Hearing)[];
   return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]])) as unknown as Hearing;
+}
+
+/** What two sensors heard of the same source, each its own part. */
+export function addHearings(one: Hearing, other: Hearing): Hearing {
+  const keys = Object.keys(one) as (keyof Hearing)[];
+  return Object.fromEntries(keys.map((key) => [key, one[key] + other[key]])) as unknown as Hearing;
 }

@@ -12,16 +12,22 @@ import type { Ledger } from './facts/ledger.ts';
 import { Moment } from './facts/moment.ts';
 import { Sightings } from './facts/sightings.ts';
 import { Announcements } from './flow/announcements.ts';
+import { Backlog } from './flow/backlog.ts';
 import { Budget } from './flow/budget.ts';
 import { Dialogue, type DialogueContext, type Exchange, Proof } from './flow/dialogue.ts';
 import { copyMark } from './flow/duplicates.ts';
 import { ethernetCarrier } from './flow/ethernet-carrier.ts';
-import { Family, FlowTable, flowKind } from './flow/flow-table.ts';
+import { Family, FlowTable, flowKind, SHARED_LANE } from './flow/flow-table.ts';
 import { flowTotals } from './flow/flow-totals.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { CLAIMED, Overlaps } from './flow/overlaps.ts';
 import { serverByPort } from './flow/ports.ts';
+import { BULK_PROTOCOLS, Shedding } from './flow/shedding.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import { bucketAtSight, bucketOf, FIRST_READER, NO_BUCKET, onLinkedPorts, type Share } from './share.ts';
+
+/** LINKTYPE_ETHERNET */
+const ETHERNET_LINK = 1;
 
 /** IP protocol numbers of the two transports that have ports. */
 const TCP = 6;
@@ -35,6 +41,9 @@ const KEEP_ALIVE_BYTES = 1;
  * before any other that they might begin is considered.
  */
 const PATIENCE_ON_PORT = 2;
+
+/** Packets of one direction from which on a flow is a bulk transfer. */
+const BULK_PACKETS = 1000;
 
 /** The I/G bit of a MAC address (IEEE 802, clause 8.2.2), in its first two bytes. */
 const GROUP_ADDRESS = 0x0100;
@@ -50,7 +59,17 @@ const ETHERNET_KIND = flowKind(0, Family.ethernet, 0);
 export interface SensorOptions {
   readonly limits?: Limits;
   readonly protocols?: readonly Protocol[];
+  /** What it works on when others hear the same frames; without it, on everything. */
+  readonly share?: Share;
 }
+
+/** What a sensor holds of that which all traffic together may fill: entries, and bytes at most so far. Keys of `Limits`. */
+export type Load = Readonly<
+  Record<
+    'flows' | 'dialogues' | 'hosts' | 'sightings' | 'conversations' | 'heldMessageBytes' | 'heldSegmentBytes',
+    number
+  >
+>;
 
 /** What a sensor knows at one moment; lent until it hears the next frame. */
 export interface Picture {
@@ -76,27 +95,39 @@ export class Sensor implements FrameSink {
   readonly conversations: Conversations;
   readonly flows: FlowTable;
   readonly #limits: Limits;
+  readonly #share: Share | undefined;
   readonly #protocols: readonly Protocol[];
   readonly #reader: PacketReader;
+  #seenIn: Uint8Array = new Uint8Array(0); // the bytes that #sight is of
+  #sight: DataView = new DataView(this.#seenIn.buffer);
   readonly #moment = new Moment();
   readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
   readonly #heldSegments: Budget;
+  readonly #backlog: Backlog;
+  #shedding: Shedding | undefined; // absent while everything is read
+  /** Frames heard, those of other shares too. */
+  frames = 0;
+  /** A flow of a linked protocol turned up where flows are shared out one by one: a reader of everything knows more. */
+  astray = false;
   /** Earliest time of a frame, in microseconds; infinite until one has come. */
   firstSeen = Number.POSITIVE_INFINITY;
   #latestBefore = Number.NEGATIVE_INFINITY; // the latest time before time last went back
 
-  constructor({ limits = LIMITS, protocols = allProtocols }: SensorOptions = {}) {
+  constructor({ limits = LIMITS, protocols = allProtocols, share }: SensorOptions = {}) {
     const { counters } = this;
     this.#limits = limits;
+    this.#share = share;
     this.#protocols = protocols;
     this.hosts = new Hosts(limits, counters);
     this.sightings = new Sightings(limits, counters);
     this.conversations = new Conversations(limits, counters);
     this.flows = new FlowTable(limits, (flow) => {
       counters.flowsEvicted++;
+      this.#settle(flow);
       this.#retire(flow);
     });
+    this.#backlog = new Backlog(this.flows, this.#moment, (v, flow, direction) => this.#decode(v, flow, direction));
     this.#overlaps = new Overlaps(limits);
     this.#heldSegments = new Budget(limits.heldSegmentBytes);
     this.#context = {
@@ -116,7 +147,6 @@ export class Sensor implements FrameSink {
     };
     this.#reader = new PacketReader(fragmentLimits, (outer) => {
       this.hosts.sent(this.hosts.sourceOf(outer, SCOPE), this.#moment.time);
-      counters.tunnelled++;
     });
   }
 
@@ -127,17 +157,32 @@ export class Sensor implements FrameSink {
   }
 
   frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void {
-    const { counters } = this;
-    counters.packets++;
-    counters.bytes += wireBytes;
-    if (wireBytes > end - at) counters.cutPackets++;
     const moment = this.#moment;
-    if (time < moment.time || counters.packets === 1) this.#turnBack(time);
+    if (time < moment.time || this.frames === 0) this.#turnBack(time);
+    this.frames++;
     moment.time = time;
     moment.frame++;
 
+    const { counters } = this;
+    if (this.#shedding?.passesOver(b, at, end, link)) {
+      counters.packets++;
+      counters.bytes += wireBytes;
+      counters.packetsShed++;
+      return;
+    }
+    const share = this.#share;
+    if (share !== undefined && link === ETHERNET_LINK && fcsBytes === 0 && this.#othersAtSight(share, b, at, end))
+      return;
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
+    if (share !== undefined && share.readers[bucketOf(v, kind, share.seed)] !== share.reader) {
+      this.#overheard(v, kind);
+      return;
+    }
+    counters.packets++;
+    counters.bytes += wireBytes;
+    if (wireBytes > end - at) counters.cutPackets++;
+    counters.tunnelled += v.tunnels;
     if (v.vlan !== 0) counters.vlanTagged++;
     if (v.hasMac && (v.destinationMacHigh & GROUP_ADDRESS) !== 0) counters.toGroups++;
     if (v.fault !== 0) counters.faults[v.fault] = (counters.faults[v.fault] as number) + 1;
@@ -170,20 +215,78 @@ export class Sensor implements FrameSink {
 
   /** Latest time of a frame, in microseconds; infinitely long ago until one has come. */
   get lastSeen(): number {
-    return this.counters.packets === 0 ? Number.NEGATIVE_INFINITY : Math.max(this.#latestBefore, this.#moment.time);
+    return this.frames === 0 ? Number.NEGATIVE_INFINITY : Math.max(this.#latestBefore, this.#moment.time);
   }
 
   /** Time starts, or goes back: another file, or frames out of order. As long as it goes on, nobody need look. */
   #turnBack(time: number): void {
-    if (this.counters.packets > 1) this.#latestBefore = this.lastSeen;
+    if (this.frames > 0) this.#latestBefore = this.lastSeen;
     if (time < this.firstSeen) this.firstSeen = time;
   }
 
+  /**
+   * Reads one frame in `every` of the bulk transfers that are under way; 1 reads all again. Call it now and then while
+   * it is needed: transfers that became large since are sampled too.
+   */
+  shed(every: number): void {
+    if (every <= 1) {
+      this.#shedding = undefined;
+      return;
+    }
+    this.#shedding ??= new Shedding();
+    this.#shedding.every = every;
+    const { flows } = this;
+    flows.each((flow) => {
+      const large = flows.packets(flow, 0) >= BULK_PACKETS || flows.packets(flow, 1) >= BULK_PACKETS;
+      if (!large || flows.family(flow) !== Family.ipv4 || !this.#isBulk(flow)) return;
+      if (!flows.ignored(flow)) {
+        this.#retire(flow); // its stream will have holes of our own making: they must not be told as lost packets
+        flows.ignore(flow);
+      }
+      const [low, high] = [flows.address(flow, 0), flows.address(flow, 1)];
+      const [lowPort, highPort] = [flows.port(flow, 0), flows.port(flow, 1)];
+      this.#shedding?.mark(low, high, lowPort, highPort);
+      this.#shedding?.mark(high, low, highPort, lowPort);
+    });
+  }
+
+  /** Nothing recognised it, or it is what computers move much by. */
+  #isBulk(flow: number): boolean {
+    const dialogue = this.flows.dialogue(flow);
+    if (dialogue === undefined) return this.flows.ignored(flow);
+    return dialogue.carried.length === 0 && BULK_PROTOCOLS.has(dialogue.outer.protocol.name);
+  }
+
+  /** Whether a frame is another's, and tells nothing that all must know. */
+  #othersAtSight(share: Share, b: Uint8Array, at: number, end: number): boolean {
+    if (this.#seenIn !== b) {
+      this.#seenIn = b;
+      this.#sight = new DataView(b.buffer, b.byteOffset, b.length);
+    }
+    const bucket = bucketAtSight(this.#sight, at, end, share.seed);
+    return bucket !== NO_BUCKET && share.readers[bucket] !== share.reader;
+  }
+
+  /** A frame that is another's tells which addresses are used twice, for that decides whose flows are whose. */
+  #overheard(v: PacketView, kind: Kind): void {
+    if (kind === Kind.arp) {
+      if (v.source0 !== 0) this.#overlaps.seen(v, CLAIMED);
+    } else if (v.family === 4 && v.vlan !== 0 && v.hasMac && !v.fragment && kind !== Kind.broken) {
+      this.#overlaps.seen(v, v.ttl);
+    }
+  }
+
+  /** Whether it hears what captures say of themselves. */
+  get #hearsRemarks(): boolean {
+    return this.#share === undefined || this.#share.reader === FIRST_READER;
+  }
+
   dropped(frames: number): void {
-    this.counters.droppedByCapture += frames;
+    if (this.#hearsRemarks) this.counters.droppedByCapture += frames;
   }
 
   hostName(address: Uint8Array, name: string): void {
+    if (!this.#hearsRemarks) return;
     const host = this.hosts.at(address, 0, address.length === 16 ? 16 : 4, SCOPE);
     if (host === NO_HOST) return;
     const { time, file, frame } = this.#moment;
@@ -203,18 +306,45 @@ export class Sensor implements FrameSink {
 
   /** Takes all flows into the conversations: no more frames will come. */
   finish(): void {
+    this.settle();
     this.flows.each((flow) => this.flows.dialogue(flow)?.flush());
     this.flows.each((flow) => this.#retire(flow));
   }
 
+  /** How full its tables are. */
+  get load(): Load {
+    const { flows, hosts, sightings, conversations } = this;
+    const { heldMessages, heldSegments } = this.#context;
+    return {
+      flows: flows.size,
+      dialogues: flows.mostDialogues,
+      hosts: hosts.count,
+      sightings: sightings.count,
+      conversations: conversations.all.length,
+      heldMessageBytes: heldMessages.mostBytes,
+      heldSegmentBytes: heldSegments.mostBytes,
+    };
+  }
+
   /** What is known by now, that of open flows included. The sensor goes on as if nobody had asked. */
   picture(): Picture {
+    this.settle();
     const counters = Object.assign(new Counters(), this.counters);
     const conversations = new Conversations(this.#limits, counters, this.conversations);
     const evidence = new EvidenceStore(this.evidence);
     this.flows.each((flow) => this.#tell(flow, conversations, evidence));
     const { hosts, sightings, firstSeen, lastSeen } = this;
     return { counters, hosts, sightings, evidence, conversations: conversations.all, firstSeen, lastSeen };
+  }
+
+  /** Works on the packets that were put off; the bytes of the frames so far are no longer needed then. */
+  settle(): void {
+    this.#backlog.settleAll(this.#reader.view);
+  }
+
+  /** The same for one flow. */
+  #settle(flow: number): void {
+    this.#backlog.settle(this.flows.lane(flow), this.#reader.view);
   }
 
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
@@ -238,8 +368,29 @@ export class Sensor implements FrameSink {
       return;
     }
     if (flows.count(flow, direction, wireBytes, time)) this.#firstSent(v, flow, time);
-    if (protocol === TCP) this.#tcp(v, flow, direction);
-    else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
+    if (protocol === TCP || (protocol === UDP && v.payloadEnd > v.payloadAt)) this.#heard(v, flow, direction);
+  }
+
+  /** Puts off the packets of a flow under decode; others are looked at now. */
+  #heard(v: PacketView, flow: number, direction: 0 | 1): void {
+    const { flows } = this;
+    const dialogue = flows.dialogue(flow);
+    if (flows.firstWaiting(flows.lane(flow)) === 0) {
+      if (flows.protocol(flow) === TCP && v.payloadEnd - v.payloadAt + v.missingBytes === 0 && (v.flags & SYN) === 0) {
+        if (dialogue === undefined || (dialogue.heardBoth && this.#heldSegments.usedBytes === 0)) return;
+      }
+      if (dialogue === undefined) {
+        this.#backlog.settle(SHARED_LANE, v); // it may turn out to be linked with those
+        this.#decode(v, flow, direction);
+        return;
+      }
+    }
+    this.#backlog.add(v, flow, direction);
+  }
+
+  #decode(v: PacketView, flow: number, direction: 0 | 1): void {
+    if (this.flows.protocol(flow) === TCP) this.#tcp(v, flow, direction);
+    else this.#udp(v, flow, direction);
   }
 
   /** A host that has no address yet (DHCP) is known by its MAC address. */
@@ -339,6 +490,7 @@ export class Sensor implements FrameSink {
       this.flows.clearDialogue(flow);
       this.flows.attempt(flow);
     } else if (outer.confirmed && outer.finished) {
+      this.flows.setClient(flow, dialogue.client, dialogue.proof);
       this.#retire(flow);
       this.flows.ignore(flow);
     }
@@ -361,6 +513,7 @@ export class Sensor implements FrameSink {
       if (flows.attempt(flow) >= limit) flows.ignore(flow);
       return undefined;
     }
+    if (protocol.linked === true && !onLinkedPorts(client, server)) this.astray = true;
     if (flows.dialogues >= this.#limits.dialogues) this.#evictDialogue();
     const ends: [number, number] = [flows.host(flow, 0), flows.host(flow, 1)];
     const dialogue = new Dialogue(protocol, onPort, ends, flows.client(flow), flows.proof(flow), this.#context);
@@ -394,9 +547,11 @@ export class Sensor implements FrameSink {
 
   #evictDialogue(): void {
     const { flows } = this;
-    const flow = flows.idlest((candidate) => flows.dialogue(candidate) !== undefined);
+    const flow = flows.idlestDialogue();
     if (flow === 0) return;
     this.counters.dialoguesEvicted++;
+    this.#settle(flow);
+    if (flows.dialogue(flow) === undefined) return;
     this.#retire(flow);
     flows.reconsider(flow);
   }

@@ -75,7 +75,7 @@ export function relay(clients: EventClients): (notice: Notice) => void {
       const { revision, tables } = notice;
       clients.tell({ event: 'revision', data: JSON.stringify({ revision, tables }) });
       if (tables.includes('event')) clients.catchUp();
-    } else {
+    } else if (notice.kind === 'storage') {
       clients.tell({ event: 'storage', data: JSON.stringify({ ok: notice.storage.ok, code: notice.storage.code }) });
     }
   };

@@ -66,6 +66,13 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       ...(worker !== undefined && { worker }),
       onNotice(notice) {
         if (notice.kind === 'storage') logger.warn({ storage: notice.storage }, 'storage');
+        if (notice.kind === 'sensor' && notice.first) {
+          const { kind, interface: name, what, count } = notice.event;
+          logger[kind === 'helper-started' || kind === 'interface-up' ? 'info' : 'warn'](
+            { event: kind, interface: name, count },
+            what,
+          );
+        }
         // whoever is told of a revision asks at once: the status must not be the one before it
         if (notice.kind === 'revision' && watch !== undefined) void watch.look().then(() => notify(notice));
         else notify(notice);

@@ -217,6 +217,11 @@ export interface Protocol {
    * segment's bytes in their order as they come: for protocols of text lines, and those of which the start is enough.
    */
   readonly stream?: StreamFraming;
+  /**
+   * Its decoder announces connections or asks for announced ones (`FactSink.announce`, `announced`): the messages of
+   * all flows of such protocols are decoded in the order of their packets, as those of any one flow are.
+   */
+  readonly linked?: true;
   /** What the whole message at `b[at, end)` says for this protocol. May look at every byte; called on few messages. */
   recognise(b: Uint8Array, at: number, end: number): Recognition;
   /** Which end sends a message like this. */

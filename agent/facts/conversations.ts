@@ -56,6 +56,8 @@ export interface FlowTotals {
   readonly server: number;
   readonly transport: number;
   readonly port: number;
+  /** 1, or 0 when an earlier part of it was added before. */
+  readonly flows: 0 | 1;
   readonly proof: Proof;
   readonly packetsFromClient: number;
   readonly packetsFromServer: number;
@@ -162,7 +164,7 @@ export class Conversations {
 
   #addPackets(totals: ConversationTotals | undefined, flow: FlowTotals, share: number): void {
     if (totals === undefined) return;
-    totals.flows++;
+    totals.flows += flow.flows;
     totals.proof = Math.max(totals.proof, flow.proof) as Proof;
     totals.packetsFromClient += Math.round(flow.packetsFromClient * share);
     totals.packetsFromServer += Math.round(flow.packetsFromServer * share);
@@ -221,9 +223,11 @@ interface Beginning {
   firstFrame: number;
 }
 
-/** The earlier of two beginnings. */
+/** The earlier of two beginnings; of two at the same time, the one in the frame that comes first. */
 function seenFrom(known: Beginning, added: Readonly<Beginning>): void {
-  if (added.firstSeen >= known.firstSeen) return;
+  const earlier =
+    added.firstSeen - known.firstSeen || added.firstFile - known.firstFile || added.firstFrame - known.firstFrame;
+  if (earlier >= 0) return;
   known.firstSeen = added.firstSeen;
   known.firstFile = added.firstFile;
   known.firstFrame = added.firstFrame;

@@ -20,7 +20,7 @@ export interface Evidence {
 }
 
 /** Distinct values kept of one host: a gateway's hundred units tell five each; a liar no more than this. */
-const MAX_PER_HOST = 1024;
+export const MAX_PER_HOST = 1024;
 
 /** All evidence, by host. */
 export class EvidenceStore {
@@ -47,7 +47,7 @@ export class EvidenceStore {
       else this.refused++;
       return;
     }
-    if (evidence.firstSeen < same.firstSeen) {
+    if ((evidence.firstSeen - same.firstSeen || evidence.file - same.file || evidence.frame - same.frame) < 0) {
       same.firstSeen = evidence.firstSeen;
       same.file = evidence.file;
       same.frame = evidence.frame;

@@ -2,6 +2,8 @@
 export class Budget {
   readonly limitBytes: number;
   usedBytes = 0;
+  /** The most that was ever taken. */
+  mostBytes = 0;
   /** How often a holder was turned away. */
   refusals = 0;
 
@@ -16,6 +18,7 @@ export class Budget {
       return false;
     }
     this.usedBytes += bytes;
+    if (this.usedBytes > this.mostBytes) this.mostBytes = this.usedBytes;
     return true;
   }
 

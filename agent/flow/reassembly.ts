@@ -19,6 +19,9 @@ interface Waiting {
   readonly frame: number;
 }
 
+/** What a segment that waits takes beside its bytes, so that even one without any is known to wait. */
+const WAITING_BYTES = 64;
+
 /** A segment this far from where the stream stands belongs to another connection, or follows a very long loss. */
 const PLAUSIBLE_DISTANCE = 1 << 26;
 
@@ -27,8 +30,8 @@ const PLAUSIBLE_DISTANCE = 1 << 26;
  * that came early wait, and what never comes is declared lost, so that the decoder goes on behind the hole. The first
  * copy of a byte counts. In the common case, the segment that was expected, nothing is copied or kept.
  *
- * Who takes the bytes extends this class, and is thereby one object in memory: at millions of segments a second spread
- * over hundreds of flows, each further object on the way is a wait for memory.
+ * Who takes the bytes (PduStream) extends this class, and is thereby one object in memory: at millions of segments a
+ * second spread over hundreds of flows, each further object on the way is a wait for memory.
  */
 export abstract class Reassembly {
   // what every segment needs first: fields lie in memory as they stand here
@@ -120,7 +123,10 @@ export abstract class Reassembly {
       }
       place--;
     }
-    if (waiting.length === this.#shared.limits.waitingSegments || !this.#shared.heldSegments.take(end - at)) {
+    if (
+      waiting.length === this.#shared.limits.waitingSegments ||
+      !this.#shared.heldSegments.take(end - at + WAITING_BYTES)
+    ) {
       this.flush(); // no room to wait any longer
       if (((sequence - this.#next) | 0) > 0) {
         this.#lose();
@@ -148,7 +154,7 @@ export abstract class Reassembly {
     }
     while (first !== undefined && ((first.sequence - this.#next) | 0) <= 0) {
       waiting.shift();
-      this.#shared.heldSegments.giveBack(first.bytes.length);
+      this.#shared.heldSegments.giveBack(first.bytes.length + WAITING_BYTES);
       this.#waitingSince = time;
       const known = (this.#next - first.sequence) | 0;
       if (known < first.bytes.length + first.missing) {
@@ -171,7 +177,7 @@ export abstract class Reassembly {
 
   /** Forgets what waits; the connection is done with. */
   close(): void {
-    for (const { bytes } of this.#waiting ?? []) this.#shared.heldSegments.giveBack(bytes.length);
+    for (const { bytes } of this.#waiting ?? []) this.#shared.heldSegments.giveBack(bytes.length + WAITING_BYTES);
     this.#waiting = undefined;
   }
 }

@@ -4,6 +4,7 @@
  * knows stays unknown: a flow that goes on from one into the next counts in both, and the time between its last message
  * here and its first there is no interval of a rhythm.
  */
+import { addHearings } from '../counters.ts';
 import { LIMITS } from '../limits.ts';
 import { compareText } from './order.ts';
 import { rescoped } from './rescope.ts';
@@ -11,6 +12,7 @@ import {
   type CaptureSnapshot,
   type ConversationSnapshot,
   type EvidenceSnapshot,
+  type FileSnapshot,
   type HostSnapshot,
   type OperationSnapshot,
   type QualitySnapshot,
@@ -62,7 +64,31 @@ export function mergeSnapshots(...snapshots: readonly Snapshot[]): Snapshot {
   const [only] = heard;
   if (only === undefined) return NOTHING_HEARD;
   if (heard.length === 1) return only;
-  const scoped = rescoped(heard);
+  return united(heard, rescoped(heard));
+}
+
+/**
+ * One snapshot of those of several sensors that shared out one reading among them: as `mergeSnapshots`, but its files
+ * stay in their order, each with the counts of all sensors, and nobody doubts the scopes, which all sensors agree on.
+ * @param parts of one reading: each names the same files
+ */
+export function joinShares(parts: Several<Snapshot>): Snapshot {
+  const joined = united(parts, parts);
+  const [{ capture }] = parts;
+  const files = capture.files.map((file, index) =>
+    parts.slice(1).reduce((sum, part) => addFile(sum, part.capture.files[index]), file),
+  );
+  return { ...joined, capture: { ...joined.capture, files } };
+}
+
+/** What two sensors heard of one file. */
+function addFile(one: FileSnapshot, other: FileSnapshot | undefined): FileSnapshot {
+  if (other === undefined) return one;
+  const hearing = one.hearing && other.hearing && addHearings(one.hearing, other.hearing);
+  return { ...one, packets: one.packets + other.packets, bytes: one.bytes + other.bytes, hearing };
+}
+
+function united(heard: readonly Snapshot[], scoped: readonly Snapshot[]): Snapshot {
   const limitsHit: Record<string, number> = {};
   const hosts = mergeHosts(
     scoped.flatMap((snapshot) => snapshot.hosts),

@@ -6,6 +6,7 @@ import { NO_HOST } from '../facts/hosts.ts';
 import { etherTypeName, ipProtocolName } from '../facts/names.ts';
 import type { Picture, Sensor } from '../sensor.ts';
 import { addressText, isUnicast } from './address.ts';
+import { compareText } from './order.ts';
 import type {
   ConversationSnapshot,
   EvidenceSnapshot,
@@ -21,16 +22,23 @@ import type {
 import { byEnds, byHost, byRequests, bySighting, byStatement } from './snapshot-order.ts';
 import { oneSidedShare, rhythmOf, uniteRanges } from './sums.ts';
 
+/** Files by their numbers. */
+type Files = readonly Pick<FileSnapshot, 'name'>[];
+
 const TCP = 6;
 const UDP = 17;
 
-/** A picture of what `sensor` has learned so far; the sensor may go on. */
-export function takeSnapshot(sensor: Sensor, files: readonly FileSnapshot[]): Snapshot {
+/**
+ * A picture of what `sensor` has learned so far; the sensor may go on.
+ * @param files those that were read
+ * @param numbered the same, each in the place by which the sensor knows it
+ */
+export function takeSnapshot(sensor: Sensor, files: readonly FileSnapshot[], numbered: Files = files): Snapshot {
   const picture = sensor.picture();
   const { counters, firstSeen, lastSeen } = picture;
   const conversations = picture.conversations
     .filter(({ client, server }) => client !== NO_HOST && server !== NO_HOST)
-    .map((totals) => conversation(picture, totals, files))
+    .map((totals) => conversation(picture, totals, numbered))
     .sort(byEnds);
   return {
     capture: {
@@ -41,12 +49,12 @@ export function takeSnapshot(sensor: Sensor, files: readonly FileSnapshot[]): Sn
       files,
       quality: quality(picture, conversations),
     },
-    hosts: hosts(picture, files),
+    hosts: hosts(picture, numbered),
     conversations,
   };
 }
 
-function hosts({ hosts, sightings, evidence }: Picture, files: readonly FileSnapshot[]): HostSnapshot[] {
+function hosts({ hosts, sightings, evidence }: Picture, files: Files): HostSnapshot[] {
   const seen = new Map<number, SightingSnapshot[]>();
   for (let row = 0; row < sightings.count; row++) {
     const host = sightings.host(row);
@@ -90,11 +98,7 @@ function hosts({ hosts, sightings, evidence }: Picture, files: readonly FileSnap
   return all.sort(byHost);
 }
 
-function conversation(
-  { hosts }: Picture,
-  totals: ConversationTotals,
-  files: readonly FileSnapshot[],
-): ConversationSnapshot {
+function conversation({ hosts }: Picture, totals: ConversationTotals, files: Files): ConversationSnapshot {
   const { transport, port, protocol } = totals;
   const address = (host: number) => {
     return addressText(
@@ -129,7 +133,7 @@ function conversation(
 /** The frame with which something began. */
 function frameReference(
   { firstFile, firstFrame }: { readonly firstFile: number; readonly firstFrame: number },
-  files: readonly FileSnapshot[],
+  files: Files,
 ): FrameReference | null {
   const file = files[firstFile];
   return file === undefined ? null : { file: file.name, frame: firstFrame };
@@ -148,7 +152,7 @@ function unknownName(transport: number, port: number): string {
 }
 
 /** Operations as people know them: units and the decoder's finer numbers that share code, name and access together. */
-function operations(totals: readonly OperationTotals[], files: readonly FileSnapshot[]): OperationSnapshot[] {
+function operations(totals: readonly OperationTotals[], files: Files): OperationSnapshot[] {
   const byMeaning = new Map<string, { meaning: ReturnType<typeof meaningOf>; parts: OperationTotals[] }>();
   for (const part of totals) {
     const meaning = meaningOf(part);
@@ -203,10 +207,10 @@ function range({ protocol, unit }: OperationTotals, entry: RangeTotals): RangeSn
 function quality({ counters, evidence }: Picture, conversations: readonly ConversationSnapshot[]): QualitySnapshot {
   const [ok = 0, truncated = 0, malformed = 0, unsupported = 0] = counters.outcomes;
   const { flowsEvicted, dialoguesEvicted, hostsRefused, sightingsRefused, conversationsRefused } = counters;
-  const { operationsRefused, rangesMerged, evidenceRefused } = counters;
+  const { operationsRefused, rangesMerged, evidenceRefused, packetsShed } = counters;
   const limits = {
     ...{ flowsEvicted, dialoguesEvicted, hostsRefused, sightingsRefused, conversationsRefused },
-    ...{ operationsRefused, rangesMerged, evidenceRefused: evidenceRefused + evidence.refused },
+    ...{ operationsRefused, rangesMerged, evidenceRefused: evidenceRefused + evidence.refused, packetsShed },
   };
   return {
     duplicates: counters.duplicates,
@@ -227,5 +231,6 @@ function quality({ counters, evidence }: Picture, conversations: readonly Conver
 }
 
 function occurred(counts: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  const heard = Object.entries(counts).filter(([, count]) => count > 0);
+  return Object.fromEntries(heard.sort(([a], [b]) => compareText(a, b)));
 }

@@ -5,11 +5,13 @@ import { type Command, ExitStatus, UsageError } from './command.ts';
 import { givenPolicy } from './given-policy.ts';
 import { parseOptions } from './options.ts';
 import { readCaptures, readIntoDatabase, reportUnread } from './read-captures.ts';
+import { THREADS_OPTION, threadsOf } from './threads.ts';
 import { jsonText, writeOutput } from './write-output.ts';
 
 const HELP = `fieldmark analyze: reads captures, tells who is there and who talks to whom doing what
 
 Usage: fieldmark analyze FILE|DIRECTORY|GLOB|- ... [--policy FILE] [--json FILE|-] [--db FILE]
+                         [--threads N]
 
   FILE           a pcap or pcapng capture, plain or compressed by gzip or zstd
   DIRECTORY      all captures in it and below (.pcap .pcapng .cap .dmp .ntar, also with .gz or .zst)
@@ -21,6 +23,8 @@ Usage: fieldmark analyze FILE|DIRECTORY|GLOB|- ... [--policy FILE] [--json FILE|
   --json FILE    writes the report (fieldmark.report/1) to FILE; with - to standard output, and nothing else
   --db FILE      keeps what was read in a database, made when there is none; the summary and the report are of all
                  that is in it, with what operators decided. A capture that is in it already is not read again.
+  --threads N    reads large captures in at most N threads (without --db); as many as there are processors when not
+                 given. What is read is the same.
   --help         shows this text
 
 Exit status: 0 all was read; 1 some input could not be read whole (the report holds what could);
@@ -35,13 +39,15 @@ export const analyzeCommand: Command = {
       policy: { type: 'string' },
       json: { type: 'string' },
       db: { type: 'string' },
+      ...THREADS_OPTION,
     });
     if (positionals.length === 0) throw new UsageError('analyze: name a capture: try fieldmark analyze --help');
     const { json, db } = values;
+    const threads = threadsOf('analyze', values.threads);
     const policy = await givenPolicy(values.policy);
     const plant =
       db === undefined
-        ? plantOf(await readCaptures(positionals), { policy })
+        ? plantOf(await readCaptures(positionals, threads), { policy })
         : await readIntoDatabase(positionals, db, policy);
     const { snapshot } = plant;
     if (json !== undefined) await writeOutput(jsonText(reportOf(plant)), json, 'analyze: the report');

@@ -5,6 +5,7 @@ import { ExitStatus, UsageError } from './command.ts';
 import { givenPolicy } from './given-policy.ts';
 import { parseOptions } from './options.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
+import { THREADS_OPTION, threadsOf } from './threads.ts';
 import { jsonText, writeOutput } from './write-output.ts';
 
 /** `fieldmark policy check`: the traffic against a policy. */
@@ -12,12 +13,13 @@ export async function checkAgainstPolicy(args: readonly string[]): Promise<numbe
   const { positionals, values } = parseOptions('policy', args, {
     policy: { type: 'string' },
     json: { type: 'string' },
+    ...THREADS_OPTION,
   });
   const { policy: path, json } = values;
   if (path === undefined) throw new UsageError('policy check: name the policy with --policy FILE');
   const policy = await givenPolicy(path);
   if (positionals.length === 0) throw new UsageError('policy check: name a capture: try fieldmark policy --help');
-  const snapshot = await readCaptures(positionals);
+  const snapshot = await readCaptures(positionals, threadsOf('policy', values.threads));
   const plant = plantOf(snapshot, { policy });
   if (json !== undefined) await writeOutput(jsonText(reportOf(plant)), json, 'policy check: the report');
   if (json !== '-') process.stdout.write(checkSummaryOf(plant, path, process.stdout));

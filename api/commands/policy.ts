@@ -17,6 +17,7 @@ Usage: fieldmark policy propose FILE|DIRECTORY|GLOB|- ... [-o FILE]
   -o FILE        writes to FILE; standard output where it is absent
   --policy FILE  the policy
   --json FILE    writes the report (fieldmark.report/1) to FILE; with - to standard output, and nothing else
+  --threads N    reads large captures in at most N threads; as many as there are processors when not given
   --help         shows this text
 
 A policy is YAML:

@@ -1,5 +1,5 @@
 /** What every command that takes captures does first: find them, read them, show how far it is. */
-import { analyze } from '../../agent/analyze.ts';
+import { analyze, type Progress } from '../../agent/analyze.ts';
 import { findCaptures } from '../../agent/capture/find-captures.ts';
 import { STANDARD_INPUT } from '../../agent/capture/read-capture.ts';
 import { FieldmarkError } from '../../agent/errors.ts';
@@ -8,13 +8,17 @@ import { type Plant, plantOf } from '../../agent/plant.ts';
 import type { Policy } from '../../agent/policy/policy.ts';
 import { ReadingProgress } from '../terminal/progress.ts';
 
-/** The captures that the arguments name, as one snapshot; what was not found or is broken is in `capture.files`. */
-export async function readCaptures(names: readonly string[]): Promise<Snapshot> {
+/**
+ * The captures that the arguments name, as one snapshot; what was not found or is broken is in `capture.files`.
+ * @param threads that read at once at most; as `analyze` has it when not given
+ */
+export async function readCaptures(names: readonly string[], threads?: number): Promise<Snapshot> {
   const { sources, problems } = await findCaptures(names);
   const progress = new ReadingProgress(process.stderr, sources);
   let read: Snapshot;
   try {
-    read = await analyze(sources, { onProgress: (step) => progress.show(step) });
+    const onProgress = (step: Progress) => progress.show(step);
+    read = await analyze(sources, { onProgress, ...(threads !== undefined && { threads }) });
   } finally {
     progress.stop();
   }

@@ -8,6 +8,7 @@ import { givenPolicy } from './given-policy.ts';
 import { captureHashes, methodOf } from './method.ts';
 import { parseOptions } from './options.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
+import { THREADS_OPTION, threadsOf } from './threads.ts';
 import { writeOutput } from './write-output.ts';
 
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
@@ -31,6 +32,7 @@ Usage: fieldmark report FILE|DIRECTORY|GLOB|- ...|--db FILE [--policy FILE] [--f
   --table        of csv: ${TABLE_NAMES.join(' | ')}
                  (assets when not given)
   -o, --output   writes to FILE: whole or not at all; - is standard output, as when not given
+  --threads N    reads large captures in at most N threads; as many as there are processors when not given
   --help         shows this text
 
 Exit status: 0 done; 1 some input could not be read whole (the report holds what could); 2 usage error, or the report
@@ -41,8 +43,8 @@ export const reportCommand: Command = {
   help: HELP,
 
   async run(args) {
-    const { positionals, db, policy, format, table, output } = options(args);
-    const subject = db === undefined ? await heard(positionals, policy) : await kept(db, policy);
+    const { positionals, db, policy, format, table, output, threads } = options(args);
+    const subject = db === undefined ? await heard(positionals, policy, threads) : await kept(db, policy);
     const { plant, assessment } = subject;
     await writeOutput(FORMATS[format].write(plant, assessment, table), output, 'report: the report');
     return reportUnread(plant.snapshot) ? ExitStatus.incomplete : ExitStatus.done;
@@ -56,9 +58,13 @@ interface Subject {
 }
 
 /** @param policy name of a file; it is read first, so that a mistake in it is known at once */
-async function heard(names: readonly string[], policy: string | undefined): Promise<Subject> {
+async function heard(
+  names: readonly string[],
+  policy: string | undefined,
+  threads: number | undefined,
+): Promise<Subject> {
   const wanted = await givenPolicy(policy);
-  const snapshot = await readCaptures(names);
+  const snapshot = await readCaptures(names, threads);
   const plant = plantOf(snapshot, { policy: wanted });
   const method = await methodOf(await captureHashes(snapshot.capture), policy);
   return { plant, assessment: assess(plant, method) };
@@ -82,6 +88,7 @@ interface Options {
   readonly format: FormatName;
   readonly table: CsvTable;
   readonly output: string;
+  readonly threads: number | undefined;
 }
 
 function options(args: readonly string[]): Options {
@@ -91,6 +98,7 @@ function options(args: readonly string[]): Options {
     format: { type: 'string' },
     table: { type: 'string' },
     output: { type: 'string', short: 'o' },
+    ...THREADS_OPTION,
   });
   const { db, policy } = values;
   if (positionals.length === 0 && db === undefined) {
@@ -103,7 +111,8 @@ function options(args: readonly string[]): Options {
   const format = chosen('--format', values.format, FORMAT_NAMES) ?? formatOf(output);
   const table = chosen('--table', values.table, TABLE_NAMES);
   if (table !== undefined && format !== 'csv') throw new UsageError('report: --table is for --format csv');
-  return { positionals, db, policy, format, table: table ?? 'assets', output };
+  const threads = threadsOf('report', values.threads);
+  return { positionals, db, policy, format, table: table ?? 'assets', output, threads };
 }
 
 function chosen<Name extends string>(

@@ -46,6 +46,7 @@ export const cipIo: Protocol = {
   name: 'cip-io',
   tcpPorts: [],
   udpPorts: [2222],
+  linked: true,
   recognise: (b, at, end) => (fits(b, at, end) ? Recognition.certain : Recognition.no),
   sender: () => Sender.unknown,
   open: (facts) => new CipIoDecoder(facts),

@@ -54,6 +54,7 @@ export const enip: Protocol = {
   name: 'enip',
   tcpPorts: [44818],
   udpPorts: [44818],
+  linked: true,
 
   stream: {
     headerBytes: HEADER_BYTES,

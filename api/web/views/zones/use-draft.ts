@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, request } from '../../data/client.ts';
 import { revision } from '../../data/live.ts';
-import type { Conduit, Violation, Zone, ZoneMember } from '../../data/model.ts';
+import type { Conduit, List, Violation, Zone, ZoneMember } from '../../data/model.ts';
 import type { Edit } from './draft.ts';
 
 export interface PreviewZone extends Omit<Zone, 'assetCount'> {
@@ -46,13 +46,21 @@ interface Step {
   readonly text: string;
 }
 
+/** What a draft starts from: the policy that holds, or a proposal. */
+interface Base {
+  readonly text: string;
+  /** Of the policy that holds; null for a proposal. */
+  readonly etag: string | null;
+  readonly saved: boolean;
+}
+
 interface Kept {
   readonly base: string;
   readonly steps: readonly Step[];
 }
 
 export function useDraft(): Draft {
-  const [base, setBase] = useState<{ text: string; etag: string | null; saved: boolean }>();
+  const [base, setBase] = useState<Base>();
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const [preview, setPreview] = useState<Preview>();
   const [failure, setFailure] = useState<string | null>(null);
@@ -67,7 +75,8 @@ export function useDraft(): Draft {
       },
       (error: Error) => setFailure(error.message),
     );
-  }, [turn]);
+    // a proposal follows what is heard and decided, as long as nobody builds on it
+  }, [turn, base?.saved === false && steps.length === 0 ? revision.value : 0]);
 
   const text = steps.at(-1)?.text ?? base?.text;
   // a moment after the last change, and again when new traffic was heard
@@ -127,13 +136,10 @@ export function useDraft(): Draft {
   };
 }
 
-async function loadBase(): Promise<{ text: string; etag: string | null; saved: boolean }> {
-  // asked first, because a browser writes an answer 404 to its console, though nothing is wrong
-  const { policyVersion } = await get<{ readonly policyVersion: number | null }>('/overview');
-  const response = await request(policyVersion === null ? '/policy/proposal' : '/policy', {
-    headers: { accept: YAML },
-  });
-  const saved = policyVersion !== null;
+async function loadBase(): Promise<Base> {
+  const versions = await get<List<{ readonly active: boolean }>>('/policy/versions?limit=1');
+  const saved = versions.items[0]?.active ?? false;
+  const response = await request(saved ? '/policy' : '/policy/proposal', { headers: { accept: YAML } });
   return { text: await response.text(), etag: saved ? response.headers.get('etag') : null, saved };
 }
 

@@ -1,0 +1,62 @@
+/** One sensor's reading of captures: all of what they hold, or its share of it. */
+import { CaptureError } from './capture/capture-error.ts';
+import { readCapture } from './capture/read-capture.ts';
+import { hearingSince } from './counters.ts';
+import { FieldmarkError } from './errors.ts';
+import { compareText } from './model/order.ts';
+import type { FileSnapshot, Snapshot } from './model/snapshot.ts';
+import { takeSnapshot } from './model/take-snapshot.ts';
+import { Sensor } from './sensor.ts';
+import type { Share } from './share.ts';
+
+/** How far the reading has come. */
+export interface Progress {
+  /** Index of the file being read. */
+  readonly file: number;
+  /** Bytes of it that were read, as it is stored. */
+  readonly bytesRead: number;
+  /** Packets of all files so far. */
+  readonly packets: number;
+}
+
+export interface ShareOptions {
+  readonly share?: Share;
+  /** Called now and then, and once more at the end. What it throws ends the reading, and passes. */
+  readonly onProgress?: (progress: Progress, sensor: Sensor) => void;
+}
+
+/** What a sensor makes of captures read in the order given; a broken one is read as far as it goes. */
+export async function readShare(
+  sources: readonly string[],
+  { share, onProgress }: ShareOptions = {},
+): Promise<Snapshot> {
+  const sensor = new Sensor(share === undefined ? {} : { share });
+  const files: FileSnapshot[] = [];
+  // files are numbered by their names: of what several say at the same time, the same one counts in whatever order
+  const numbered = sources.map((name, index) => ({ name, index })).sort((a, b) => compareText(a.name, b.name));
+  const numbers = new Map(numbered.map(({ index }, number) => [index, number]));
+  for (const [file, name] of sources.entries()) {
+    sensor.beginFile(numbers.get(file) ?? file);
+    const { packets, bytes } = sensor.counters;
+    const before = sensor.counters.hearing();
+    const tell = (bytesRead: number) => onProgress?.({ file, bytesRead, packets: sensor.frames }, sensor);
+    const error = await readCapture(name, sensor, { onProgress: tell }).then(() => null, problem);
+    files.push({
+      name,
+      packets: sensor.counters.packets - packets,
+      bytes: sensor.counters.bytes - bytes,
+      hearing: hearingSince(before, sensor.counters.hearing()),
+      error,
+    });
+  }
+  sensor.finish();
+  onProgress?.({ file: sources.length, bytesRead: 0, packets: sensor.frames }, sensor);
+  return takeSnapshot(sensor, files, numbered);
+}
+
+/** What a person can mend is part of the result; anything else is a fault of ours and passes. */
+function problem(error: unknown): NonNullable<FileSnapshot['error']> {
+  if (!(error instanceof FieldmarkError)) throw error;
+  const { code, message } = error;
+  return { code, offset: error instanceof CaptureError ? error.offset : null, message };
+}

@@ -1,0 +1,162 @@
+/** The same report, however many read, in whatever chunks the bytes come, and in whatever order the files are named. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { analyze } from '../agent/analyze.ts';
+import { readCapture } from '../agent/capture/read-capture.ts';
+import type { Snapshot } from '../agent/model/snapshot.ts';
+import { takeSnapshot } from '../agent/model/take-snapshot.ts';
+import { plantOf } from '../agent/plant.ts';
+import { readShare } from '../agent/read-share.ts';
+import { joined, readWhileSeparable, sharesOf } from '../agent/read-together.ts';
+import { reportOf } from '../agent/report/report.ts';
+import { Sensor } from '../agent/sensor.ts';
+import { BUCKETS, type Share, shareOut } from '../agent/share.ts';
+import { LINKTYPE_ETHERNET, writePcap } from '../fixtures/plant/capture/pcap.ts';
+import { FileSink } from '../fixtures/plant/capture/sink.ts';
+import type { Frame } from '../fixtures/plant/network.ts';
+import { demo } from '../fixtures/plant/scenarios/demo/index.ts';
+import { simulate } from '../fixtures/plant/simulation.ts';
+import { machine } from './machines.ts';
+import { runs } from './runs.ts';
+import { snapshotOf } from './sensing.ts';
+
+const DEMO = fileURLToPath(new URL('../fixtures/plant/demo.pcap', import.meta.url));
+const worker = new URL('../dist/agent/share-worker.js', import.meta.url);
+const folder = mkdtempSync(join(tmpdir(), 'fieldmark-shares-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const frames = [...simulate(demo).frames];
+const whole = JSON.stringify(snapshotOf(frames));
+const NO_LOADS = new Float64Array(BUCKETS);
+
+/** What readers of these shares find in some frames, put together. */
+function together(heard: readonly Frame[], shares: readonly Share[]): Snapshot | undefined {
+  return joined(shares.map((share) => snapshotOf(heard, { share })));
+}
+
+describe('shares of one reading', () => {
+  test('are together what one reader knows, to the last byte', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 6 }), fc.integer(), (readers, seed) => {
+        expect(JSON.stringify(together(frames, sharesOf(NO_LOADS, readers, seed)))).toBe(whole);
+      }),
+      { numRuns: runs(6) },
+    );
+  });
+
+  test('whoever has which flows', () => {
+    const anyhow = fc.array(fc.nat(2), { minLength: BUCKETS, maxLength: BUCKETS });
+    fc.assert(
+      fc.property(anyhow, fc.integer(), (owners, seed) => {
+        const readers = Uint8Array.from(owners);
+        const shares = [0, 1, 2].map((reader) => ({ reader, readers, seed }));
+        expect(JSON.stringify(together(frames, shares))).toBe(whole);
+      }),
+      { numRuns: runs(4) },
+    );
+  });
+
+  test('agree on addresses that two VLANs use for two devices', () => {
+    const twice = [...machine(1, 10), ...machine(2, 20), ...machine(3, 30)].sort((a, b) => a.time - b.time);
+    const alone = snapshotOf(twice);
+    expect(new Set(alone.hosts.map(({ scope }) => scope)).size).toBeGreaterThan(1);
+    for (const seed of [1, 2, 3]) {
+      expect(JSON.stringify(together(twice, sharesOf(NO_LOADS, 3, seed)))).toBe(JSON.stringify(alone));
+    }
+  });
+
+  test('give up rather than fill a table further than their part', async () => {
+    const [share] = sharesOf(NO_LOADS, 2, 1) as [Share];
+    expect(await readWhileSeparable({ sources: [DEMO], share, readers: 2 }, () => false)).not.toBeNull();
+    expect(await readWhileSeparable({ sources: [DEMO], share, readers: 1e6 }, () => false)).toBeNull();
+    expect(await readWhileSeparable({ sources: [DEMO], share, readers: 2 }, () => true)).toBeNull();
+  });
+
+  test('weigh about the same', () => {
+    const loads = NO_LOADS.map((_, bucket) => (bucket % 7) ** 3);
+    const readerOf = shareOut(loads, 3);
+    const sums = [0, 0, 0];
+    for (const [bucket, reader] of readerOf.entries())
+      sums[reader] = (sums[reader] as number) + (loads[bucket] as number);
+    expect(Math.max(...sums) - Math.min(...sums)).toBeLessThanOrEqual(6 ** 3);
+  });
+});
+
+test('threads read what one reads, files that break off included', async () => {
+  const broken = join(folder, 'broken.pcap');
+  writeFileSync(broken, readFileSync(DEMO).subarray(0, 100_003));
+  const files = [DEMO, broken];
+  const alone = await analyze(files, { threads: 1 });
+  expect(alone.capture.files[1]?.error?.code).toBe('CAPTURE_CUT');
+  for (const threads of [2, 3]) {
+    const several = await analyze(files, { threads, bytesPerThread: 1, worker });
+    expect(JSON.stringify(several)).toBe(JSON.stringify(alone));
+    expect(JSON.stringify(reportOf(plantOf(several)))).toBe(JSON.stringify(reportOf(plantOf(alone))));
+  }
+});
+
+test('chunks of any size', async () => {
+  const bytes = new Uint8Array(readFileSync(DEMO));
+  const read = async (sizes: readonly number[]) => {
+    const sensor = new Sensor();
+    sensor.beginFile(0);
+    await readCapture(chunks(bytes, sizes), sensor);
+    sensor.finish();
+    const { packets, bytes: wireBytes } = sensor.counters;
+    return JSON.stringify(
+      takeSnapshot(sensor, [
+        { name: DEMO, packets, bytes: wireBytes, hearing: sensor.counters.hearing(), error: null },
+      ]),
+    );
+  };
+  const expected = JSON.stringify(await readShare([DEMO]));
+  const sizes = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(sizes, async (some) => {
+      expect(await read([...some, 1000])).toBe(expected);
+    }),
+    { numRuns: runs(6) },
+  );
+});
+
+test('files of flows that have nothing to do with one another, in any order', async () => {
+  const readers = 3;
+  const [share] = sharesOf(NO_LOADS, readers, 42) as [Share];
+  const names = Array.from({ length: readers }, (_, reader) => {
+    const sensor = new Sensor({ share: { ...share, reader } });
+    const own = frames.filter(({ bytes, length, time }) => {
+      const before = sensor.counters.packets;
+      sensor.frame(bytes, 0, bytes.length, length, time, LINKTYPE_ETHERNET, 0);
+      return sensor.counters.packets > before;
+    });
+    const name = join(folder, `part-${reader}.pcap`);
+    const sink = new FileSink(name);
+    writePcap(sink, 1_760_000_400, own);
+    sink.close();
+    return name;
+  });
+  const report = async (order: readonly string[]) => {
+    const snapshot = await analyze(order);
+    const files = [...snapshot.capture.files].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return JSON.stringify(reportOf(plantOf({ ...snapshot, capture: { ...snapshot.capture, files } })));
+  };
+  const expected = await report(names);
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(names, { minLength: readers }), async (order) => {
+      expect(await report(order)).toBe(expected);
+    }),
+    { numRuns: runs(4) },
+  );
+});
+
+async function* chunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+  for (let at = 0, turn = 0; at < bytes.length; turn++) {
+    const end = Math.min(bytes.length, at + (sizes[turn % sizes.length] as number));
+    yield bytes.subarray(at, end);
+    at = end;
+  }
+}
