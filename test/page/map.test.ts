@@ -116,7 +116,8 @@ describe.skipIf(withoutChromium()).each(PLANTS)('the map of 402 assets, %s', (_n
       page.evaluate<number>(
         `document.querySelector('.map-box')._cyreg.cy.elements('${selector}').filter(':visible').length`,
       );
-    const zoom = (level: number) => page.evaluate(`document.querySelector('.map-box')._cyreg.cy.zoom(${level}), undefined`);
+    const zoom = (level: number) =>
+      page.evaluate(`document.querySelector('.map-box')._cyreg.cy.zoom(${level}), undefined`);
     await zoom(0.1);
     await expect.poll(() => shown('.pair.near'), PATIENCE).toBe(0);
     expect(await shown('.conduit')).toBeGreaterThan(0);
