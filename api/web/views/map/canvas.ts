@@ -22,6 +22,8 @@ export type LayoutName = 'purdue' | 'force';
 const FAR = 0.34;
 const NEAR = 1.1;
 const FIT_PADDING = 24;
+/** Elements that look different in one frame, when the zoom passes one of them: a new look takes its time. */
+const LOOKED_AT_ONCE = 100;
 /** Milliseconds for which the pointer must rest on a thing. */
 const REST = 80;
 
@@ -57,41 +59,44 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
   let distance: 'far' | 'middle' | 'near' | null = null;
   let fitted = false;
 
-  const look = () => {
+  let looks = 0;
+  const look = (atOnce = LOOKED_AT_ONCE) => {
     const zoom = cy.zoom();
     const now = zoom < FAR ? 'far' : zoom > NEAR ? 'near' : 'middle';
     if (now === distance) return;
     distance = now;
-    cy.batch(() => {
-      cy.elements('.asset, .zone').toggleClass('far', now === 'far');
-      cy.elements('.pair, .conduit').toggleClass('near', now === 'near');
-    });
+    const turn = ++looks;
+    const elements = cy.elements('.asset, .zone, .pair, .conduit').toArray();
+    const next = (from: number) => {
+      if (turn !== looks) return;
+      cy.batch(() => {
+        for (const element of elements.slice(from, from + atOnce)) {
+          if (element.isNode()) element.toggleClass('far', now === 'far');
+          else element.toggleClass('near', now === 'near');
+        }
+      });
+      if (from + atOnce < elements.length) requestAnimationFrame(() => next(from + atOnce));
+    };
+    next(0);
   };
-  // what is lit and dimmed again is only what must be: a map of hundreds of assets has thousands of edges
+  // what is lit is only what must be: a map of hundreds of assets has thousands of edges
   let lit = cy.collection();
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const light = ({ target }: EventObject) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const own = target.isNode() ? target.union(target.descendants()) : target;
-      lit = target.isNode() ? own.connectedEdges() : own;
-      cy.batch(() => {
-        cy.edges('.conduit').not(lit).addClass('dim');
-        lit.addClass('lit');
-      });
+      lit = target.isNode() ? target.connectedEdges() : target;
+      cy.batch(() => lit.addClass('lit'));
     }, REST);
   };
   const unlight = () => {
     clearTimeout(waiting);
     if (lit.empty()) return;
-    cy.batch(() => {
-      cy.edges('.conduit.dim').removeClass('dim');
-      lit.removeClass('lit');
-    });
+    cy.batch(() => lit.removeClass('lit'));
     lit = cy.collection();
   };
 
-  cy.on('zoom', look);
+  cy.on('zoom', () => look());
   cy.on('mouseover', '.asset, .zone, .conduit', light);
   cy.on('mouseout', '.asset, .zone, .conduit', unlight);
   cy.on('tap', ({ target }) => {
@@ -117,7 +122,7 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
       cy.add(elementsOf(data, layout, placed));
     });
     distance = null;
-    look();
+    look(Number.POSITIVE_INFINITY);
   };
 
   return {
@@ -199,7 +204,10 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
     restyle: () => void (cy as Core & { style(sheet: unknown): void }).style(mapStyle()),
     png: async () =>
       (await cy.png({ output: 'blob-promise', full: true, scale: 2, bg: background() })) as unknown as Blob,
-    destroy: () => cy.destroy(),
+    destroy() {
+      looks++;
+      cy.destroy();
+    },
   };
 }
 

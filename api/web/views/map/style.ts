@@ -140,9 +140,10 @@ export function mapStyle(): StylesheetJson {
     { selector: '.asset.far', style: { opacity: 0, 'text-opacity': 0, events: 'no' } },
     { selector: '.zone.far', style: { 'font-size': 30, 'text-valign': 'center', 'text-max-width': '320px' } },
     { selector: '.out', style: { display: 'none' } },
-    { selector: '.dim', style: { opacity: 0.18 } },
-    { selector: '.zone.dim', style: { opacity: 0.5 } },
-    { selector: '.lit', style: { opacity: 1 } },
+    {
+      selector: '.lit',
+      style: { opacity: 1, 'underlay-color': colour('--focus'), 'underlay-opacity': 0.35, 'underlay-padding': 4 },
+    },
     {
       selector: 'node.chosen',
       style: { 'border-width': 4, 'border-color': colour('--focus') },

@@ -36,7 +36,8 @@ export function Grid({ heads, pairs, violated, chosen, onChoose }: GridProps) {
   const whole = room + heads.length * size + 1;
   const short = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
   return (
-    <div class="matrix-box">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by the keyboard too
+    <section class="matrix-box" aria-label="Clients down, servers across" tabIndex={0}>
       <svg width={whole + SLANT} height={whole}>
         <title>Clients down, servers across</title>
         {heads.map(({ id, name, kind }, index) => (
@@ -83,6 +84,6 @@ export function Grid({ heads, pairs, violated, chosen, onChoose }: GridProps) {
           );
         })}
       </svg>
-    </div>
+    </section>
   );
 }
