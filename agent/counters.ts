@@ -33,6 +33,8 @@ export class Counters {
   skippedBytes = 0;
   /** Frames the capturing machine says it lost. */
   droppedByCapture = 0;
+  /** Frames of bulk transfers that were counted but not read, as more came than could be. */
+  packetsShed = 0;
 
   /** Entries pushed out or turned away because a table of `limits.ts` was full. */
   flowsEvicted = 0;

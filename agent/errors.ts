@@ -143,6 +143,18 @@ export const ERRORS = {
     explanation:
       'The result cannot be written where it was asked for: no such folder, no permission, or the disk is full. A file of that name is left as it was.',
   },
+  HELPER_MISSING: {
+    exitStatus: 2,
+    explanation: 'No program that can capture, or not the one asked for, is on this machine: tcpdump, dumpcap or cap.',
+  },
+  CAPTURE_NOT_PERMITTED: {
+    exitStatus: 2,
+    explanation: 'The capture helper lacks the right to listen (CAP_NET_RAW); the message says how to give it.',
+  },
+  CAPTURE_FAILED: {
+    exitStatus: 2,
+    explanation: 'The capture helper cannot listen: no such interface, a wrong filter. The message quotes it.',
+  },
 } as const satisfies Record<string, Cause>;
 
 /** Names a cause, for programs; the same in every version. */

@@ -12,15 +12,17 @@ import type { Ledger } from './facts/ledger.ts';
 import { Moment } from './facts/moment.ts';
 import { Sightings } from './facts/sightings.ts';
 import { Announcements } from './flow/announcements.ts';
+import { Backlog } from './flow/backlog.ts';
 import { Budget } from './flow/budget.ts';
 import { Dialogue, type DialogueContext, type Exchange, Proof } from './flow/dialogue.ts';
 import { copyMark } from './flow/duplicates.ts';
 import { ethernetCarrier } from './flow/ethernet-carrier.ts';
-import { Family, FlowTable, flowKind } from './flow/flow-table.ts';
+import { Family, FlowTable, flowKind, SHARED_LANE } from './flow/flow-table.ts';
 import { flowTotals } from './flow/flow-totals.ts';
 import { firstMessage, ProtocolFinder } from './flow/identify.ts';
 import { CLAIMED, Overlaps } from './flow/overlaps.ts';
 import { serverByPort } from './flow/ports.ts';
+import { BULK_PROTOCOLS, Shedding } from './flow/shedding.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { bucketAtSight, bucketOf, FIRST_READER, NO_BUCKET, onLinkedPorts, type Share } from './share.ts';
 
@@ -39,6 +41,9 @@ const KEEP_ALIVE_BYTES = 1;
  * before any other that they might begin is considered.
  */
 const PATIENCE_ON_PORT = 2;
+
+/** Packets of one direction from which on a flow is a bulk transfer. */
+const BULK_PACKETS = 1000;
 
 /** The I/G bit of a MAC address (IEEE 802, clause 8.2.2), in its first two bytes. */
 const GROUP_ADDRESS = 0x0100;
@@ -99,6 +104,8 @@ export class Sensor implements FrameSink {
   readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
   readonly #heldSegments: Budget;
+  readonly #backlog: Backlog;
+  #shedding: Shedding | undefined; // absent while everything is read
   /** Frames heard, those of other shares too. */
   frames = 0;
   /** A flow of a linked protocol turned up where flows are shared out one by one: a reader of everything knows more. */
@@ -117,8 +124,10 @@ export class Sensor implements FrameSink {
     this.conversations = new Conversations(limits, counters);
     this.flows = new FlowTable(limits, (flow) => {
       counters.flowsEvicted++;
+      this.#settle(flow);
       this.#retire(flow);
     });
+    this.#backlog = new Backlog(this.flows, this.#moment, (v, flow, direction) => this.#decode(v, flow, direction));
     this.#overlaps = new Overlaps(limits);
     this.#heldSegments = new Budget(limits.heldSegmentBytes);
     this.#context = {
@@ -154,6 +163,13 @@ export class Sensor implements FrameSink {
     moment.time = time;
     moment.frame++;
 
+    const { counters } = this;
+    if (this.#shedding?.passesOver(b, at, end, link)) {
+      counters.packets++;
+      counters.bytes += wireBytes;
+      counters.packetsShed++;
+      return;
+    }
     const share = this.#share;
     if (share !== undefined && link === ETHERNET_LINK && fcsBytes === 0 && this.#othersAtSight(share, b, at, end))
       return;
@@ -163,7 +179,6 @@ export class Sensor implements FrameSink {
       this.#overheard(v, kind);
       return;
     }
-    const { counters } = this;
     counters.packets++;
     counters.bytes += wireBytes;
     if (wireBytes > end - at) counters.cutPackets++;
@@ -207,6 +222,39 @@ export class Sensor implements FrameSink {
   #turnBack(time: number): void {
     if (this.frames > 0) this.#latestBefore = this.lastSeen;
     if (time < this.firstSeen) this.firstSeen = time;
+  }
+
+  /**
+   * Reads one frame in `every` of the bulk transfers that are under way; 1 reads all again. Call it now and then while
+   * it is needed: transfers that became large since are sampled too.
+   */
+  shed(every: number): void {
+    if (every <= 1) {
+      this.#shedding = undefined;
+      return;
+    }
+    this.#shedding ??= new Shedding();
+    this.#shedding.every = every;
+    const { flows } = this;
+    flows.each((flow) => {
+      const large = flows.packets(flow, 0) >= BULK_PACKETS || flows.packets(flow, 1) >= BULK_PACKETS;
+      if (!large || flows.family(flow) !== Family.ipv4 || !this.#isBulk(flow)) return;
+      if (!flows.ignored(flow)) {
+        this.#retire(flow); // its stream will have holes of our own making: they must not be told as lost packets
+        flows.ignore(flow);
+      }
+      const [low, high] = [flows.address(flow, 0), flows.address(flow, 1)];
+      const [lowPort, highPort] = [flows.port(flow, 0), flows.port(flow, 1)];
+      this.#shedding?.mark(low, high, lowPort, highPort);
+      this.#shedding?.mark(high, low, highPort, lowPort);
+    });
+  }
+
+  /** Nothing recognised it, or it is what computers move much by. */
+  #isBulk(flow: number): boolean {
+    const dialogue = this.flows.dialogue(flow);
+    if (dialogue === undefined) return this.flows.ignored(flow);
+    return dialogue.carried.length === 0 && BULK_PROTOCOLS.has(dialogue.outer.protocol.name);
   }
 
   /** Whether a frame is another's, and tells nothing that all must know. */
@@ -258,6 +306,7 @@ export class Sensor implements FrameSink {
 
   /** Takes all flows into the conversations: no more frames will come. */
   finish(): void {
+    this.settle();
     this.flows.each((flow) => this.flows.dialogue(flow)?.flush());
     this.flows.each((flow) => this.#retire(flow));
   }
@@ -279,12 +328,23 @@ export class Sensor implements FrameSink {
 
   /** What is known by now, that of open flows included. The sensor goes on as if nobody had asked. */
   picture(): Picture {
+    this.settle();
     const counters = Object.assign(new Counters(), this.counters);
     const conversations = new Conversations(this.#limits, counters, this.conversations);
     const evidence = new EvidenceStore(this.evidence);
     this.flows.each((flow) => this.#tell(flow, conversations, evidence));
     const { hosts, sightings, firstSeen, lastSeen } = this;
     return { counters, hosts, sightings, evidence, conversations: conversations.all, firstSeen, lastSeen };
+  }
+
+  /** Works on the packets that were put off; the bytes of the frames so far are no longer needed then. */
+  settle(): void {
+    this.#backlog.settleAll(this.#reader.view);
+  }
+
+  /** The same for one flow. */
+  #settle(flow: number): void {
+    this.#backlog.settle(this.flows.lane(flow), this.#reader.view);
   }
 
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
@@ -308,8 +368,29 @@ export class Sensor implements FrameSink {
       return;
     }
     if (flows.count(flow, direction, wireBytes, time)) this.#firstSent(v, flow, time);
-    if (protocol === TCP) this.#tcp(v, flow, direction);
-    else if (protocol === UDP && v.payloadEnd > v.payloadAt) this.#udp(v, flow, direction);
+    if (protocol === TCP || (protocol === UDP && v.payloadEnd > v.payloadAt)) this.#heard(v, flow, direction);
+  }
+
+  /** Puts off the packets of a flow under decode; others are looked at now. */
+  #heard(v: PacketView, flow: number, direction: 0 | 1): void {
+    const { flows } = this;
+    const dialogue = flows.dialogue(flow);
+    if (flows.firstWaiting(flows.lane(flow)) === 0) {
+      if (flows.protocol(flow) === TCP && v.payloadEnd - v.payloadAt + v.missingBytes === 0 && (v.flags & SYN) === 0) {
+        if (dialogue === undefined || (dialogue.heardBoth && this.#heldSegments.usedBytes === 0)) return;
+      }
+      if (dialogue === undefined) {
+        this.#backlog.settle(SHARED_LANE, v); // it may turn out to be linked with those
+        this.#decode(v, flow, direction);
+        return;
+      }
+    }
+    this.#backlog.add(v, flow, direction);
+  }
+
+  #decode(v: PacketView, flow: number, direction: 0 | 1): void {
+    if (this.flows.protocol(flow) === TCP) this.#tcp(v, flow, direction);
+    else this.#udp(v, flow, direction);
   }
 
   /** A host that has no address yet (DHCP) is known by its MAC address. */
@@ -409,6 +490,7 @@ export class Sensor implements FrameSink {
       this.flows.clearDialogue(flow);
       this.flows.attempt(flow);
     } else if (outer.confirmed && outer.finished) {
+      this.flows.setClient(flow, dialogue.client, dialogue.proof);
       this.#retire(flow);
       this.flows.ignore(flow);
     }
@@ -465,9 +547,11 @@ export class Sensor implements FrameSink {
 
   #evictDialogue(): void {
     const { flows } = this;
-    const flow = flows.idlest((candidate) => flows.dialogue(candidate) !== undefined);
+    const flow = flows.idlestDialogue();
     if (flow === 0) return;
     this.counters.dialoguesEvicted++;
+    this.#settle(flow);
+    if (flows.dialogue(flow) === undefined) return;
     this.#retire(flow);
     flows.reconsider(flow);
   }

@@ -39,12 +39,13 @@ export function tokenHash(token: string): Buffer {
  * Who a request comes from.
  *
  * @param authorization the header, if there was one
+ * @param tokens those that are good at this moment
  * @param needed whether somebody without a token is refused
  * @throws Problem UNAUTHENTICATED
  */
 export function principalOf(
   authorization: string | undefined,
-  tokens: readonly TokenRecord[],
+  tokens: () => readonly TokenRecord[],
   needed: boolean,
 ): Principal {
   if (authorization === undefined) {
@@ -56,7 +57,7 @@ export function principalOf(
   const hash = tokenHash(token);
   // every token is compared: how long it takes does not tell which one was nearly right
   let found: TokenRecord | undefined;
-  for (const known of tokens) if (timingSafeEqual(hash, known.hash)) found = known;
+  for (const known of tokens()) if (timingSafeEqual(hash, known.hash)) found = known;
   if (found === undefined) throw unauthenticated('the token is unknown or was revoked');
   return { name: found.label, role: found.role };
 }

@@ -49,7 +49,7 @@ export async function addGuards(app: App, { settings, tokens }: GuardOptions): P
   app.addHook('onRequest', async (request) => {
     const { role } = request.routeOptions.config;
     if (role === undefined || role === 'anyone') return; // without a role only what does not exist: see onRoute
-    request.principal = principalOf(request.headers.authorization, tokens(), tokenNeeded);
+    request.principal = principalOf(request.headers.authorization, tokens, tokenNeeded);
     permit(request.principal, role);
   });
 

@@ -22,7 +22,9 @@ export class KeeperWatch {
   private constructor(thread: KeeperThread, status: KeeperStatus) {
     this.#thread = thread;
     this.#status = status;
-    this.#timer = setInterval(() => void this.#look(), INTERVAL).unref();
+    this.#timer = setInterval(() => {
+      if (!this.#asking) void this.look();
+    }, INTERVAL).unref();
   }
 
   static async start(thread: KeeperThread): Promise<KeeperWatch> {
@@ -43,8 +45,8 @@ export class KeeperWatch {
     clearInterval(this.#timer);
   }
 
-  async #look(): Promise<void> {
-    if (this.#asking) return;
+  /** Looks now: the status then knows all that was written before. */
+  async look(): Promise<void> {
     this.#asking = true;
     try {
       this.#status = await this.#thread.status;
@@ -73,7 +75,7 @@ export function relay(clients: EventClients): (notice: Notice) => void {
       const { revision, tables } = notice;
       clients.tell({ event: 'revision', data: JSON.stringify({ revision, tables }) });
       if (tables.includes('event')) clients.catchUp();
-    } else {
+    } else if (notice.kind === 'storage') {
       clients.tell({ event: 'storage', data: JSON.stringify({ ok: notice.storage.ok, code: notice.storage.code }) });
     }
   };

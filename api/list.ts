@@ -24,6 +24,9 @@ export interface ListRoute<Name extends ListName> {
   readonly role?: Role;
   /** Schema of the path's parameters, and what they add to the filter. */
   readonly params?: TSchema;
+  /** Tables that the answer is a function of besides the list's own, and what is added to the entries from there. */
+  readonly and?: readonly string[];
+  readonly shown?: (entries: readonly Entries[Name][]) => readonly object[];
   readonly within?: (params: Record<string, string>) => Readonly<Record<string, string>>;
 }
 
@@ -32,14 +35,15 @@ const TIMES: ReadonlySet<string> = new Set(['since', 'until']);
 
 /** Adds a list to the service. */
 export function addList<Name extends ListName>(app: App, reader: Reader, route: ListRoute<Name>): void {
-  const { url, name, entry, tag, summary, role = 'viewer', params, within = () => ({}) } = route;
+  const { url, name, entry, tag, summary, role = 'viewer', params, and = [], within = () => ({}) } = route;
+  const { shown = (entries: readonly Entries[Name][]): readonly object[] => entries } = route;
   const page = pageOf<Entries[Name]>(entry, `${capital(name)}Page`);
   const columns = Object.keys((entry as unknown as { properties: object }).properties);
   app.addSchema(page);
   app.get(
     url,
     {
-      config: { role, revisioned: [LISTS[name].table], problems: ['NOT_ACCEPTABLE'] },
+      config: { role, revisioned: [LISTS[name].table, ...and], problems: ['NOT_ACCEPTABLE'] },
       schema: {
         tags: [tag],
         summary,
@@ -62,9 +66,10 @@ export function addList<Name extends ListName>(app: App, reader: Reader, route: 
       const filter = { ...filterOf(query, LISTS[name]), ...within((request.params ?? {}) as Record<string, string>) };
       const wanted = { filter, ...pick(query) };
       if (negotiate(request.headers.accept, ['application/json', 'text/csv']) === 'text/csv') {
-        return sendCsv(reply, rows(reader, name, wanted), chosen ?? columns, `${name}.csv`);
+        return sendCsv(reply, rows(reader, name, wanted, shown), chosen ?? columns, `${name}.csv`);
       }
-      const { items, next } = reader.list(name, wanted);
+      const { items: entries, next } = reader.list(name, wanted);
+      const items = shown(entries);
       const total = next === null && query.cursor === undefined ? items.length : reader.count(name, wanted);
       return reply.send({
         items: chosen === undefined ? items : items.map((item) => choose(item, chosen)),
@@ -156,13 +161,18 @@ function choose(entry: object, fields: readonly string[]): Record<string, unknow
 }
 
 /** All entries that a request leaves, `limit` of them at most, read a page at a time. */
-function* rows<Name extends ListName>(reader: Reader, name: Name, wanted: ListRequest): Generator<Entries[Name]> {
+function* rows<Name extends ListName>(
+  reader: Reader,
+  name: Name,
+  wanted: ListRequest,
+  shown: (entries: readonly Entries[Name][]) => readonly object[],
+): Generator<object> {
   let left = wanted.limit ?? Number.POSITIVE_INFINITY;
   let cursor: string | null | undefined = wanted.cursor;
   do {
     const limit = Math.min(left, MAX_PAGE);
     const page: Page<Entries[Name]> = reader.list(name, { ...wanted, limit, ...(cursor !== undefined && { cursor }) });
-    yield* page.items;
+    yield* shown(page.items);
     left -= page.items.length;
     cursor = page.next;
   } while (cursor !== null && left > 0);

@@ -20,6 +20,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/analyze.ts')).analyzeCommand,
   },
   {
+    name: 'watch',
+    summary: 'listens to mirror ports, with the page and the REST API',
+    load: async () => (await import('./commands/watch.ts')).watchCommand,
+  },
+  {
     name: 'report',
     summary: 'the IEC 62443 assessment: html, md, json, csv; diagrams of zones and conduits',
     load: async () => (await import('./commands/report.ts')).reportCommand,
@@ -38,6 +43,16 @@ const COMMANDS: readonly Entry[] = [
     name: 'serve',
     summary: 'the page and the REST API over a database',
     load: async () => (await import('./commands/serve.ts')).serveCommand,
+  },
+  {
+    name: 'interfaces',
+    summary: 'what can be listened to',
+    load: async () => (await import('./commands/interfaces.ts')).interfacesCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'what stands in the way of listening on this machine',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
   },
   {
     name: 'token',

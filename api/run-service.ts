@@ -55,6 +55,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     const spool = new Spool(spoolDirectory, settings);
     const eventClients = new EventClients(settings.maxEventClients, eventsOf(reader));
     const notify = relay(eventClients);
+    let watch: KeeperWatch | undefined;
     undo.unshift(() => eventClients.close());
     const service = await KeeperThread.start({
       database: settings.db,
@@ -65,7 +66,16 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       ...(worker !== undefined && { worker }),
       onNotice(notice) {
         if (notice.kind === 'storage') logger.warn({ storage: notice.storage }, 'storage');
-        notify(notice);
+        if (notice.kind === 'sensor' && notice.first) {
+          const { kind, interface: name, what, count } = notice.event;
+          logger[kind === 'helper-started' || kind === 'interface-up' ? 'info' : 'warn'](
+            { event: kind, interface: name, count },
+            what,
+          );
+        }
+        // whoever is told of a revision asks at once: the status must not be the one before it
+        if (notice.kind === 'revision' && watch !== undefined) void watch.look().then(() => notify(notice));
+        else notify(notice);
       },
       onFailure(error) {
         logger.fatal({ err: error }, 'the worker has ended');
@@ -73,9 +83,10 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       },
     });
     undo.unshift(() => service.close());
-    const watch = await KeeperWatch.start(service);
-    undo.unshift(() => watch.close());
-    const context = { settings, reader, service, watch, spool, eventClients, version };
+    const started = await KeeperWatch.start(service);
+    watch = started;
+    undo.unshift(() => started.close());
+    const context = { settings, reader, service, watch: started, spool, eventClients, version };
     const app = await buildServer({ context, logger, page });
     undo.unshift(() => app.close());
     const { host, port } = settings.listen;

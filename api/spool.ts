@@ -6,7 +6,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cutFrames, pcapOf } from '../agent/capture/cut-frames.ts';
+import { type CutFrame, cutFrames, pcapOf } from '../agent/capture/cut-frames.ts';
+import { keptFile } from '../agent/capture/live/kept-frames.ts';
 import type { UnpackLimit } from '../agent/capture/unwrapper.ts';
 import { FieldmarkError, fileError } from '../agent/errors.ts';
 import { Problem } from './problem.ts';
@@ -140,6 +141,34 @@ export class Spool {
    * @throws Problem NOT_FOUND, CONFLICT or UNAVAILABLE
    */
   async frames(name: string, numbers: readonly number[]): Promise<Uint8Array> {
+    return await this.#cut(numbers, async () => await this.#framesOf(join(this.#directory, name), numbers));
+  }
+
+  /**
+   * Frames of what was heard of an interface, as a pcap file.
+   *
+   * @param folder where frames of interfaces are kept
+   * @param capture its number
+   * @throws Problem NOT_FOUND when they were not kept, or had to go for newer ones; CONFLICT or UNAVAILABLE
+   */
+  async liveFrames(folder: string, capture: number, numbers: readonly number[]): Promise<Uint8Array> {
+    return await this.#cut(numbers, async () => {
+      const frames: CutFrame[] = [];
+      for (const number of new Set(numbers)) {
+        const file = await keptFile(folder, capture, number);
+        if (file === undefined) continue;
+        const [frame] = await this.#framesOf(file.path, [number - file.first + 1]);
+        if (frame !== undefined) frames.push({ ...frame, number });
+      }
+      return frames;
+    });
+  }
+
+  #framesOf(path: string, numbers: readonly number[]): Promise<CutFrame[]> {
+    return cutFrames(path, numbers, { unpackLimit: this.unpackLimit });
+  }
+
+  async #cut(numbers: readonly number[], find: () => Promise<CutFrame[]>): Promise<Uint8Array> {
     if (this.#cutting >= MAX_CUTTING) {
       throw new Problem('UNAVAILABLE', `${MAX_CUTTING} captures are being searched`, {
         headers: { 'retry-after': '2' },
@@ -147,7 +176,7 @@ export class Spool {
     }
     this.#cutting++;
     try {
-      const frames = await cutFrames(join(this.#directory, name), numbers, { unpackLimit: this.unpackLimit });
+      const frames = await find();
       const missing = numbers.filter((number) => frames.every((frame) => frame.number !== number));
       if (missing.length > 0) throw new Problem('NOT_FOUND', `there is no frame ${missing.join(', ')}`);
       if (frames.some(({ link }) => link !== frames[0]?.link)) {

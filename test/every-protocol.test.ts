@@ -1,8 +1,11 @@
 /** The conformance test: every protocol of the registry, over the samples in its own folder. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Counters } from '../agent/counters.ts';
+import { Moment } from '../agent/facts/moment.ts';
 import { Budget } from '../agent/flow/budget.ts';
-import { PduStream } from '../agent/flow/pdu-stream.ts';
+import { PduStream, type StreamContext } from '../agent/flow/pdu-stream.ts';
+import { LIMITS } from '../agent/limits.ts';
 import { template } from '../parsers/_template/index.ts';
 import { type Decoder, Outcome, type Protocol, Recognition, Sender } from '../parsers/protocol.ts';
 import { protocols } from '../parsers/registry.ts';
@@ -97,17 +100,26 @@ for (const protocol of [template, ...protocols]) {
       const streamed = (messages: readonly Message[], sizes: readonly number[]) => {
         const facts = new Recorder(protocol);
         const decoder = protocol.open(facts);
-        const budget = new Budget(1 << 20);
+        const context: StreamContext = {
+          moment: new Moment(),
+          limits: LIMITS,
+          counters: new Counters(),
+          heldMessages: new Budget(1 << 20),
+          heldSegments: new Budget(0), // all come in their order
+        };
         const taker = {
           message(b: Uint8Array, at: number, end: number, direction: 0 | 1) {
             facts.fromClient = direction === 0;
             decoder.decode(b, at, end, direction === 0);
           },
+          lost() {},
         };
         const streams = [
-          new PduStream(framing, taker, 0, budget, true),
-          new PduStream(framing, taker, 1, budget, true),
+          new PduStream(framing, taker, 0, true, context),
+          new PduStream(framing, taker, 1, true, context),
         ] as const;
+        for (const stream of streams) stream.start(0);
+        const sequence: [number, number] = [0, 0];
         let turn = 0;
         for (const [fromClient, b] of messages) {
           for (let at = 0; at < b.length; ) {
@@ -115,7 +127,9 @@ for (const protocol of [template, ...protocols]) {
               b.length,
               at + (sizes.length === 0 ? b.length : (sizes[turn++ % sizes.length] as number)),
             );
-            streams[fromClient ? 0 : 1].push(b.slice(at, end), 0, end - at);
+            const direction = fromClient ? 0 : 1;
+            streams[direction].segment(sequence[direction], b.slice(at, end), 0, end - at, 0);
+            sequence[direction] += end - at;
             at = end;
           }
         }

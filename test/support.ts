@@ -100,12 +100,19 @@ export class Recorder implements FactSink {
   }
 
   announce(id: number, about: About): void {
+    this.#mustBeLinked();
     this.#announced.add(id);
     this.announcements.push(`${id} by ${(about === About.sender) === this.fromClient ? 'client' : 'server'}`);
   }
 
   announced(id: number): boolean {
+    this.#mustBeLinked();
     return this.#announced.has(id);
+  }
+
+  #mustBeLinked(): void {
+    if (this.#protocol.linked !== true)
+      throw new Error(`${this.#protocol.name} depends on other flows: say it is linked`);
   }
 
   /** Everything written down, to compare one run with another. */

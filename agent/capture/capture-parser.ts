@@ -21,6 +21,11 @@ export class CaptureParser {
     return this.#stream.offset;
   }
 
+  /** Where the last whole record ends, as an offset; undefined while one is being passed over. */
+  get wholeUntil(): number | undefined {
+    return this.#stream.wholeUntil;
+  }
+
   /** Takes the capture's next bytes, which are lent for the time of the call. Throws CaptureError. */
   feed(chunk: Uint8Array): void {
     this.#stream.feed(plain(chunk));
@@ -63,7 +68,11 @@ class CaptureReader implements RecordReader {
       else if (isPcapng(b, at)) this.#format = new PcapngReader(this.#sink);
       else throw notACapture(b, at);
     }
-    return this.#format.read(b, at, end, base);
+    try {
+      return this.#format.read(b, at, end, base);
+    } finally {
+      this.#sink.settle?.();
+    }
   }
 
   end(offset: number, held: number, missing: number): void {

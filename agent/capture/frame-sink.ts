@@ -1,7 +1,7 @@
 /** Where a capture's contents go. Arguments are lent for the time of the call: who wants to keep bytes copies them. */
 export interface FrameSink {
   /**
-   * One captured frame: `b[at, end)`.
+   * One captured frame: `b[at, end)`, lent until `settle` is called, if the sink has it.
    *
    * @param wireBytes its length on the wire; more than was captured where a snapshot length cut it, never less
    * @param time microseconds since 1970, a whole number of 0 to 2^53 - 1. A frame whose record carries no time has that
@@ -10,6 +10,9 @@ export interface FrameSink {
    * @param fcsBytes how many of the captured bytes, at the end, are the frame check sequence; mostly 0
    */
   frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void;
+
+  /** The bytes of all frames so far are about to be used again: what was put off must be done now. */
+  settle?(): void;
 
   /** The name that the capture itself gives an address of 4 (IPv4) or 16 (IPv6) bytes. Printable, never empty. */
   hostName?(address: Uint8Array, name: string): void;

@@ -42,6 +42,11 @@ export class RecordStream {
     return this.#offset;
   }
 
+  /** Where in the stream the last whole record ends; undefined while one is being passed over. */
+  get wholeUntil(): number | undefined {
+    return this.#missing > 0 ? undefined : this.#offset - this.#heldBytes;
+  }
+
   /** Takes the stream's next bytes. Throws what the reader throws, and throws it again ever after. */
   feed(chunk: Uint8Array): void {
     if (this.#failure !== undefined) throw this.#failure;

@@ -56,6 +56,8 @@ export interface FlowTotals {
   readonly server: number;
   readonly transport: number;
   readonly port: number;
+  /** 1, or 0 when an earlier part of it was added before. */
+  readonly flows: 0 | 1;
   readonly proof: Proof;
   readonly packetsFromClient: number;
   readonly packetsFromServer: number;
@@ -162,7 +164,7 @@ export class Conversations {
 
   #addPackets(totals: ConversationTotals | undefined, flow: FlowTotals, share: number): void {
     if (totals === undefined) return;
-    totals.flows++;
+    totals.flows += flow.flows;
     totals.proof = Math.max(totals.proof, flow.proof) as Proof;
     totals.packetsFromClient += Math.round(flow.packetsFromClient * share);
     totals.packetsFromServer += Math.round(flow.packetsFromServer * share);

@@ -2,29 +2,20 @@ import { type Decoder, NOT_A_PDU, Outcome, type Protocol, Recognition, Sender } 
 import type { Counters } from '../counters.ts';
 import type { Hosts } from '../facts/hosts.ts';
 import { type Handover, Ledger } from '../facts/ledger.ts';
-import type { Moment } from '../facts/moment.ts';
-import type { Limits } from '../limits.ts';
 import { ABSENT } from '../tables/key-table.ts';
 import type { Announcements } from './announcements.ts';
-import type { Budget } from './budget.ts';
 import type { ProtocolFinder } from './identify.ts';
-import { type MessageTaker, PduStream } from './pdu-stream.ts';
-import { Reassembly } from './reassembly.ts';
+import { type MessageTaker, PduStream, type StreamContext } from './pdu-stream.ts';
 
 /** How it is known which end is the client, weakest first. */
 export const Proof = { firstSeen: 0, port: 1, protocol: 2, syn: 3 } as const;
 export type Proof = (typeof Proof)[keyof typeof Proof];
 
 /** What all dialogues share. */
-export interface DialogueContext {
-  readonly moment: Moment;
-  readonly limits: Limits;
-  readonly counters: Counters;
+export interface DialogueContext extends StreamContext {
   readonly finder: ProtocolFinder;
   readonly announcements: Announcements;
   readonly hosts: Hosts;
-  readonly heldMessages: Budget;
-  readonly heldSegments: Budget;
 }
 
 /** See Hosts: one scope for now. */
@@ -99,39 +90,13 @@ export class Exchange {
   }
 }
 
-/** One direction of a TCP connection: from segments in any order to messages. */
-class Line extends Reassembly {
-  /** Absent when the protocol takes each segment's bytes as they come. */
-  readonly stream: PduStream | undefined;
-  readonly #dialogue: Dialogue;
-  readonly #direction: 0 | 1;
-
-  constructor(dialogue: Dialogue, direction: 0 | 1, protocol: Protocol, fromStart: boolean, context: DialogueContext) {
-    super(context);
-    this.#dialogue = dialogue;
-    this.#direction = direction;
-    const { stream } = protocol;
-    this.stream = stream && new PduStream(stream, dialogue, direction, context.heldMessages, fromStart);
-  }
-
-  protected override push(b: Uint8Array, at: number, end: number): void {
-    if (this.stream !== undefined) this.stream.push(b, at, end);
-    else this.#dialogue.message(b, at, end, this.#direction);
-  }
-
-  protected override lost(): void {
-    this.stream?.lost();
-    this.#dialogue.lost(this.#direction);
-  }
-}
-
 /** A flow whose payload is looked into: the protocol it speaks (or seems to), and what it said so far. */
 export class Dialogue implements MessageTaker, Handover {
   // what every segment needs first: fields lie in memory as they stand here
   /** The protocol straight on TCP or UDP. */
   readonly outer: Exchange;
-  #line0: Line | undefined;
-  #line1: Line | undefined;
+  #stream0: PduStream | undefined;
+  #stream1: PduStream | undefined;
   /** The direction whose sender is the client, and how that is known. */
   client: 0 | 1;
   proof: Proof;
@@ -175,38 +140,38 @@ export class Dialogue implements MessageTaker, Handover {
 
   /** A SYN opens direction `direction`: its data begins at `sequence`. */
   open(direction: 0 | 1, sequence: number): void {
-    this.#closeLine(direction);
-    const line = new Line(this, direction, this.outer.protocol, true, this.#context);
-    line.start(sequence);
-    this.#setLine(direction, line);
+    this.#closeStream(direction);
+    const stream = new PduStream(this.outer.protocol.stream, this, direction, true, this.#context);
+    stream.start(sequence);
+    this.#setStream(direction, stream);
   }
 
   /** A TCP segment with payload `b[at, end)`. */
   segment(direction: 0 | 1, sequence: number, b: Uint8Array, at: number, end: number, missing: number): void {
-    let line = this.#line(direction);
-    if (line === undefined) {
-      line = new Line(this, direction, this.outer.protocol, false, this.#context);
-      this.#setLine(direction, line);
+    let stream = this.#stream(direction);
+    if (stream === undefined) {
+      stream = new PduStream(this.outer.protocol.stream, this, direction, false, this.#context);
+      this.#setStream(direction, stream);
       const expected = this.#expected[direction];
       // the other side says where the stream stands: what lies between comes late, or was lost
       if (expected !== undefined) {
         const ahead = (sequence - expected) | 0;
-        if (ahead > 0 && ahead < TOLERATED_SKIP) line.start(expected);
+        if (ahead > 0 && ahead < TOLERATED_SKIP) stream.start(expected);
       }
     }
-    line.segment(sequence, b, at, end, missing);
+    stream.segment(sequence, b, at, end, missing);
   }
 
   /** Data of both directions has come. */
   get heardBoth(): boolean {
-    return this.#line0 !== undefined && this.#line1 !== undefined;
+    return this.#stream0 !== undefined && this.#stream1 !== undefined;
   }
 
   /** Direction `direction` acknowledged the other's bytes before `sequence`. */
   acknowledged(direction: 0 | 1, sequence: number): void {
-    const line = this.#line(direction === 0 ? 1 : 0);
-    if (line === undefined) this.#expected[1 - direction] = sequence;
-    else line.acknowledged(sequence);
+    const stream = this.#stream(direction === 0 ? 1 : 0);
+    if (stream === undefined) this.#expected[1 - direction] = sequence;
+    else stream.acknowledged(sequence);
   }
 
   /** A UDP datagram's payload: one message, or several where the protocol frames them. */
@@ -279,37 +244,36 @@ export class Dialogue implements MessageTaker, Handover {
 
   /** Nothing more will come for now: what waits for lost segments is decoded behind its holes. */
   flush(): void {
-    this.#line0?.flush();
-    this.#line1?.flush();
+    this.#stream0?.flush();
+    this.#stream1?.flush();
   }
 
   /** Gives back what is held. */
   close(): void {
-    this.#closeLine(0);
-    this.#closeLine(1);
+    this.#closeStream(0);
+    this.#closeStream(1);
   }
 
-  #line(direction: 0 | 1): Line | undefined {
-    return direction === 0 ? this.#line0 : this.#line1;
+  #stream(direction: 0 | 1): PduStream | undefined {
+    return direction === 0 ? this.#stream0 : this.#stream1;
   }
 
-  #setLine(direction: 0 | 1, line: Line | undefined): void {
-    if (direction === 0) this.#line0 = line;
-    else this.#line1 = line;
+  #setStream(direction: 0 | 1, stream: PduStream | undefined): void {
+    if (direction === 0) this.#stream0 = stream;
+    else this.#stream1 = stream;
   }
 
-  #closeLine(direction: 0 | 1): void {
-    const line = this.#line(direction);
-    if (line === undefined) return;
-    line.flush();
-    line.close();
-    this.#context.counters.skippedBytes += line.stream?.skippedBytes ?? 0;
-    line.stream?.close();
-    this.#setLine(direction, undefined);
+  #closeStream(direction: 0 | 1): void {
+    const stream = this.#stream(direction);
+    if (stream === undefined) return;
+    stream.flush();
+    this.#context.counters.skippedBytes += stream.skippedBytes;
+    stream.close();
+    this.#setStream(direction, undefined);
   }
 
   #skipped(): number {
-    return (this.#line0?.stream?.skippedBytes ?? 0) + (this.#line1?.stream?.skippedBytes ?? 0);
+    return (this.#stream0?.skippedBytes ?? 0) + (this.#stream1?.skippedBytes ?? 0);
   }
 
   #learnSender(protocol: Protocol, b: Uint8Array, at: number, end: number, direction: 0 | 1): void {

@@ -19,20 +19,26 @@ const MARK = 16; // 4 words: the marks of the last two packets of each direction
 const SYN_SEQUENCE = 36; // 2 words: initial sequence numbers of both directions, valid with STATE's bits
 const FIRST_FILE = 38; // the file and the number of the frame with which the counts begin
 const FIRST_FRAME = 39;
-const WORDS = 40;
+const WAITING = 40; // 2 words: first and last entry of this lane in the backlog, 0 when it is empty
+const WORDS = 42;
 /** Doubles of a record, at the same offset halved. */
 const PACKETS = 10;
 const BYTES = 12;
 const FIRST = 14;
 const LAST = 16;
 
-/** STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, attempts. */
+/** STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, linked to others, told, attempts. */
 const CLIENT = 1;
 const PROOF_SHIFT = 1;
 const PROOF_MASK = 6;
 const IGNORED = 8;
 const SYN_SEEN = 16; // and 32
-const ATTEMPTS_SHIFT = 6;
+const LINKED = 64;
+const TOLD = 128;
+const ATTEMPTS_SHIFT = 8;
+
+/** The lane of all flows whose protocols are linked: the record that stands for none. */
+export const SHARED_LANE = 0;
 
 /** Kinds of flow by what their ends are. */
 export const Family = { ipv4: 0, ipv6: 1, ethernet: 2 } as const;
@@ -48,8 +54,10 @@ function oddFactor(): number {
   return randomInt(2 ** 32) | 1;
 }
 
-/** Flows looked at when one must go: of a few, the one idle longest goes. */
+/** Flows looked at when one must go: of a few, the first that brought nothing goes, else the one idle longest. */
 const EVICTION_CANDIDATES = 8;
+/** Packets each way after which a flow is more than a scan's or a forger's. */
+const PASSING_PACKETS = 1;
 
 /** KIND of a record that is nobody's. */
 const FREE = -1;
@@ -221,11 +229,21 @@ export class FlowTable {
     return this.#doubles[(flow >> 1) + LAST + direction] as number;
   }
 
+  /** Whether the counts were taken over before: what they hold now is the rest of the same connection. */
+  told(flow: number): boolean {
+    return ((this.#words[flow + STATE] as number) & TOLD) !== 0;
+  }
+
   /** Starts the counts of packets and bytes anew: they have been taken over. */
   resetCounts(flow: number): void {
+    this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | TOLD;
     this.#doubles.fill(0, (flow >> 1) + PACKETS, (flow >> 1) + LAST + 2);
   }
 
+  /** The address of the end that sends in `direction`, as `find` was given it. */
+  address(flow: number, direction: 0 | 1): number {
+    return this.#words[flow + (direction === 0 ? LOW : HIGH)] as number;
+  }
   /** The port of the end that sends in `direction`. */
   port(flow: number, direction: 0 | 1): number {
     const ports = this.#words[flow + PORTS] as number;
@@ -266,7 +284,7 @@ export class FlowTable {
     const bit = SYN_SEEN << direction;
     const at = flow + SYN_SEQUENCE + direction;
     if (((words[flow + STATE] as number) & bit) !== 0 && words[at] === sequence) return false;
-    words[flow + STATE] = (words[flow + STATE] as number) | bit;
+    words[flow + STATE] = ((words[flow + STATE] as number) | bit) & ~TOLD;
     words[at] = sequence;
     return true;
   }
@@ -312,6 +330,24 @@ export class FlowTable {
   get mostDialogues(): number {
     return this.#dialogues.length;
   }
+
+  /** The lane of the backlog in which the flow's packets wait: its own, or the one that linked flows share. */
+  lane(flow: number): number {
+    return ((this.#words[flow + STATE] as number) & LINKED) === 0 ? flow : SHARED_LANE;
+  }
+  firstWaiting(lane: number): number {
+    return this.#words[lane + WAITING] as number;
+  }
+  setFirstWaiting(lane: number, entry: number): void {
+    this.#words[lane + WAITING] = entry;
+  }
+  lastWaiting(lane: number): number {
+    return this.#words[lane + WAITING + 1] as number;
+  }
+  setLastWaiting(lane: number, entry: number): void {
+    this.#words[lane + WAITING + 1] = entry;
+  }
+
   dialogue(flow: number): Dialogue | undefined {
     const index = this.#words[flow + DIALOGUE] as number;
     return index === 0 ? undefined : this.#dialogues[index - 1];
@@ -320,6 +356,8 @@ export class FlowTable {
     const index = this.#freeDialogues.pop() ?? this.#dialogues.length;
     this.#dialogues[index] = dialogue;
     this.#words[flow + DIALOGUE] = index + 1;
+    const state = (this.#words[flow + STATE] as number) & ~LINKED;
+    this.#words[flow + STATE] = dialogue.outer.protocol.linked === true ? state | LINKED : state;
     this.dialogues++;
   }
   clearDialogue(flow: number): void {
@@ -338,8 +376,14 @@ export class FlowTable {
     }
   }
 
-  /** The flow idle longest among a few taken in turn that `fits`, or 0. */
-  idlest(fits: (flow: number) => boolean): number {
+  /** The flow idle longest among a few taken in turn whose payload is being decoded, or 0. */
+  idlestDialogue(): number {
+    return this.#idlest(true);
+  }
+
+  /** The flow idle longest among a few taken in turn; one that brought nothing comes before all others. */
+  #idlest(withDialogue: boolean): number {
+    const words = this.#words;
     let idlest = 0;
     let oldest = Number.POSITIVE_INFINITY;
     let candidates = 0;
@@ -347,7 +391,9 @@ export class FlowTable {
       this.#hand = this.#hand >= this.#used ? 1 : this.#hand + 1;
       const flow = this.#hand * WORDS;
       if (this.#isFree(flow)) continue;
-      if (!fits(flow)) continue;
+      const spoken = words[flow + DIALOGUE] !== 0;
+      if (withDialogue && !spoken) continue;
+      if (!spoken && this.packets(flow, 0) <= PASSING_PACKETS && this.packets(flow, 1) <= PASSING_PACKETS) return flow;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
       if (last < oldest) {
@@ -372,7 +418,7 @@ export class FlowTable {
       flow = FIRST_RECORD + this.#used++ * WORDS;
     }
     const words = this.#words;
-    words.fill(0, flow, flow + WORDS);
+    for (let word = flow; word < flow + WORDS; word++) words[word] = 0;
     words[flow + LOW] = low;
     words[flow + HIGH] = high;
     words[flow + PORTS] = ports;
@@ -410,7 +456,7 @@ export class FlowTable {
   }
 
   #evict(): void {
-    const flow = this.idlest(() => true);
+    const flow = this.#idlest(false);
     this.#retire(flow);
     this.clearDialogue(flow);
     const words = this.#words;

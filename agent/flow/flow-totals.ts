@@ -17,6 +17,7 @@ export function flowTotals(flows: FlowTable, flow: number, dialogue: Dialogue | 
     server: flows.host(flow, to),
     transport: flows.protocol(flow),
     port: flows.port(flow, to),
+    flows: flows.told(flow) ? 0 : 1,
     proof: dialogue?.proof ?? flows.proof(flow),
     packetsFromClient: flows.packets(flow, from),
     packetsFromServer: flows.packets(flow, to),

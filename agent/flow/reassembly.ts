@@ -30,8 +30,8 @@ const PLAUSIBLE_DISTANCE = 1 << 26;
  * that came early wait, and what never comes is declared lost, so that the decoder goes on behind the hole. The first
  * copy of a byte counts. In the common case, the segment that was expected, nothing is copied or kept.
  *
- * Who takes the bytes extends this class, and is thereby one object in memory: at millions of segments a second spread
- * over hundreds of flows, each further object on the way is a wait for memory.
+ * Who takes the bytes (PduStream) extends this class, and is thereby one object in memory: at millions of segments a
+ * second spread over hundreds of flows, each further object on the way is a wait for memory.
  */
 export abstract class Reassembly {
   // what every segment needs first: fields lie in memory as they stand here

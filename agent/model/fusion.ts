@@ -119,10 +119,28 @@ function computerNameOf(host: HostSnapshot): string | undefined {
   return name?.value.toLowerCase();
 }
 
+const DOT = 0x2e;
+const DIGIT_ZERO = 0x30;
+
 /** Order of addresses as numbers, so that the lowest names the device whatever the order of the traffic. */
 export function byAddress(a: HostSnapshot, b: HostSnapshot): number {
   if (a.kind !== b.kind) return b.kind === AddressKind.ipv4 ? 1 : a.kind === AddressKind.ipv4 ? -1 : a.kind - b.kind;
   if (a.kind !== AddressKind.ipv4) return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
-  const number = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-  return number(a.address) - number(b.address);
+  return ipv4Number(a.address) - ipv4Number(b.address);
+}
+
+/** A dotted address as a number. Digit by digit: sorting asks for it millions of times. */
+function ipv4Number(address: string): number {
+  let number = 0;
+  let part = 0;
+  for (let at = 0; at < address.length; at++) {
+    const code = address.charCodeAt(at);
+    if (code === DOT) {
+      number = number * 256 + part;
+      part = 0;
+    } else {
+      part = part * 10 + code - DIGIT_ZERO;
+    }
+  }
+  return number * 256 + part;
 }

@@ -207,10 +207,10 @@ function range({ protocol, unit }: OperationTotals, entry: RangeTotals): RangeSn
 function quality({ counters, evidence }: Picture, conversations: readonly ConversationSnapshot[]): QualitySnapshot {
   const [ok = 0, truncated = 0, malformed = 0, unsupported = 0] = counters.outcomes;
   const { flowsEvicted, dialoguesEvicted, hostsRefused, sightingsRefused, conversationsRefused } = counters;
-  const { operationsRefused, rangesMerged, evidenceRefused } = counters;
+  const { operationsRefused, rangesMerged, evidenceRefused, packetsShed } = counters;
   const limits = {
     ...{ flowsEvicted, dialoguesEvicted, hostsRefused, sightingsRefused, conversationsRefused },
-    ...{ operationsRefused, rangesMerged, evidenceRefused: evidenceRefused + evidence.refused },
+    ...{ operationsRefused, rangesMerged, evidenceRefused: evidenceRefused + evidence.refused, packetsShed },
   };
   return {
     duplicates: counters.duplicates,

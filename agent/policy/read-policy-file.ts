@@ -11,19 +11,25 @@ const MOST_BYTES = 2 << 20;
  * @throws FieldmarkError POLICY_NOT_READABLE, or PolicyError with every mistake in it
  */
 export async function readPolicyFile(path: string): Promise<Policy> {
+  return readPolicy(await policyText(path), path);
+}
+
+/**
+ * The text of a policy's file.
+ * @throws FieldmarkError POLICY_NOT_READABLE
+ */
+export async function policyText(path: string): Promise<string> {
   const bytes = await contentOf(path).catch((error: unknown) => {
     throw new FieldmarkError('POLICY_NOT_READABLE', `${path}: ${fileError(error).message}`, error);
   });
   if (bytes.length > MOST_BYTES) {
     throw new FieldmarkError('POLICY_NOT_READABLE', `${path}: longer than 2 MiB: this is no policy`);
   }
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw new FieldmarkError('POLICY_NOT_READABLE', `${path}: not UTF-8: save it as UTF-8 text`, error);
   }
-  return readPolicy(text, path);
 }
 
 /** What is in a file, but no more than one byte beyond the limit: it may be a device that never ends. */

@@ -12,6 +12,8 @@ import type { Assessment, Attestation } from '../assess/assessment.ts';
 import { baselineOf } from '../baseline/baseline.ts';
 import { pictureOf } from '../baseline/events.ts';
 import { CaptureError } from '../capture/capture-error.ts';
+import type { KeepOptions } from '../capture/live/kept-frames.ts';
+import type { CaptureEvent, LiveCaptureOptions } from '../capture/live/live-capture.ts';
 import { readCapture } from '../capture/read-capture.ts';
 import type { UnpackLimit } from '../capture/unwrapper.ts';
 import { FieldmarkError, fileError } from '../errors.ts';
@@ -26,13 +28,17 @@ import { writePolicy } from '../policy/write-policy.ts';
 import type { CsvTable } from '../report/csv/tables.ts';
 import { FORMATS, type FormatName } from '../report/formats.ts';
 import { reportOf } from '../report/report.ts';
+import { isoTime } from '../report/time.ts';
 import { Sensor } from '../sensor.ts';
 import { databaseError, isStorageFailure } from '../store/database.ts';
 import { BASELINE, decisionsOf } from '../store/decisions.ts';
 import type { CaptureState, DecisionKind, TokenRole } from '../store/entries.ts';
-import type { CaptureProgress, CaptureRecord } from '../store/records.ts';
+import { type CaptureProgress, type CaptureRecord, eventRecord } from '../store/records.ts';
 import { RETENTION, SPOOL_BYTES } from '../store/retention.ts';
 import { Store } from '../store/store.ts';
+import type { ListeningStatus } from './listener.ts';
+import { ListenerThread } from './listener-thread.ts';
+import { SensorEvents } from './sensor-events.ts';
 
 /** What a keeper is told when it begins. */
 export interface KeeperOptions {
@@ -56,7 +62,9 @@ export type Notice =
   | { readonly kind: 'capture'; readonly capture: number; readonly state: CaptureState; readonly progress: Reading }
   /** Something was written: the tables that changed. */
   | { readonly kind: 'revision'; readonly revision: number; readonly tables: readonly string[] }
-  | { readonly kind: 'storage'; readonly storage: Storage };
+  | { readonly kind: 'storage'; readonly storage: Storage }
+  /** Something happened to an interface that is listened to. `first`: it is not more of what was told before. */
+  | { readonly kind: 'sensor'; readonly event: CaptureEvent; readonly first: boolean };
 
 /** How far the reading of a capture has come. */
 export interface Reading {
@@ -80,6 +88,8 @@ export interface KeeperStatus {
   readonly storage: Storage;
   readonly reading: (Reading & { readonly capture: number; readonly name: string }) | null;
   readonly queued: number;
+  /** Interfaces that are listened to. */
+  readonly interfaces: readonly ListeningStatus[];
   /** Of the last transaction with its plant, in milliseconds; null before the first. */
   readonly flushMilliseconds: number | null;
   readonly flushes: number;
@@ -105,9 +115,20 @@ export interface CaptureRequest {
   readonly by: string;
 }
 
+/** An interface to be listened to. */
+export interface ListenRequest extends LiveCaptureOptions {
+  /** Where its frames are kept; null when they are not. */
+  readonly keep: Omit<KeepOptions, 'capture'> | null;
+  readonly by: string;
+}
+
 const FLUSH_INTERVAL = 2000;
 /** A transaction is not begun again before this many times what the last one took: most of the time is for reading. */
 const REST = 4;
+/** What an interface told is not asked for again before this many times what putting it together took. */
+const LISTENING_REST = 20;
+/** Milliseconds until an interface is listened to again after a fault of ours ended it. */
+const LISTEN_AGAIN = 5000;
 /** Milliseconds until writing is tried again after the storage failed. */
 const RETRY = 5000;
 /** Transactions between two looks at what is too old. */
@@ -120,6 +141,12 @@ interface Current {
   readonly sensor: Sensor;
   readonly abort: AbortController;
   bytesRead: number;
+}
+
+/** An interface that is listened to. */
+interface Live {
+  readonly capture: CaptureRecord;
+  readonly thread: ListenerThread;
 }
 
 /** A capture whose reading ended, with what is not written yet. */
@@ -149,6 +176,9 @@ export class Keeper {
   #decisions: Decisions = {};
   #attestations: readonly Attestation[] = [];
   #plant: Plant;
+  readonly #live = new Map<number, Live>();
+  readonly #sensorEvents = new SensorEvents();
+  #asking = false;
   #current: Current | undefined;
   #pump: Promise<void> | undefined;
   #reading: Promise<void> | undefined;
@@ -227,6 +257,7 @@ export class Keeper {
       storage: this.#storage,
       reading: current ? { capture: current.capture.row, name: current.capture.name, ...readingOf(current) } : null,
       queued: this.#queue.length,
+      interfaces: [...this.#live.values()].flatMap(({ thread }) => thread.status ?? []),
       flushMilliseconds: this.#flushMilliseconds,
       flushes: this.#flushes,
       assets: this.#plant.assets.all.length,
@@ -264,6 +295,31 @@ export class Keeper {
   }
 
   /**
+   * Listens to an interface until it is stopped; answers the number of its capture.
+   * @throws FieldmarkError HELPER_MISSING, CAPTURE_NOT_PERMITTED or CAPTURE_FAILED: then nothing is left of it
+   */
+  async listen(request: ListenRequest): Promise<number> {
+    const { by, keep, ...options } = request;
+    const { records } = this.#store;
+    const at = this.#clock();
+    const name = records.freeName(`${options.interface} ${isoTime(at)?.slice(0, 19)}Z`);
+    const fresh = { name, sha256: null, size: null, spool: null, live: true, state: 'reading' as const };
+    const row = this.#recorded(by, 'capture.listen', name, null, 'capture', () => records.addCapture(fresh, by, at));
+    try {
+      const listen = { ...options, name, keep: keep === null ? null : { ...keep, capture: row } };
+      const thread = await ListenerThread.start(listen, {
+        onEvent: (event) => this.#happened(event),
+        onFailure: (error) => this.#listenAgain(row, request, error),
+      });
+      this.#live.set(row, { capture: { row, ...fresh }, thread });
+    } catch (error) {
+      records.setCaptureState(row, 'deleted');
+      throw error;
+    }
+    return row;
+  }
+
+  /**
    * Reads a capture again whose reading was interrupted or failed.
    * @throws FieldmarkError CAPTURE_UNKNOWN, CAPTURE_NOT_KEPT
    */
@@ -283,7 +339,7 @@ export class Keeper {
    */
   async delete(row: number, by: string): Promise<void> {
     const capture = this.#capture(row);
-    if (this.#current?.capture.row === row) await this.#end(this.#current);
+    await this.stop(row);
     const waiting = this.#queue.findIndex((entry) => entry.capture.row === row);
     if (waiting >= 0) this.#queue.splice(waiting, 1);
     this.#recorded(by, 'capture.delete', capture.name, null, 'capture', () => {
@@ -299,6 +355,10 @@ export class Keeper {
   /** Ends the reading of a capture, as when an interface is watched no longer; what was heard stays. */
   async stop(row: number): Promise<void> {
     if (this.#current?.capture.row === row) await this.#end(this.#current);
+    const live = this.#live.get(row);
+    if (live === undefined) return;
+    await live.thread.stop();
+    this.#settleLive(live, null);
   }
 
   /**
@@ -361,11 +421,11 @@ export class Keeper {
   takeBaseline(by: string): void {
     this.flush();
     this.setSetting(BASELINE, baselineOf(pictureOf(this.#plant)), by);
-    this.#loadDecisions();
   }
 
   setSetting(key: string, value: unknown, by: string): void {
     this.#recorded(by, `setting.${key}`, key, null, 'setting', () => this.#store.records.setSetting(key, value));
+    this.#loadDecisions();
     this.#changed();
   }
 
@@ -407,8 +467,14 @@ export class Keeper {
       readings.push({
         capture: current.capture,
         snapshot,
-        progress: this.#progress(current, snapshot, 'reading', null),
+        progress: this.#progress(current.bytesRead, snapshot, 'reading', null),
       });
+    }
+    for (const { capture, thread } of this.#live.values()) {
+      if (thread.latest === undefined) continue;
+      const { snapshot, bytes } = thread.latest;
+      heard = mergeSnapshots(heard, snapshot);
+      readings.push({ capture, snapshot, progress: this.#progress(bytes, snapshot, 'reading', null) });
     }
     this.#plant = plantOf(heard, this.#decisions);
     const written = this.#write(readings);
@@ -424,6 +490,7 @@ export class Keeper {
     this.#closed = true;
     clearInterval(this.#timer);
     this.#queue.length = 0;
+    await Promise.all([...this.#live.keys()].map((row) => this.stop(row)));
     if (this.#current !== undefined) await this.#end(this.#current);
     await this.#pump;
     this.flush();
@@ -490,7 +557,7 @@ export class Keeper {
     current.sensor.finish();
     const snapshot = snapshotOf(current, error);
     this.#current = undefined;
-    this.#unsaved.push({ capture, snapshot, progress: this.#progress(current, snapshot, state, error) });
+    this.#unsaved.push({ capture, snapshot, progress: this.#progress(current.bytesRead, snapshot, state, error) });
     this.#settled = mergeSnapshots(this.#settled, snapshot);
     this.#dirty = true;
     this.#tell(current, state);
@@ -513,7 +580,50 @@ export class Keeper {
   }
 
   #flushIfDue(): void {
-    if (this.#dirty && !this.#closed && performance.now() >= this.#nextFlush) this.flush();
+    if (this.#closed || this.#asking || performance.now() < this.#nextFlush) return;
+    if (this.#live.size > 0) void this.#flushLive();
+    else if (this.#dirty) this.flush();
+  }
+
+  /** Asks what was heard, and writes it. */
+  async #flushLive(): Promise<void> {
+    this.#asking = true;
+    const heard = await Promise.all([...this.#live.values()].map(({ thread }) => thread.heard()));
+    this.#asking = false;
+    if (this.#closed) return;
+    this.flush();
+    const longest = Math.max(0, ...heard.map((one) => one?.milliseconds ?? 0));
+    this.#nextFlush = Math.max(this.#nextFlush, performance.now() + LISTENING_REST * longest);
+  }
+
+  #happened(event: CaptureEvent): void {
+    const { first } = this.#sensorEvents.add(event);
+    this.#dirty = true;
+    this.#notice({ kind: 'sensor', event, first });
+  }
+
+  /** A fault of ours ended listening: what was heard stays, and it begins anew. */
+  #listenAgain(row: number, request: ListenRequest, { message }: Error): void {
+    const live = this.#live.get(row);
+    if (live === undefined) return;
+    this.#settleLive(live, { code: 'CAPTURE_FAILED', offset: null, message });
+    const again = () => {
+      if (this.#closed) return;
+      this.listen(request).catch(() => setTimeout(again, LISTEN_AGAIN).unref());
+    };
+    const what = `listening was ended by a fault of this program: ${message}; it begins again`;
+    this.#happened({ kind: 'helper-ended', interface: request.interface, what, count: 1, at: this.#clock() });
+    setTimeout(again, LISTEN_AGAIN).unref();
+  }
+
+  /** Takes over what was heard of an interface that is not listened to any more. */
+  #settleLive({ capture, thread }: Live, error: FileSnapshot['error']): void {
+    if (!this.#live.delete(capture.row)) return;
+    const { snapshot = NOTHING_HEARD, bytes = 0 } = thread.latest ?? {};
+    const state = error === null ? 'done' : 'failed';
+    this.#unsaved.push({ capture, snapshot, progress: this.#progress(bytes, snapshot, state, error) });
+    this.#settled = mergeSnapshots(this.#settled, snapshot);
+    this.#changed();
   }
 
   #changed(): void {
@@ -524,6 +634,7 @@ export class Keeper {
   #write(readings: readonly Outcome[]): boolean {
     const at = this.#clock();
     const { records, snapshots } = this.#store;
+    const sensorEvents = this.#sensorEvents.unsaved;
     try {
       const tables = this.#store.write(this.#plant, at, () => {
         for (const { capture, snapshot, progress } of readings) {
@@ -531,12 +642,13 @@ export class Keeper {
           records.updateCapture(capture.row, progress);
         }
         if (readings.length > 0) records.revise('capture');
-        const news = this.#plant.events.filter((event) => records.addEvent(event, at));
-        if (news.length > 0) records.revise('event');
+        const events = [...this.#plant.events.map((event) => eventRecord(event, at)), ...sensorEvents];
+        if (events.filter((event) => records.addEvent(event)).length > 0) records.revise('event');
         if (this.#flushes % FLUSHES_PER_CLEANING === 0) this.#clean(at);
       });
       for (const { capture } of this.#unsaved) snapshots.forget(capture.row);
       this.#unsaved.length = 0;
+      this.#sensorEvents.saved(sensorEvents);
       this.#flushes++;
       this.#setStorage(WELL);
       const all = readings.length > 0 ? [...tables, 'capture'] : tables;
@@ -553,8 +665,9 @@ export class Keeper {
 
   #clean(at: number): void {
     const { records } = this.#store;
+    const told = this.#plant.events.map(({ id }) => id);
     for (const [table, { rows, age }] of Object.entries(RETENTION)) {
-      records.keep(table as keyof typeof RETENTION, rows, at - age);
+      records.keep(table as keyof typeof RETENTION, rows, at - age, told);
     }
   }
 
@@ -628,7 +741,7 @@ export class Keeper {
   }
 
   #progress(
-    { bytesRead }: Current,
+    bytesRead: number,
     { capture }: Snapshot,
     state: CaptureState,
     error: FileSnapshot['error'],

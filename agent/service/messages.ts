@@ -8,6 +8,7 @@ export type WorkerOptions = Omit<KeeperOptions, 'clock' | 'onNotice'>;
 /** The methods of a keeper that can be called from another thread. */
 export const CALLS = [
   'add',
+  'listen',
   'readAgain',
   'delete',
   'stop',

@@ -13,6 +13,11 @@ import type { Records } from './records.ts';
 /** The setting that holds what was taken for normal. */
 export const BASELINE = 'baseline';
 
+/** A finding that an operator set aside: it stays among the findings, whoever shows them says that it is set aside. */
+interface SetAside {
+  readonly finding: string;
+}
+
 /** All decisions of a database, the policy that holds, and the baseline. */
 export function decisionsOf(records: Records): {
   readonly decisions: Decisions;
@@ -26,7 +31,7 @@ export function decisionsOf(records: Records): {
       overrides: of('override') as Override[],
       zones: of('zone', 'move') as ZoneDecision[],
       conduits: of('conduit') as ConduitDecision[],
-      suppressions: of('suppression') as Suppression[],
+      suppressions: (of('suppression') as (Suppression | SetAside)[]).filter((decision) => 'match' in decision),
       baseline: (records.setting(BASELINE) as Baseline | undefined) ?? null,
       policy: (records.activePolicy()?.parsed as Policy | undefined) ?? null,
     },

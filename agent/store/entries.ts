@@ -108,11 +108,11 @@ export interface DecisionEntry {
   readonly key: string;
   readonly by: string;
   readonly at: string;
-  /** An Override, ZoneDecision, ConduitDecision, Attestation or Suppression. */
+  /** An Override, ZoneDecision, ConduitDecision, Attestation, Suppression (of events), or why a finding is set aside. */
   readonly decision: unknown;
 }
 
-export type DecisionKind = 'override' | 'zone' | 'move' | 'conduit' | 'attestation' | 'suppression';
+export type DecisionKind = 'override' | 'zone' | 'move' | 'conduit' | 'attestation' | 'suppression' | 'finding';
 
 /** A token as it may be shown: the secret itself is nowhere. */
 export interface TokenEntry {

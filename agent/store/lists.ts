@@ -319,7 +319,7 @@ export const LISTS = {
   decisions: {
     table: 'decision',
     filters: {
-      kind: decision.text('kind', ['override', 'zone', 'move', 'conduit', 'attestation', 'suppression']),
+      kind: decision.text('kind', ['override', 'zone', 'move', 'conduit', 'attestation', 'suppression', 'finding']),
       key: decision.unindexed('key'),
       by: decision.unindexed('by'),
     },

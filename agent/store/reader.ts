@@ -2,6 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import { FieldmarkError } from '../errors.ts';
 import { type Connection, databaseError, openForReading } from './database.ts';
+import { BASELINE } from './decisions.ts';
 import type {
   AssetEntry,
   AssetEvidence,
@@ -111,6 +112,7 @@ export class Reader {
     const text = this.#search(list, request.search);
     if (
       first?.filter.found !== undefined &&
+      list.where === undefined && // what finds does not know which rows of the table are the list's
       filters.length === 1 &&
       first.values.length === 1 &&
       text.found === undefined
@@ -190,9 +192,9 @@ export class Reader {
   }
 
   /** Where the bytes of the capture are that evidence names so: its file in the spool, null when they are not kept. */
-  captureFile(name: string): { readonly spool: string | null } | undefined {
-    const row = this.#get("SELECT spool FROM capture WHERE name = ? AND state <> 'deleted'", [name]);
-    return row as { readonly spool: string | null } | undefined;
+  captureFile(name: string): { readonly row: number; readonly spool: string | null; readonly live: 0 | 1 } | undefined {
+    const row = this.#get("SELECT row, spool, live FROM capture WHERE name = ? AND state <> 'deleted'", [name]);
+    return row as { readonly row: number; readonly spool: string | null; readonly live: 0 | 1 } | undefined;
   }
 
   /** The matrix: every pair of zones, or of the assets named, between which something passes; busiest first. */
@@ -215,6 +217,12 @@ export class Reader {
         : this.#get('SELECT * FROM policy WHERE row = ?', [version]);
     if (row === undefined) return undefined;
     return { ...SHAPES.policies(row as Row), yaml: (row as { yaml: string }).yaml };
+  }
+
+  /** Until when what was heard is taken for normal, in microseconds since 1970; null without a baseline. */
+  baselineUntil(): number | null {
+    const sql = "SELECT json_extract(body, '$.lastSeen') AS until FROM setting WHERE key = ?";
+    return (this.#get(sql, [BASELINE]) as { until: number | null } | undefined)?.until ?? null;
   }
 
   /** A setting, e.g. `baseline`; undefined when it was never made. */

@@ -6,6 +6,7 @@ import type { Statement } from 'better-sqlite3';
 import type { PlantEvent } from '../baseline/event.ts';
 import type { FileSnapshot } from '../model/snapshot.ts';
 import { reportedEvent } from '../report/report.ts';
+import type { Severity } from '../severity.ts';
 import type { AttributeChange } from './asset-history.ts';
 import type { Connection } from './database.ts';
 import type { CaptureState, DecisionKind, TokenRole } from './entries.ts';
@@ -33,6 +34,29 @@ export interface CaptureProgress {
   readonly verdict: unknown;
   readonly error: FileSnapshot['error'];
   readonly finished: number | null;
+}
+
+/** An event as it is kept, of the plant or of the sensor itself. */
+export interface EventRecord {
+  readonly id: string;
+  readonly kind: string;
+  readonly severity: Severity;
+  /** Id of the asset it is about; null for none. */
+  readonly asset: string | null;
+  /** Microseconds since 1970. */
+  readonly at: number;
+  /** What is found by searching. */
+  readonly text: string;
+  /** All of it, as reports have events. */
+  readonly event: unknown;
+}
+
+/** @param now microseconds since 1970: the time of what only its absence tells */
+export function eventRecord(event: PlantEvent, now: number): EventRecord {
+  const { id, kind, severity, assets, firstSeen, lastSeen, title, reasons } = event;
+  const at = lastSeen ?? firstSeen ?? now;
+  const text = [title, ...reasons].join('\n');
+  return { id, kind, severity, asset: assets[0] ?? null, at, text, event: reportedEvent(event) };
 }
 
 export interface DecisionRecord {
@@ -191,20 +215,14 @@ export class Records {
     else this.#run('INSERT OR REPLACE INTO setting (key, body) VALUES (?, ?)', [key, JSON.stringify(value)]);
   }
 
-  /**
-   * Keeps an event, once however often it is told; answers whether anything of it is news.
-   * @param now microseconds since 1970: the time of what only its absence tells
-   */
-  addEvent(event: PlantEvent, now: number): boolean {
-    const { id, kind, severity, assets, firstSeen, lastSeen, title, reasons } = event;
-    const text = [title, ...reasons].join('\n');
-    const at = lastSeen ?? firstSeen ?? now;
+  /** Keeps an event, once however often it is told; answers whether anything of it is news. */
+  addEvent({ id, kind, severity, asset, at, text, event }: EventRecord): boolean {
     return (
       this.#run(
         `INSERT INTO event (id, kind, severity, asset, at, text, body) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, at = excluded.at, text = excluded.text,
            body = excluded.body WHERE body <> excluded.body`,
-        [id, kind, severity, assets[0] ?? '', at, text, JSON.stringify(reportedEvent(event))],
+        [id, kind, severity, asset ?? '', at, text, JSON.stringify(event)],
       ) > 0
     );
   }
@@ -234,10 +252,16 @@ export class Records {
     return row?.['value'] as number;
   }
 
-  /** Removes the oldest rows of a table beyond `rows`, and those from before `since`; answers how many. */
-  keep(table: 'event' | 'history' | 'audit', rows: number, since: number): number {
-    const old = this.#run(`DELETE FROM ${table} WHERE at < ?`, [since]);
-    const many = this.#run(`DELETE FROM ${table} WHERE row <= (SELECT max(row) FROM ${table}) - ?`, [rows]);
+  /**
+   * Removes the oldest rows of a table beyond `rows`, and those from before `since`; answers how many.
+   * @param told ids of events that the plant still tells: removed, they would come back as if they were new
+   */
+  keep(table: 'event' | 'history' | 'audit', rows: number, since: number, told: readonly string[] = []): number {
+    const but = table === 'event' ? ' AND id NOT IN (SELECT value FROM json_each(?))' : '';
+    const values = table === 'event' ? [JSON.stringify(told)] : [];
+    const old = this.#run(`DELETE FROM ${table} WHERE at < ?${but}`, [since, ...values]);
+    const last = `(SELECT max(row) FROM ${table}) - ?`;
+    const many = this.#run(`DELETE FROM ${table} WHERE row <= ${last}${but}`, [rows, ...values]);
     return old + many;
   }
 

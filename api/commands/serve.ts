@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { configure, settingsHelp } from '../configuration/configuration.ts';
-import { version } from '../version.ts';
-import { type Command, ExitStatus } from './command.ts';
+import type { Command } from './command.ts';
+import { runUntilEnded } from './run-until-ended.ts';
 
 const HELP = `fieldmark serve: the page and the REST API over a database; captures can be uploaded
 
@@ -22,38 +21,6 @@ export const serveCommand: Command = {
   help: HELP,
 
   async run(args) {
-    const settings = configure(args, process.env, 'serve');
-    // loaded here: the other commands start without a server
-    const [{ makeLogger }, { runService }] = await Promise.all([import('../logger.ts'), import('../run-service.ts')]);
-    const logger = await makeLogger(settings);
-    const ended = new AbortController();
-    let fault: Error | undefined;
-    const service = await runService({
-      settings,
-      logger,
-      version: version(),
-      onFailure(error) {
-        fault = error;
-        ended.abort();
-      },
-    });
-    process.stderr.write(`fieldmark: ${service.url} (Ctrl-C ends it)\n`);
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), aborted(ended.signal)]);
-    logger.info('ending');
-    const patience = setTimeout(() => {
-      logger.warn('requests under way were cut off');
-      process.exit(fault === undefined ? ExitStatus.done : ExitStatus.incomplete);
-    }, settings.shutdownTimeout * 1000);
-    await service.close();
-    clearTimeout(patience);
-    logger.info('ended');
-    return fault === undefined ? ExitStatus.done : ExitStatus.incomplete;
+    return await runUntilEnded(configure(args, process.env, 'serve'));
   },
 };
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}

@@ -2,8 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
+import { LEAST_KEPT } from '../../agent/capture/live/kept-frames.ts';
 import { FieldmarkError, fileError } from '../../agent/errors.ts';
-import { flagOf, SETTING_NAMES, SETTINGS, type SettingName, type Settings, variableOf } from './settings.ts';
+import {
+  flagOf,
+  SERVICE_SETTINGS,
+  SETTING_NAMES,
+  SETTINGS,
+  type SettingName,
+  type Settings,
+  variableOf,
+} from './settings.ts';
 import { SettingError } from './values.ts';
 
 /** What names the file: `--config FILE`, or in the environment. */
@@ -32,11 +41,18 @@ export class ConfigurationError extends FieldmarkError {
  * @param args the command line behind the command's name
  * @param env the environment
  * @param command the command's name, for messages
+ * @param flagNames settings that have a flag
+ * @param rest the list that arguments without a flag are members of; without it there may be none
  * @throws ConfigurationError with every mistake
  */
-export function configure(args: readonly string[], env: NodeJS.ProcessEnv, command: string): Settings {
+export function configure(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  command: string,
+  { flagNames = SERVICE_SETTINGS, rest }: { flagNames?: readonly SettingName[]; rest?: SettingName } = {},
+): Settings {
   const mistakes: string[] = [];
-  const flags = flagsGiven(args, command);
+  const flags = flagsGiven(args, command, flagNames, rest);
   const file = flags.get(CONFIG_FLAG)?.text ?? env[CONFIG_VARIABLE];
   const inFile = file === undefined ? new Map<SettingName, Given>() : fileGiven(file, mistakes);
   for (const variable of Object.keys(env)) {
@@ -71,14 +87,23 @@ function value(name: SettingName, given: Given | undefined, mistakes: string[]):
   }
 }
 
-function flagsGiven(args: readonly string[], command: string): Map<string, Given> {
-  const names = [CONFIG_FLAG, ...SETTING_NAMES.map(flagOf)];
+function flagsGiven(
+  args: readonly string[],
+  command: string,
+  flagNames: readonly SettingName[],
+  rest: SettingName | undefined,
+): Map<string, Given> {
+  const names = [CONFIG_FLAG, ...flagNames.map(flagOf)];
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   try {
-    const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
-    return new Map(
-      Object.entries(values).map(([name, text]) => [name, { text: String(text), where: `--${name}` }] as const),
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: rest !== undefined });
+    const given = new Map<string, Given>(
+      Object.entries(values).map(([name, text]) => [name, { text: String(text), where: `--${name}` }]),
     );
+    if (rest !== undefined && positionals.length > 0) {
+      given.set(flagOf(rest), { text: positionals.join(','), where: command });
+    }
+    return given;
   } catch (error) {
     const [line] = (error as Error).message.split('\n', 1);
     throw new ConfigurationError([`${command}: ${line}: try fieldmark ${command} --help`]);
@@ -121,15 +146,18 @@ function textOf(entry: unknown): string {
 }
 
 /** What each setting allows by itself but all together do not. */
-function contradictions({ tlsCert, tlsKey, maxUpload, maxSpool }: Settings): string[] {
+function contradictions({ tlsCert, tlsKey, maxUpload, maxSpool, keep, interfaces }: Settings): string[] {
   const found: string[] = [];
+  if (keep !== null && keep < LEAST_KEPT * Math.max(1, interfaces.length)) {
+    found.push(`keep: ${LEAST_KEPT} bytes for each interface are the least that is worth keeping`);
+  }
   if ((tlsCert === null) !== (tlsKey === null)) found.push('tlsCert and tlsKey: one needs the other');
   if (maxUpload > maxSpool) found.push('maxUpload: is more than maxSpool, so that it could never be used');
   return found;
 }
 
 /** The settings as `--help` lists them. */
-export function settingsHelp(names: readonly SettingName[] = SETTING_NAMES): string {
+export function settingsHelp(names: readonly SettingName[] = SERVICE_SETTINGS): string {
   return names
     .map((name) => {
       const { value: kind, preset, about } = SETTINGS[name];

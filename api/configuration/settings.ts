@@ -1,5 +1,19 @@
 /** Everything that can be set about the service. One table: flags, environment, file, help and documentation follow it. */
-import { address, bytes, choice, count, type Hosts, hosts, path, seconds, type Where, yesOrNo } from './values.ts';
+import { DEFAULT_RING_BYTES, DEFAULT_SNAP_LENGTH, HELPERS } from '../../agent/capture/live/helper.ts';
+import {
+  address,
+  bytes,
+  choice,
+  count,
+  type Hosts,
+  hosts,
+  line,
+  names,
+  path,
+  seconds,
+  type Where,
+  yesOrNo,
+} from './values.ts';
 
 export interface Setting<T> {
   /** What its text means. Throws a SettingError that says what is expected instead. */
@@ -99,6 +113,55 @@ export const SETTINGS = {
     value: 'SECONDS',
     about: 'Time that requests under way get to finish when the service ends.',
   },
+  interfaces: { read: names, preset: '', value: 'NAME,…', about: 'Interfaces that are listened to.' },
+  filter: {
+    read: line,
+    preset: '',
+    value: 'BPF',
+    about: 'Only such packets are captured, e.g. "not port 22" (pcap-filter(7)); the kernel drops the others.',
+  },
+  helper: {
+    read: choice(HELPERS),
+    preset: null,
+    value: HELPERS.join('|'),
+    about: 'The program that captures. Without it, the first of these that is on this machine.',
+  },
+  snaplen: {
+    read: count(96, DEFAULT_SNAP_LENGTH),
+    preset: String(DEFAULT_SNAP_LENGTH),
+    value: 'BYTES',
+    about: 'So much of each packet is captured.',
+  },
+  ring: {
+    read: bytes,
+    preset: String(DEFAULT_RING_BYTES),
+    value: 'BYTES',
+    about: "The kernel's buffer for each interface: bridges the time in which nobody reads.",
+  },
+  promiscuous: {
+    read: yesOrNo,
+    preset: 'yes',
+    value: 'yes|no',
+    about: 'Whether packets for others are heard too: without it next to nothing of a mirror port.',
+  },
+  keep: {
+    read: bytes,
+    preset: null,
+    value: 'BYTES',
+    about: 'Frames are kept on the disk up to so much, all interfaces together, the oldest going for the newest.',
+  },
+  keepIn: {
+    read: path,
+    preset: null,
+    value: 'DIRECTORY',
+    about: 'Where frames are kept. Without it, beside the database, with `-frames` behind its name.',
+  },
+  policy: {
+    read: path,
+    preset: null,
+    value: 'FILE',
+    about: 'The policy that holds; it is read again at SIGHUP.',
+  },
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;
@@ -113,6 +176,16 @@ export type Settings = {
 export type { Hosts, Where };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** What only listening to interfaces needs. */
+export const LISTENING_SETTINGS: readonly SettingName[] = [
+  ...(['interfaces', 'policy', 'filter', 'helper', 'snaplen', 'ring', 'promiscuous', 'keep', 'keepIn'] as const),
+];
+
+/** What the service needs, whatever it listens to. */
+export const SERVICE_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
+  (name) => !LISTENING_SETTINGS.includes(name),
+);
 
 /** `logLevel` as a flag: `log-level`. */
 export function flagOf(name: SettingName): string {

@@ -52,6 +52,24 @@ export function hosts(text: string): Hosts {
   return new Set(names);
 }
 
+/** Names with commas between them. */
+export function names(text: string): readonly string[] {
+  const found = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const odd = found.find((name) => /[\s/\0]/.test(name) || name.startsWith('-') || name.startsWith('.'));
+  if (odd !== undefined) throw new SettingError(`names of interfaces are expected, not '${odd}'`);
+  if (new Set(found).size < found.length) throw new SettingError('each interface can be named once');
+  return found;
+}
+
+/** Any text without line ends. */
+export function line(text: string): string {
+  if (/[\0\r\n]/.test(text) || text.length > 4096) throw new SettingError('one line of text is expected');
+  return text;
+}
+
 export function yesOrNo(text: string): boolean {
   if (/^(yes|true|1)$/i.test(text)) return true;
   if (/^(no|false|0)$/i.test(text)) return false;

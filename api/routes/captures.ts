@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { Type } from 'typebox';
+import { capturedBefore } from '../../agent/service/frames-from.ts';
 import type { Routes } from '../context.ts';
 import { addList, found } from '../list.ts';
+import { framesFolder } from '../listening.ts';
 import { CAPTURES, PCAP } from '../media-types.ts';
 import { Problem } from '../problem.ts';
 import { CaptureSchema } from '../schemas/records.ts';
@@ -12,7 +14,7 @@ const tag = 'captures';
 const tags = [tag];
 const ByNumber = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
 
-export const captureRoutes: Routes = (app, { reader, service, spool }) => {
+export const captureRoutes: Routes = (app, { reader, service, settings, spool }) => {
   addList(app, reader, {
     url: '/captures',
     name: 'captures',
@@ -139,9 +141,15 @@ export const captureRoutes: Routes = (app, { reader, service, spool }) => {
     },
     async ({ query }, reply) => {
       const { file, frame } = query as { readonly file: string; readonly frame: readonly number[] };
-      const kept = found(reader.captureFile(file), 'capture');
-      if (kept.spool === null) throw new Problem('CONFLICT', 'the bytes of this capture are not kept');
-      const pcap = await spool.frames(kept.spool, frame);
+      const { capture, before } = capturedBefore(file);
+      const kept = found(reader.captureFile(capture), 'capture');
+      if (kept.spool === null && kept.live === 0)
+        throw new Problem('CONFLICT', 'the bytes of this capture are not kept');
+      const numbers = frame.map((number) => before + number);
+      const pcap =
+        kept.spool === null
+          ? await spool.liveFrames(framesFolder(settings), kept.row, numbers)
+          : await spool.frames(kept.spool, numbers);
       reply.header('content-disposition', 'attachment; filename="frames.pcap"');
       return reply.type(PCAP).send(pcap as never);
     },

@@ -1,11 +1,13 @@
 import { Type } from 'typebox';
-import type { Routes } from '../context.ts';
+import { isoTime } from '../../agent/report/time.ts';
+import type { FindingEntry } from '../../agent/store/entries.ts';
+import type { Context, Routes } from '../context.ts';
 import { addDecision, ById, Reason } from '../decisions.ts';
 import { addList, found } from '../list.ts';
-import { FindingSchema } from '../schemas/findings.ts';
+import { FindingSchema, type FindingSuppression, type ShownFinding } from '../schemas/findings.ts';
 import { nullable, ref, Time } from '../schemas/values.ts';
 import { ViolationSchema } from '../schemas/zoning.ts';
-import { futureTime } from '../times.ts';
+import { futureTime, now } from '../times.ts';
 
 const Suppression = Type.Object(
   { reason: Reason, until: Type.Optional(nullable(Time)) },
@@ -28,15 +30,20 @@ export const findingRoutes: Routes = (app, context) => {
     entry: FindingSchema,
     tag: 'findings',
     summary: 'What an assessor should know, with what proves it and what would mend it',
+    and: ['decision'],
+    shown: (entries) => withSuppressions(context, entries),
   });
 
   app.get(
     '/findings/:id',
     {
-      config: { role: 'viewer', revisioned: ['finding'] },
+      config: { role: 'viewer', revisioned: ['finding', 'decision'] },
       schema: { tags: ['findings'], summary: 'A finding', params: ById, response: { 200: ref(FindingSchema) } },
     },
-    async ({ params }) => found(reader.finding(params.id), 'finding'),
+    async ({ params }) => {
+      const [finding] = withSuppressions(context, [found(reader.finding(params.id), 'finding')]);
+      return finding as ShownFinding;
+    },
   );
 
   addDecision(app, context, {
@@ -47,10 +54,36 @@ export const findingRoutes: Routes = (app, context) => {
     body: Suppression,
     subject: ({ id }) => {
       found(reader.finding(id), 'finding');
-      return { kind: 'suppression', key: `finding ${id}` };
+      return { kind: 'finding', key: id };
     },
     decision: ({ id }, { reason, until = null }) => {
       return { finding: id, reason, until: until === null ? null : futureTime('until', until) };
     },
   });
 };
+
+/** What is kept of a finding that was set aside. */
+interface SetAside {
+  readonly finding: string;
+  readonly reason: string;
+  readonly by: string;
+  /** Microseconds since 1970. */
+  readonly at: number;
+  readonly until: number | null;
+}
+
+/** The findings, each with why it is set aside; null when it is not, or no longer. */
+export function withSuppressions({ reader }: Context, entries: readonly FindingEntry[]): ShownFinding[] {
+  if (entries.length === 0) return [];
+  const { items } = reader.list('decisions', {
+    filter: { kind: 'finding' },
+    limit: 1000,
+  });
+  const suppressions = new Map<string, FindingSuppression>();
+  for (const { decision } of items) {
+    const { finding, reason, by, at, until } = decision as SetAside;
+    if (until !== null && until <= now()) continue;
+    suppressions.set(finding, { reason, by, at: isoTime(at) as string, until: isoTime(until) });
+  }
+  return entries.map((entry) => ({ ...entry, suppressed: suppressions.get(entry.id) ?? null }));
+}

@@ -1,17 +1,30 @@
 import { Type } from 'typebox';
 import { isoTime } from '../../agent/report/time.ts';
 import { SEVERITIES } from '../../agent/severity.ts';
-import type { AssetEntry, EventEntry, FindingEntry, ZoneEntry } from '../../agent/store/entries.ts';
+import type { AssetEntry, EventEntry, ZoneEntry } from '../../agent/store/entries.ts';
 import type { ListName } from '../../agent/store/lists.ts';
 import type { Context, Routes } from '../context.ts';
 import { AssetSchema } from '../schemas/asset.ts';
-import { FindingSchema } from '../schemas/findings.ts';
+import { FindingSchema, type ShownFinding } from '../schemas/findings.ts';
 import { EventSchema } from '../schemas/records.ts';
 import { Count, Counts, described, list, nullable, ref, shape, Time } from '../schemas/values.ts';
 import { ZoneSchema } from '../schemas/zoning.ts';
+import { withSuppressions } from './findings.ts';
 
 /** What the overview is a function of. */
-const TABLES = ['asset', 'conversation', 'zone', 'conduit', 'violation', 'finding', 'event', 'policy', 'capture'];
+const TABLES = [
+  'asset',
+  'conversation',
+  'zone',
+  'conduit',
+  'violation',
+  'finding',
+  'event',
+  'policy',
+  'capture',
+  'decision',
+  'setting',
+];
 
 /** Newest events and weightiest findings that it tells. */
 const MOST = 10;
@@ -31,11 +44,12 @@ interface Overview {
   readonly zones: readonly ZoneEntry[];
   readonly conduitsByStatus: Readonly<Record<string, number>>;
   readonly policyVersion: number | null;
+  readonly baselineUntil: string | null;
   readonly violations: number;
   readonly violationsBySeverity: Readonly<Record<string, number>>;
   readonly findings: number;
   readonly findingsBySeverity: Readonly<Record<string, number>>;
-  readonly topFindings: readonly FindingEntry[];
+  readonly topFindings: readonly ShownFinding[];
   readonly newestEvents: readonly EventEntry[];
 }
 
@@ -54,6 +68,10 @@ const OverviewSchema = shape<Overview>({
   zones: list(ref(ZoneSchema)),
   conduitsByStatus: Counts,
   policyVersion: nullable(Count),
+  baselineUntil: described(
+    nullable(Time),
+    'Until when what was heard is taken for normal; null: there is no baseline.',
+  ),
   violations: Count,
   violationsBySeverity: Counts,
   findings: Count,
@@ -65,7 +83,7 @@ const OverviewSchema = shape<Overview>({
 interface Found {
   readonly assets: readonly AssetEntry[];
   readonly zones: readonly ZoneEntry[];
-  readonly findings: readonly FindingEntry[];
+  readonly findings: readonly ShownFinding[];
 }
 
 const FoundSchema = shape<Found>({
@@ -91,7 +109,7 @@ export const overviewRoutes: Routes = (app, context) => {
   app.get(
     '/search',
     {
-      config: { role: 'viewer', revisioned: ['asset', 'zone', 'finding'] },
+      config: { role: 'viewer', revisioned: ['asset', 'zone', 'finding', 'decision'] },
       schema: {
         tags: ['overview'],
         summary: 'Assets, zones and findings that hold a text',
@@ -104,13 +122,14 @@ export const overviewRoutes: Routes = (app, context) => {
       return {
         assets: context.reader.list('assets', request).items,
         zones: context.reader.list('zones', request).items,
-        findings: context.reader.list('findings', request).items,
+        findings: withSuppressions(context, context.reader.list('findings', request).items),
       };
     },
   );
 };
 
-function overviewOf({ reader, watch }: Context): Overview {
+function overviewOf(context: Context): Overview {
+  const { reader, watch } = context;
   const { packets, bytes, firstSeen, lastSeen } = watch.status.capture;
   const by = (name: ListName, column: string) =>
     Object.fromEntries(reader.countBy(name, column).map(({ value, count }) => [String(value), count]));
@@ -130,11 +149,12 @@ function overviewOf({ reader, watch }: Context): Overview {
     zones: reader.list('zones', { limit: 1000 }).items,
     conduitsByStatus: by('conduits', 'status'),
     policyVersion: reader.policy()?.version ?? null,
+    baselineUntil: isoTime(reader.baselineUntil()),
     violations: reader.count('violations'),
     violationsBySeverity: bySeverity('violations'),
     findings: reader.count('findings'),
     findingsBySeverity: bySeverity('findings'),
-    topFindings: reader.list('findings', { limit: MOST }).items,
+    topFindings: withSuppressions(context, reader.list('findings', { limit: MOST }).items),
     newestEvents: reader.list('events', { limit: MOST }).items,
   };
 }

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { Type } from 'typebox';
+import { HELPERS } from '../../agent/capture/live/helper.ts';
 import { LIMITS } from '../../agent/limits.ts';
 import { isoTime } from '../../agent/report/time.ts';
 import type { KeeperStatus } from '../../agent/service/keeper.ts';
+import type { ListeningStatus } from '../../agent/service/listener.ts';
 import type { Role } from '../auth.ts';
 import { ROLES } from '../auth.ts';
 import type { Context, Routes } from '../context.ts';
@@ -31,12 +33,6 @@ interface Session {
   readonly lastEvent: number;
 }
 
-/** An interface that is listened to, and how the listening fares. */
-interface Listening {
-  readonly interface: string;
-  readonly state: string;
-}
-
 interface Limit {
   readonly name: string;
   readonly ceiling: number;
@@ -46,7 +42,7 @@ interface Limit {
 interface Sensor {
   readonly version: string;
   readonly startedAt: string;
-  readonly interfaces: readonly Listening[];
+  readonly interfaces: readonly ListeningStatus[];
   readonly storage: {
     readonly state: 'ok' | 'failing';
     readonly bytes: number;
@@ -65,11 +61,26 @@ interface Sensor {
   readonly limits: readonly Limit[];
 }
 
+const ListeningSchema = shape<ListeningStatus>({
+  interface: Text,
+  helper: oneOf(HELPERS),
+  state: oneOf(['starting', 'listening', 'waiting', 'stopped']),
+  interfaceState: described(Text, 'As the kernel has it: `up`, `down`, `unknown`, `notpresent`, …'),
+  restarts: described(Count, 'Times that the helper had to be started again.'),
+  packets: Count,
+  lost: described(Count, 'Packets that the kernel or the helper lost.'),
+  shed: described(Count, 'Of `packets`, those counted but not read, as more came than could be.'),
+  reading: described(Count, 'Of bulk transfers one frame in so many is read now; 1: all are.'),
+  bytes: described(Count, 'That the helper handed over.'),
+  sent: described(nullable(Count), 'Packets that this machine sent on the interface meanwhile: 0 on a mirror port.'),
+  keptBytes: described(nullable(Count), 'Of frames on the disk; null when none are kept.'),
+});
+
 const SensorSchema = shape<Sensor>(
   {
     version: Text,
     startedAt: Time,
-    interfaces: list(Type.Object({ interface: Text, state: Text }, { additionalProperties: true })),
+    interfaces: described(list(ListeningSchema), 'Interfaces that are listened to, and how that fares.'),
     storage: described(
       Type.Object(
         { state: oneOf(['ok', 'failing']), bytes: Count, message: nullable(Text), since: nullable(Time) },
@@ -178,12 +189,12 @@ export const systemRoutes: Routes = (app, context) => {
 };
 
 function sensorOf({ settings, watch, spool, eventClients, version }: Context): Sensor {
-  const { storage, reading, queued, flushMilliseconds, flushes, capture } = watch.status;
+  const { storage, reading, queued, interfaces, flushMilliseconds, flushes, capture } = watch.status;
   const { limitsHit, messages: _, unreadable: __, ...counters } = capture.quality;
   return {
     version,
     startedAt: isoTime(Math.floor(performance.timeOrigin) * 1000) as string,
-    interfaces: [],
+    interfaces,
     storage: {
       state: storage.ok ? 'ok' : 'failing',
       bytes: statSync(settings.db, { throwIfNoEntry: false })?.size ?? 0,

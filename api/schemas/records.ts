@@ -61,7 +61,7 @@ export const AuditSchema = shape<AuditEntry>(
 
 export const DecisionSchema = shape<DecisionEntry>(
   {
-    kind: oneOf(['override', 'zone', 'move', 'conduit', 'attestation', 'suppression']),
+    kind: oneOf(['override', 'zone', 'move', 'conduit', 'attestation', 'suppression', 'finding']),
     key: Text,
     by: Text,
     at: Time,

@@ -120,7 +120,7 @@ describe('answers what the document says', () => {
       items: { by: string; action: string }[];
     };
     const actions = new Set(items.map(({ action }) => action));
-    const changes = ['zone', 'move', 'override', 'conduit', 'attestation', 'suppression'];
+    const changes = ['zone', 'move', 'override', 'conduit', 'attestation', 'suppression', 'finding'];
     const expected = [...changes.map((kind) => `decision.${kind}`), 'policy.set', 'capture.add', 'capture.delete'];
     expect([...actions]).toEqual(expect.arrayContaining([...expected, 'setting.baseline']));
     expect(items.filter(({ action }) => action.startsWith('decision.')).map(({ by }) => by)).toContain('the analyst');

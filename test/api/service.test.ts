@@ -227,6 +227,21 @@ describe('events', () => {
   });
 });
 
+describe('decisions', () => {
+  test('a finding that is set aside stays among the findings, and the service goes on', async () => {
+    const [finding] = (await json<Page>('/api/v1/findings?limit=1')).items;
+    const path = `/api/v1/findings/${finding?.id}`;
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ reason: 'known', until: null });
+    expect((await service.fetch(`${path}/suppression`, { method: 'PUT', headers, body })).status).toBe(204);
+    await service.settled();
+    expect((await json<Item>(path)).id).toBe(finding?.id);
+    const { items } = await json<Page>('/api/v1/decisions?kind=suppression');
+    expect(items).toMatchObject([{ decision: { finding: finding?.id, reason: 'known', until: null } }]);
+    expect((await service.fetch(`${path}/suppression`, { method: 'DELETE' })).status).toBe(204);
+  });
+});
+
 describe('headers', () => {
   test('nothing from elsewhere, nothing inline, no frame around us', async () => {
     const { headers } = await service.fetch('/api/v1/session');

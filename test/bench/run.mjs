@@ -18,6 +18,8 @@ const STAGES = [
   ['flows', '+ flows, hosts, copies of the mirror port'],
   ['whole', '+ streams in order, protocols decoded, report'],
 ];
+/** Protocols of the capture, each with what it cannot do without: the carrier, or the one that arranges it. */
+const PROTOCOLS = [['modbus'], ['cotp', 's7comm'], ['dnp3'], ['enip'], ['enip', 'cip-io']];
 const MULTIPLES = { '': 1, K: 1e3, M: 1e6, G: 1e9 };
 /** Of several runs the quickest counts: what disturbs a run can only slow it. */
 const RUNS = 3;
@@ -28,7 +30,7 @@ const SAMPLE_PACKETS = 200_000;
 const { values } = parseArgs({
   options: {
     bytes: { type: 'string', default: '1GB' },
-    only: { type: 'string', default: 'stages,memory,tools' },
+    only: { type: 'string', default: 'stages,protocols,memory,tools' },
     hostile: { type: 'boolean', default: false },
     clean: { type: 'boolean', default: false },
   },
@@ -52,6 +54,7 @@ ${megabytes(size)}, ${(packets / 1e6).toFixed(2)} million packets, ${(size / pac
 Node.js ${process.versions.node}, ${cpu.length} x ${cpu[0]?.model}
 `);
 if (only.has('stages')) stages();
+if (only.has('protocols') && truth.conversations) perProtocol();
 if (only.has('memory')) await memory();
 if (only.has('tools')) await tools();
 
@@ -97,6 +100,28 @@ function check(operations) {
     }
   }
   console.log(`Right: ${right} of ${all} operation counts in ${truth.conversations.length} conversations.`);
+}
+
+/** What decoding costs: each protocol alone, beyond what finding the flows takes. */
+function perProtocol() {
+  const quickestOf = (name, protocols) => {
+    const all = Array.from({ length: RUNS }, () => stage(path, name, protocols));
+    return all.reduce((best, run) => (run.cpuSeconds < best.cpuSeconds ? run : best));
+  };
+  const without = quickestOf('decoding', 'none').cpuSeconds;
+  const rows = PROTOCOLS.map((protocols) => {
+    const { cpuSeconds, messages } = quickestOf('decoding', protocols.join(','));
+    const seconds = Math.max(0, cpuSeconds - without);
+    return [
+      protocols.join(' + '),
+      (messages / 1e6).toFixed(2),
+      seconds.toFixed(2),
+      ((seconds * 1e9) / messages).toFixed(0),
+      ((seconds * 1e9) / packets).toFixed(0),
+    ];
+  });
+  const head = ['protocol', 'M messages', 'CPU s', 'ns/message', 'ns/packet of all'];
+  console.log(`${table(head, rows)}\nA carrier's messages and those that it carries count each.\n`);
 }
 
 /** Whether memory depends on the size of the file. */
@@ -163,9 +188,9 @@ async function quickest(command, args) {
   };
 }
 
-function stage(file, name) {
+function stage(file, name, protocols = '') {
   const script = fileURLToPath(new URL('./stage.mjs', import.meta.url));
-  const { stdout, status } = spawnSync(process.execPath, [script, file, name], {
+  const { stdout, status } = spawnSync(process.execPath, [script, file, name, protocols], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
     stdio: ['ignore', 'pipe', 'inherit'],

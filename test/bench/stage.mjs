@@ -1,15 +1,18 @@
 /**
- * `node stage.mjs FILE STAGE`: reads a capture as far as one stage of the pipeline and prints what that took, as JSON.
+ * `node stage.mjs FILE STAGE [PROTOCOL,…]`: reads a capture as far as one stage of the pipeline, with some protocols
+ * alone where that is asked for, and prints what that took, as JSON.
  * Each stage has a process of its own, so that what the compiler learns of one does not colour the next.
  */
 import { analyze } from '../../dist/agent/analyze.js';
 import { readCapture } from '../../dist/agent/capture/read-capture.js';
 import { LIMITS } from '../../dist/agent/limits.js';
+import { plantOf } from '../../dist/agent/plant.js';
 import { reportOf } from '../../dist/agent/report/report.js';
 import { Sensor } from '../../dist/agent/sensor.js';
 import { PacketReader } from '../../dist/parsers/net/packet.js';
+import { protocols } from '../../dist/parsers/registry.js';
 
-const [file, stage] = process.argv.slice(2);
+const [file, stage, names = ''] = process.argv.slice(2);
 
 const stages = {
   /** The file's records, untouched. */
@@ -41,9 +44,19 @@ const stages = {
     return { packets: sensor.counters.packets, bytes: sensor.counters.bytes };
   },
 
+  /** The same, and the streams of some protocols put in order and decoded. */
+  decoding: async () => {
+    const wanted = new Set(names.split(','));
+    const sensor = new Sensor({ protocols: protocols.filter(({ name }) => wanted.has(name)) });
+    await readCapture(file, sensor);
+    sensor.finish();
+    const { packets, bytes, outcomes } = sensor.counters;
+    return { packets, bytes, messages: outcomes.reduce((sum, count) => sum + count, 0) };
+  },
+
   /** Streams put in order, messages decoded, and the report made. */
   whole: async () => {
-    const { capture, conversations } = reportOf(await analyze([file]));
+    const { capture, conversations } = reportOf(plantOf(await analyze([file])));
     const operations = conversations
       .filter((conversation) => conversation.operations.length > 0)
       .map(({ client, server, protocol, port, operations: counts }) => ({

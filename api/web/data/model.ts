@@ -36,6 +36,8 @@ export interface PlantEvent {
   readonly technique: string | null;
   readonly before: readonly string[];
   readonly after: readonly string[];
+  /** What sets it aside; null: nothing does. */
+  readonly suppressed: { readonly reason: string } | null;
   readonly samples: readonly { readonly file: string; readonly frame: number }[];
 }
 

@@ -1,7 +1,7 @@
 import { Monitor, Moon, Search, Sun } from 'lucide-preact';
 import { connection } from '../data/live.ts';
 import { useSource } from '../data/source.ts';
-import { Time } from '../parts/values.tsx';
+import { Span } from '../parts/values.tsx';
 import { countWords, percentWords } from '../parts/words.ts';
 import { nextTheme, theme } from './theme.ts';
 
@@ -41,9 +41,9 @@ function Source() {
     <div class="source">
       <strong>{name}</strong>
       <span>{countWords(packets)} packets</span>
-      {firstSeen !== null && (
+      {firstSeen !== null && lastSeen !== null && (
         <span>
-          <Time at={firstSeen} /> – <Time at={lastSeen} />
+          <Span from={firstSeen} to={lastSeen} />
         </span>
       )}
       <span title="Share of packets that the capture lost or cut">loss {percentWords(lossShare)}</span>

@@ -1,6 +1,6 @@
 /** Single values: unknown ones, times, severities, zone kinds, accesses. */
 import { CircleAlert, Info, OctagonAlert, TriangleAlert } from 'lucide-preact';
-import { agoWords, localWords } from './words.ts';
+import { agoWords, localWords, spanWords } from './words.ts';
 
 /** An en dash, with the reason why the value is not known. */
 export function Unknown({ why = 'not heard' }: { readonly why?: string }) {
@@ -38,6 +38,18 @@ export function Time({ at, ago = false }: TimeProps) {
       {ago ? agoWords(at) : localWords(at)}
     </time>
   );
+}
+
+interface SpanProps {
+  /** ISO 8601 UTC, both. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** From when to when: the day is said once. */
+export function Span({ from, to }: SpanProps) {
+  const utc = (at: string) => at.replace('T', ' ').replace('Z', '');
+  return <span title={`${utc(from)} – ${utc(to)} UTC`}>{spanWords(from, to)}</span>;
 }
 
 export type SeverityName = 'low' | 'medium' | 'high' | 'critical';

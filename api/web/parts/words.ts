@@ -48,3 +48,8 @@ export function agoWords(iso: string, now: number = Date.now()): string {
 export function localWords(iso: string): string {
   return LOCAL.format(new Date(iso));
 }
+
+/** In the reader's zone, the day once when both lie in one: `9 Oct 2025, 09:00:00 – 09:02:59`. */
+export function spanWords(from: string, to: string): string {
+  return LOCAL.formatRange(new Date(from), new Date(to));
+}

@@ -8,6 +8,7 @@ import { bytesWords, countWords } from '../../parts/words.ts';
 interface ViolationDrawerProps {
   readonly violation: Violation;
   readonly zoneName: (id: string | null) => string;
+  readonly nameOf: (id: string) => string;
   readonly onClose: () => void;
 }
 
@@ -18,13 +19,16 @@ const KINDS: Readonly<Record<Violation['kind'], string>> = {
 };
 
 /** One flow that the policy does not allow, why, and where to decide about it. */
-export function ViolationDrawer({ violation, zoneName, onClose }: ViolationDrawerProps) {
+export function ViolationDrawer({ violation, zoneName, nameOf, onClose }: ViolationDrawerProps) {
   const { client, server, clientId, serverId, kind, severity, reasons, fromZone, toZone } = violation;
   const end = (address: string, id: string | null) =>
     id === null ? (
       <span class="mono">{address}</span>
     ) : (
-      <Link href={`/assets/${encodeURIComponent(id)}`}>{address}</Link>
+      <>
+        <Link href={`/assets/${encodeURIComponent(id)}`}>{nameOf(id)}</Link>
+        {nameOf(id) !== address && <span class="mono"> {address}</span>}
+      </>
     );
   return (
     <Drawer label={KINDS[kind]} onClose={onClose} title={<h2>{KINDS[kind]}</h2>}>
@@ -70,6 +74,7 @@ export function ViolationDrawer({ violation, zoneName, onClose }: ViolationDrawe
           <Time at={violation.lastSeen} />
         </dd>
       </dl>
+      <h3>Why it is flagged</h3>
       <ul>
         {reasons.map((reason) => (
           <li key={reason}>{reason}</li>

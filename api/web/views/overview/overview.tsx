@@ -3,18 +3,23 @@ import { FileUp } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
-import type { Asset, Capture, EventEntry, Finding, List, Pair, Violation, Zone } from '../../data/model.ts';
+import type { Asset, Capture, EventEntry, Finding, List, Pair, Zone } from '../../data/model.ts';
 import { useResource } from '../../data/resource.ts';
 import { useSource } from '../../data/source.ts';
-import { Bar } from '../../parts/bar.tsx';
+import { useSuppressions } from '../../data/suppressions.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Severity, type SeverityName, Time, ZoneKind } from '../../parts/values.tsx';
-import { bytesWords, countWords } from '../../parts/words.ts';
+import { countWords } from '../../parts/words.ts';
 import { devicesOf } from '../map/elements.ts';
-import { ROLE_ICONS } from '../map/glyphs.ts';
+import { Hearing } from './hearing.tsx';
+import { Inventory } from './inventory.tsx';
+import { LiveRates } from './live-rates.tsx';
+import { Protocols, Roles } from './mix.tsx';
 
 const SEVERITIES: readonly SeverityName[] = ['critical', 'high', 'medium', 'low'];
-const MOST_ROWS = 8;
+const MOST_ROWS = 6;
+/** What the tiles show of an asset. */
+const FIELDS = 'id,parent,role,vendor,model,product,firmware,serial,names,zone,completeness';
 
 /** What was seen, when, how well, and what needs somebody's attention. */
 export default function Overview() {
@@ -23,6 +28,8 @@ export default function Overview() {
     <div class="page">
       <div class="title">
         <h1>Overview</h1>
+        <span class="spread" />
+        <LiveRates />
       </div>
       <Loaded of={source} what="the overview">
         {({ packets }) => (packets === 0 ? <Beginning /> : <Everything />)}
@@ -40,216 +47,264 @@ function Beginning() {
         </Link>
       </p>
       <p>
-        Or listen at a mirror port: fieldmark watch INTERFACE. The <Link href="/sensor">sensor</Link> page says what it
-        hears.
+        Or listen at a mirror port: <code>fieldmark watch INTERFACE</code>. The <Link href="/sensor">sensor</Link> page
+        says what it hears.
       </p>
     </Empty>
   );
 }
 
+interface Numbers {
+  readonly conversations: number;
+  readonly conduitsByStatus: Readonly<Record<string, number>>;
+  readonly policyVersion: number | null;
+  readonly violations: number;
+}
+
 function Everything() {
-  const assets = useAll<Asset>('/assets');
+  const numbers = useResource<Numbers>('/overview');
+  const assets = useAll<Asset>(`/assets?fields=${FIELDS}`);
   const zones = useAll<Zone>('/zones');
-  const findings = useAll<Finding>('/findings');
-  const violations = useResource<List<Violation>>('/violations?limit=1');
+  const all = useAll<Finding>('/findings');
   const pairs = useAll<Pair>('/matrix/zones');
   const captures = useAll<Capture>('/captures');
   const events = useResource<List<EventEntry>>(`/events?limit=${MOST_ROWS}`);
+  const suppressions = useSuppressions();
+  const findings = (all.data?.items ?? []).filter(({ id }) => !suppressions.findings.has(id));
+  const devices = devicesOf(assets.data?.items ?? []);
   return (
-    <div class="overview">
-      <Loaded of={findings} what="the findings">
-        {({ items }) => (
-          <Tile title="Findings" href="/findings">
-            <ul class="counts">
-              {SEVERITIES.map((severity) => (
-                <li key={severity}>
-                  <Link href={`/findings?severity=${severity}`}>
-                    <Severity of={severity} />
-                    <span class="big number">
-                      {countWords(items.filter((one) => one.severity === severity).length)}
-                    </span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-            <p>
-              <Link href="/findings?show=violations">
-                {violations.data === undefined ? '…' : countWords(violations.data.total)} policy violations
-              </Link>
-            </p>
-          </Tile>
-        )}
-      </Loaded>
-      <Loaded of={assets} what="the assets">
-        {({ items }) => (
-          <Tile title={`Assets ${countWords(devicesOf(items).length)}`} href="/assets">
-            <Roles assets={devicesOf(items)} />
-          </Tile>
-        )}
-      </Loaded>
-      <Loaded of={pairs} what="the protocols">
-        {({ items }) => (
-          <Tile title="Protocols" href="/matrix">
-            <Protocols pairs={items} />
-          </Tile>
-        )}
-      </Loaded>
-      <Loaded of={zones} what="the zones">
-        {({ items }) => (
-          <Tile title={`Zones ${countWords(items.length)}`} href="/zones" wide>
-            <table class="plain">
-              <thead>
-                <tr>
-                  <th scope="col">Zone</th>
-                  <th scope="col">Kind</th>
-                  <th scope="col">SL-T</th>
-                  <th scope="col">Assets</th>
-                  <th scope="col">Open findings</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map(({ id, name, kind, securityLevelTarget, assetCount }) => (
-                  <tr key={id}>
-                    <td>
-                      <Link href={`/zones/${encodeURIComponent(id)}`}>{name}</Link>
-                    </td>
-                    <td>
-                      <ZoneKind kind={kind} />
-                    </td>
-                    <td class="number">{securityLevelTarget}</td>
-                    <td class="number">{countWords(assetCount)}</td>
-                    <td class="number">
-                      <Link href={`/findings?zone=${encodeURIComponent(id)}`}>
-                        {countWords(findings.data?.items.filter(({ zone }) => zone === id).length ?? 0)}
-                      </Link>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Tile>
-        )}
-      </Loaded>
-      <Loaded of={events} what="the events">
-        {({ items }) => (
-          <Tile title="Newest events" href="/events">
-            {items.length === 0 ? (
-              <p class="soft">Nothing has happened.</p>
+    <>
+      <Loaded of={numbers} what="the numbers">
+        {({ conversations, conduitsByStatus, policyVersion, violations }) => (
+          <ul class="panel figures" aria-label="In numbers">
+            <Figure href="/assets" of={devices.length} what="assets" />
+            <Figure href="/matrix" of={conversations} what="conversations" />
+            <Figure href="/zones" of={zones.data?.total ?? 0} what="zones" />
+            <Figure
+              href="/map"
+              of={Object.values(conduitsByStatus).reduce((sum, count) => sum + count, 0)}
+              what={`conduits, ${countWords(conduitsByStatus['approved'] ?? 0)} approved`}
+            />
+            {policyVersion === null ? (
+              <Figure href="/zones" of="none" what="policy saved yet" />
             ) : (
-              <ul class="event-list">
-                {items.map(({ number, severity, at, event }) => (
-                  <li key={number}>
-                    <Severity of={severity as SeverityName} />{' '}
-                    <Link href={`/events?open=${number}`}>{event.title}</Link>{' '}
-                    <span class="soft">
-                      <Time at={at} ago />
-                    </span>
-                  </li>
-                ))}
-              </ul>
+              <Figure
+                href="/findings?show=violations"
+                of={violations}
+                what={`violations of policy ${policyVersion}`}
+                alarming={violations > 0}
+              />
             )}
-          </Tile>
+          </ul>
         )}
       </Loaded>
-      <Loaded of={captures} what="the captures">
-        {({ items }) => (
-          <Tile title="How well it was heard" href="/captures" wide>
-            <Hearing captures={items} />
-          </Tile>
-        )}
-      </Loaded>
-    </div>
+      <div class="overview">
+        <div>
+          <Loaded of={all} what="the findings">
+            {() => <FindingsTile findings={findings} />}
+          </Loaded>
+          <Loaded of={zones} what="the zones">
+            {({ items }) => <ZonesTile zones={items} findings={findings} />}
+          </Loaded>
+          <div class="pair">
+            <Loaded of={assets} what="the assets">
+              {() => (
+                <Tile title="Assets by role" href="/assets">
+                  <Roles assets={devices} />
+                </Tile>
+              )}
+            </Loaded>
+            <Loaded of={pairs} what="the protocols">
+              {({ items }) => (
+                <Tile title="Protocols by bytes" href="/matrix">
+                  <Protocols pairs={items} />
+                </Tile>
+              )}
+            </Loaded>
+          </div>
+        </div>
+        <div>
+          <Loaded of={events} what="the events">
+            {({ items, total }) => <EventsTile events={items} total={total} />}
+          </Loaded>
+          <Loaded of={captures} what="the captures">
+            {({ items }) => (
+              <Tile title="How well it was heard" href="/captures">
+                <Hearing captures={items} />
+              </Tile>
+            )}
+          </Loaded>
+          <Loaded of={assets} what="the inventory">
+            {() => (
+              <Tile title="How complete the inventory is" href="/assets?sort=completeness">
+                <Inventory assets={devices} />
+              </Tile>
+            )}
+          </Loaded>
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface FigureProps {
+  readonly href: string;
+  readonly of: number | string;
+  readonly what: string;
+  readonly alarming?: boolean;
+}
+
+function Figure({ href, of, what, alarming = false }: FigureProps) {
+  return (
+    <li>
+      <Link href={href} class={alarming ? 'alarming' : ''}>
+        <strong>{typeof of === 'number' ? countWords(of) : of}</strong> <span>{what}</span>
+      </Link>
+    </li>
   );
 }
 
 interface TileProps {
   readonly title: string;
   readonly href: string;
-  readonly wide?: boolean;
+  /** Beside the title. */
+  readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-function Tile({ title, href, wide = false, children }: TileProps) {
+function Tile({ title, href, aside, children }: TileProps) {
   return (
-    <section class={wide ? 'panel wide' : 'panel'} aria-label={title}>
+    <section class="panel" aria-label={title}>
       <header>
         <h2>
           <Link href={href}>{title}</Link>
         </h2>
+        {aside}
       </header>
       <div class="body">{children}</div>
     </section>
   );
 }
 
-function Roles({ assets }: { readonly assets: readonly Asset[] }) {
-  const counts = new Map<string, number>();
-  for (const { role } of assets) counts.set(role, (counts.get(role) ?? 0) + 1);
-  const known = assets.reduce((sum, { completeness }) => sum + completeness.score, 0) / Math.max(1, assets.length);
+/** The weightiest, and how many there are of each severity. */
+function FindingsTile({ findings }: { readonly findings: readonly Finding[] }) {
+  const ordered = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const counts = SEVERITIES.map((severity) => ({
+    severity,
+    count: findings.filter((finding) => finding.severity === severity).length,
+  })).filter(({ count }) => count > 0);
   return (
-    <>
-      <ul class="mix">
-        {[...counts]
-          .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-          .map(([role, count]) => {
-            const Icon = ROLE_ICONS[role];
+    <Tile
+      title="What to look at first"
+      href="/findings"
+      aside={
+        <span class="row counts">
+          {counts.map(({ severity, count }) => (
+            <Link key={severity} href={`/findings?severity=${severity}`}>
+              <Severity of={severity} /> <span class="number">{countWords(count)}</span>
+            </Link>
+          ))}
+        </span>
+      }
+    >
+      {ordered.length === 0 ? (
+        <p class="soft">
+          No finding. The <Link href="/assessment">assessment</Link> says what a listener cannot hear.
+        </p>
+      ) : (
+        <ul class="lines">
+          {ordered.slice(0, MOST_ROWS).map(({ id, severity, title }) => (
+            <li key={id}>
+              <Severity of={severity} />
+              <Link href={`/findings?open=${encodeURIComponent(id)}`}>{title}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {ordered.length > MOST_ROWS && (
+        <p>
+          <Link href="/findings">and {countWords(ordered.length - MOST_ROWS)} more</Link>
+        </p>
+      )}
+    </Tile>
+  );
+}
+
+interface ZonesTileProps {
+  readonly zones: readonly Zone[];
+  readonly findings: readonly Finding[];
+}
+
+function ZonesTile({ zones, findings }: ZonesTileProps) {
+  return (
+    <Tile title="Zones" href="/zones">
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">Zone</th>
+            <th scope="col">Kind</th>
+            <th scope="col" class="number">
+              SL-T
+            </th>
+            <th scope="col" class="number">
+              Assets
+            </th>
+            <th scope="col" class="number">
+              Open findings
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {zones.map(({ id, name, kind, securityLevelTarget, assetCount }) => {
+            const open = findings.filter((finding) => finding.zones.includes(id)).length;
             return (
-              <li key={role}>
-                {Icon !== undefined && <Icon size={15} aria-hidden="true" />}
-                <Link href={`/assets?role=${role}`}>{role}</Link>
-                <span class="number">{countWords(count)}</span>
-              </li>
+              <tr key={id}>
+                <td>
+                  <Link href={`/zones/${encodeURIComponent(id)}`}>{name}</Link>
+                </td>
+                <td>
+                  <ZoneKind kind={kind} />
+                </td>
+                <td class="number">{securityLevelTarget}</td>
+                <td class="number">
+                  <Link href={`/assets?zone=${encodeURIComponent(id)}`}>{countWords(assetCount)}</Link>
+                </td>
+                <td class="number">
+                  {open === 0 ? (
+                    <span class="soft">0</span>
+                  ) : (
+                    <Link href={`/findings?zone=${encodeURIComponent(id)}`}>{countWords(open)}</Link>
+                  )}
+                </td>
+              </tr>
             );
           })}
-      </ul>
-      <p class="soft">
-        Inventory: <Bar share={known} label="What is known of what an inventory should hold" />
-      </p>
-    </>
+        </tbody>
+      </table>
+    </Tile>
   );
 }
 
-function Protocols({ pairs }: { readonly pairs: readonly Pair[] }) {
-  const totals = new Map<string, number>();
-  for (const { protocols } of pairs) {
-    for (const { protocol, bytes } of protocols) totals.set(protocol, (totals.get(protocol) ?? 0) + bytes);
-  }
-  const ordered = [...totals].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-  const most = ordered[0]?.[1] ?? 1;
+function EventsTile({ events, total }: { readonly events: readonly EventEntry[]; readonly total: number }) {
   return (
-    <ul class="mix">
-      {ordered.slice(0, 2 * MOST_ROWS).map(([protocol, bytes]) => (
-        <li key={protocol}>
-          <span class="bar" aria-hidden="true">
-            <i style={{ width: `${Math.max(2, (100 * bytes) / most)}%` }} />
-          </span>
-          <Link href={`/assets?protocol=${encodeURIComponent(protocol)}`}>{protocol}</Link>
-          <span class="number">{bytesWords(bytes)}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Hearing({ captures }: { readonly captures: readonly Capture[] }) {
-  const said = captures.flatMap(({ name, verdict, error }) => [
-    ...(error === null ? [] : [{ name, what: error.message, mend: '' }]),
-    ...(verdict?.findings ?? []).map(({ what, mend }) => ({ name, what, mend })),
-  ]);
-  if (said.length === 0) return <p>Nothing is wrong with what was heard.</p>;
-  return (
-    <ul>
-      {said.slice(0, MOST_ROWS).map(({ name, what, mend }) => (
-        <li key={`${name} ${what}`}>
-          {captures.length > 1 && <span class="soft">{name}: </span>}
-          <strong>{what}.</strong> {mend}
-        </li>
-      ))}
-      {said.length > MOST_ROWS && (
-        <li>
-          <Link href="/captures">and {countWords(said.length - MOST_ROWS)} more</Link>
-        </li>
+    <Tile title="Newest events" href="/events" aside={<span class="soft">{countWords(total)}</span>}>
+      {events.length === 0 ? (
+        <p class="soft">Nothing happened that needs a look. New assets, new writers and the like are told here.</p>
+      ) : (
+        <ul class="event-list">
+          {events.map(({ number, severity, at, event }) => (
+            <li key={number}>
+              <div class="row">
+                <Severity of={severity as SeverityName} />
+                <span class="soft">
+                  <Time at={at} ago />
+                </span>
+              </div>
+              <Link href={`/events?open=${number}`}>{event.title}</Link>
+            </li>
+          ))}
+        </ul>
       )}
-    </ul>
+    </Tile>
   );
 }

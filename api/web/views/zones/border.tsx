@@ -1,10 +1,12 @@
 /** What may pass from one zone to another, what did, and the decision about it. */
-import { Ban, Check } from 'lucide-preact';
+import { ArrowLeft, Ban, Check, Undo2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
+import { Link } from 'wouter-preact';
 import { send } from '../../data/client.ts';
 import { revision } from '../../data/live.ts';
 import type { Conduit } from '../../data/model.ts';
-import { Dialog } from '../../parts/dialog.tsx';
+import { useAssetNames } from '../../data/names.ts';
+import { ReasonDialog } from '../../parts/reason-dialog.tsx';
 import { Access, Severity, Time } from '../../parts/values.tsx';
 import { bytesWords, countWords } from '../../parts/words.ts';
 import { allow, conduitsOf, forbid } from './draft.ts';
@@ -19,14 +21,25 @@ interface BorderProps {
 
 export function Border({ draft, preview, from, to }: BorderProps) {
   const nameOf = (id: string) => preview.zones.find((zone) => zone.id === id)?.name ?? id;
+  const assetNames = useAssetNames();
+  const assetOf = (id: string | null, address: string) => (id === null ? address : assetNames(id));
   const conduits = preview.conduits.filter((conduit) => conduit.from === from && conduit.to === to);
   const flagged = preview.violations.filter((violation) => violation.fromZone === from && violation.toZone === to);
   const drafted = new Set(conduitsOf(draft.text ?? '').map(({ id }) => id));
   return (
     <>
-      <h1>
-        {nameOf(from)} → {nameOf(to)}
-      </h1>
+      <div>
+        <Link href={`/zones/${encodeURIComponent(from)}`}>
+          <ArrowLeft size={14} aria-hidden="true" /> {nameOf(from)}
+        </Link>
+        <div class="row">
+          <h1>
+            {nameOf(from)} → {nameOf(to)}
+          </h1>
+          <span class="spread" />
+          <Link href={`/matrix?cell=${encodeURIComponent(`${from} ${to}`)}`}>What passes</Link>
+        </div>
+      </div>
       {conduits.length === 0 && <p>No conduit leads this way: whatever passes is flagged.</p>}
       {conduits.map((conduit) => (
         <ConduitPanel key={conduit.id} conduit={conduit} draft={draft} editable={drafted.has(conduit.id)} />
@@ -43,14 +56,16 @@ export function Border({ draft, preview, from, to }: BorderProps) {
                   <td>
                     <Severity of={violation.severity} />
                   </td>
-                  <td class="mono">
-                    {violation.client} → {violation.server}
+                  <td title={`${violation.client} → ${violation.server}`}>
+                    {assetOf(violation.clientId, violation.client)} → {assetOf(violation.serverId, violation.server)}
                   </td>
                   <td>{violation.protocol}</td>
                   <td>
-                    {violation.accesses.map((access) => (
-                      <Access key={access} of={access} />
-                    ))}
+                    <span class="row">
+                      {violation.accesses.map((access) => (
+                        <Access key={access} of={access} />
+                      ))}
+                    </span>
                   </td>
                   <td class="number">{countWords(violation.packets)} packets</td>
                   <td>
@@ -88,12 +103,26 @@ interface ConduitPanelProps {
 function ConduitPanel({ conduit, draft, editable }: ConduitPanelProps) {
   const [deciding, setDeciding] = useState<'approved' | 'rejected' | null>(null);
   const { id, status, decision, allow: allowed, boundary, traffic } = conduit;
+  const path = `/conduits/${encodeURIComponent(id)}/decision`;
   return (
     <section class="panel" aria-label={`Conduit ${id}`}>
       <header>
         <h2>Conduit</h2>
         <span class="chip">{status}</span>
         <span class="spread" />
+        {decision !== null && (
+          <button
+            type="button"
+            class="plain"
+            onClick={() =>
+              void send('DELETE', path).then(() => {
+                revision.value += 1;
+              })
+            }
+          >
+            <Undo2 size={15} aria-hidden="true" /> Take back
+          </button>
+        )}
         <button type="button" onClick={() => setDeciding('approved')}>
           <Check size={15} aria-hidden="true" /> Approve
         </button>
@@ -128,7 +157,9 @@ function ConduitPanel({ conduit, draft, editable }: ConduitPanelProps) {
             {allowed.map(({ protocol, access }) => (
               <tr key={protocol}>
                 <td>{protocol}</td>
-                <td>{access === undefined ? 'any' : access.map((one) => <Access key={one} of={one} />)}</td>
+                <td>
+                  <span class="row">{access?.map((one) => <Access key={one} of={one} />) ?? 'any'}</span>
+                </td>
                 <td>
                   {editable && (
                     <button
@@ -149,64 +180,29 @@ function ConduitPanel({ conduit, draft, editable }: ConduitPanelProps) {
             ? 'Nothing used it in what was heard.'
             : `${countWords(traffic.packets)} packets, ${bytesWords(traffic.bytes)}, on ${traffic.ports.join(', ')}`}
         </p>
-        {boundary.reasons.map((reason) => (
-          <p key={reason}>{reason}</p>
-        ))}
+        <p>
+          <span class="soft">Boundary:</span> {boundary.observed}
+          {boundary.reasons.length > 0 && `: ${boundary.reasons.join('; ')}`}
+        </p>
       </div>
-      {deciding !== null && <DecisionDialog conduit={id} status={deciding} onClose={() => setDeciding(null)} />}
-    </section>
-  );
-}
-
-interface DecisionDialogProps {
-  readonly conduit: string;
-  readonly status: 'approved' | 'rejected';
-  readonly onClose: () => void;
-}
-
-function DecisionDialog({ conduit, status, onClose }: DecisionDialogProps) {
-  const [reason, setReason] = useState('');
-  const [until, setUntil] = useState('');
-  const [failure, setFailure] = useState<string | null>(null);
-  const words = status === 'approved' ? 'Approve' : 'Reject';
-  return (
-    <Dialog label={`${words} this conduit`} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const body = {
-            status,
-            ...(reason === '' ? {} : { reason }),
-            ...(until === '' ? {} : { until: new Date(until).toISOString().replace('Z', '000Z') }),
-          };
-          send('PUT', `/conduits/${encodeURIComponent(conduit)}/decision`, body).then(
-            () => {
+      {deciding !== null && (
+        <ReasonDialog
+          title={deciding === 'approved' ? 'Approve this conduit' : 'Reject this conduit'}
+          action={deciding === 'approved' ? 'Approve' : 'Reject'}
+          ends
+          onDecide={(reason, until) =>
+            send('PUT', path, { status: deciding, reason, until }).then(() => {
               revision.value += 1;
-              onClose();
-            },
-            (error: Error) => setFailure(error.message),
-          );
-        }}
-      >
-        <h2>{words} this conduit</h2>
-        <label class="field">
-          Reason
-          <input value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
-        </label>
-        <label class="field">
-          Until (empty: for good)
-          <input type="date" value={until} onInput={(event) => setUntil(event.currentTarget.value)} />
-        </label>
-        {failure !== null && <p role="alert">{failure}</p>}
-        <div class="actions">
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="primary">
-            {words}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+            })
+          }
+          onClose={() => setDeciding(null)}
+        >
+          {deciding === 'approved'
+            ? 'What it allows may pass; the map shows it as allowed.'
+            : 'What passes is no longer wanted; the map shows it as violating.'}{' '}
+          After the day given here it is undecided again.
+        </ReasonDialog>
+      )}
+    </section>
   );
 }

@@ -1,20 +1,22 @@
 /** What the draft changes and what it would flag, with the ways to keep it, take it back or see it as text. */
 import { createTwoFilesPatch } from 'diff';
-import { FileCode, Save, Undo2 } from 'lucide-preact';
+import { FileCode, History, Save, Undo2 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../parts/dialog.tsx';
+import { save } from '../../parts/save.ts';
 import { countWords } from '../../parts/words.ts';
 import type { Draft, Preview } from './use-draft.ts';
+import { Versions } from './versions.tsx';
 
 export function DraftBar({ draft, preview }: { readonly draft: Draft; readonly preview: Preview }) {
-  const [open, setOpen] = useState<'diff' | 'text' | null>(null);
+  const [open, setOpen] = useState<'diff' | 'text' | 'versions' | null>(null);
   const [reason, setReason] = useState('');
   const { changes, saved, failure } = draft;
   const flagged = preview.violations.length;
   const dirty = changes.length > 0 || !saved;
   return (
     <section class="draft-bar" aria-label="Draft of the policy">
-      <div role="status">
+      <div role="status" class="said" title={changes.join('\n')}>
         {failure !== null ? (
           <strong class="failure">{failure}</strong>
         ) : (
@@ -24,18 +26,17 @@ export function DraftBar({ draft, preview }: { readonly draft: Draft; readonly p
                 ? `${countWords(changes.length)} ${changes.length === 1 ? 'change' : 'changes'} not saved`
                 : saved
                   ? 'This is the policy that holds'
-                  : 'This is a proposal: nobody has saved it as the policy'}
+                  : 'A proposal: no policy holds yet'}
             </strong>{' '}
             <span class="soft">
               {flagged === 0
-                ? 'nothing of the traffic that was heard is flagged'
-                : `${countWords(flagged)} flows of the traffic that was heard are flagged`}
+                ? 'nothing that was heard is flagged'
+                : `${countWords(flagged)} ${flagged === 1 ? 'flow' : 'flows'} that ${flagged === 1 ? 'was' : 'were'} heard ${flagged === 1 ? 'is' : 'are'} flagged`}
               {changes.length > 0 && ` · last: ${changes.at(-1)}`}
             </span>
           </>
         )}
       </div>
-      <span class="spread" />
       <button type="button" disabled={changes.length === 0} onClick={draft.undo}>
         <Undo2 size={15} aria-hidden="true" /> Undo
       </button>
@@ -44,6 +45,9 @@ export function DraftBar({ draft, preview }: { readonly draft: Draft; readonly p
       </button>
       <button type="button" onClick={() => setOpen('text')}>
         <FileCode size={15} aria-hidden="true" /> YAML
+      </button>
+      <button type="button" onClick={() => setOpen('versions')}>
+        <History size={15} aria-hidden="true" /> Versions
       </button>
       <input
         placeholder="Reason"
@@ -57,9 +61,10 @@ export function DraftBar({ draft, preview }: { readonly draft: Draft; readonly p
         disabled={!dirty || draft.saving || failure !== null}
         onClick={() => void draft.save(reason).then(() => setReason(''))}
       >
-        <Save size={15} aria-hidden="true" /> Save
+        <Save size={15} aria-hidden="true" /> {saved ? 'Save' : 'Save as the policy'}
       </button>
       {open === 'diff' && <Changes draft={draft} onClose={() => setOpen(null)} />}
+      {open === 'versions' && <Versions draft={draft} onClose={() => setOpen(null)} />}
       {open === 'text' && <TextDialog draft={draft} onClose={() => setOpen(null)} />}
     </section>
   );
@@ -110,14 +115,6 @@ function Changes({ draft, onClose }: { readonly draft: Draft; readonly onClose: 
 
 function TextDialog({ draft, onClose }: { readonly draft: Draft; readonly onClose: () => void }) {
   const [text, setText] = useState(draft.text ?? '');
-  const save = () => {
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = 'policy.yaml';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  };
   return (
     <Dialog label="The policy as YAML" class="wide" onClose={onClose}>
       <form
@@ -146,7 +143,7 @@ function TextDialog({ draft, onClose }: { readonly draft: Draft; readonly onClos
               onChange={({ currentTarget: { files } }) => void files?.[0]?.text().then(setText)}
             />
           </label>
-          <button type="button" onClick={save}>
+          <button type="button" onClick={() => save('policy.yaml', text, 'application/yaml')}>
             Save as a file
           </button>
           <button type="button" onClick={onClose}>

@@ -1,8 +1,8 @@
 /** The draft of this browser tab: what is saved, what was changed since, and what the service makes of it. */
 import { useEffect, useState } from 'preact/hooks';
-import { Problem, request } from '../../data/client.ts';
+import { get, request } from '../../data/client.ts';
 import { revision } from '../../data/live.ts';
-import type { Conduit, Violation, Zone, ZoneMember } from '../../data/model.ts';
+import type { Conduit, List, Violation, Zone, ZoneMember } from '../../data/model.ts';
 import type { Edit } from './draft.ts';
 
 export interface PreviewZone extends Omit<Zone, 'assetCount'> {
@@ -46,13 +46,21 @@ interface Step {
   readonly text: string;
 }
 
+/** What a draft starts from: the policy that holds, or a proposal. */
+interface Base {
+  readonly text: string;
+  /** Of the policy that holds; null for a proposal. */
+  readonly etag: string | null;
+  readonly saved: boolean;
+}
+
 interface Kept {
   readonly base: string;
   readonly steps: readonly Step[];
 }
 
 export function useDraft(): Draft {
-  const [base, setBase] = useState<{ text: string; etag: string | null; saved: boolean }>();
+  const [base, setBase] = useState<Base>();
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const [preview, setPreview] = useState<Preview>();
   const [failure, setFailure] = useState<string | null>(null);
@@ -67,7 +75,8 @@ export function useDraft(): Draft {
       },
       (error: Error) => setFailure(error.message),
     );
-  }, [turn]);
+    // a proposal follows what is heard and decided, as long as nobody builds on it
+  }, [turn, base?.saved === false && steps.length === 0 ? revision.value : 0]);
 
   const text = steps.at(-1)?.text ?? base?.text;
   // a moment after the last change, and again when new traffic was heard
@@ -127,15 +136,11 @@ export function useDraft(): Draft {
   };
 }
 
-async function loadBase(): Promise<{ text: string; etag: string | null; saved: boolean }> {
-  try {
-    const response = await request('/policy', { headers: { accept: YAML } });
-    return { text: await response.text(), etag: response.headers.get('etag'), saved: true };
-  } catch (error) {
-    if (!(error instanceof Problem && error.status === 404)) throw error;
-    const response = await request('/policy/proposal', { headers: { accept: YAML } });
-    return { text: await response.text(), etag: null, saved: false };
-  }
+async function loadBase(): Promise<Base> {
+  const versions = await get<List<{ readonly active: boolean }>>('/policy/versions?limit=1');
+  const saved = versions.items[0]?.active ?? false;
+  const response = await request(saved ? '/policy' : '/policy/proposal', { headers: { accept: YAML } });
+  return { text: await response.text(), etag: saved ? response.headers.get('etag') : null, saved };
 }
 
 /** Changes that this tab made to the same base before it was left. */

@@ -1,9 +1,10 @@
 import './zones.css';
-import { Layers } from 'lucide-preact';
+import { Layers, Lock } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Link, Route, Switch } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
-import type { Asset } from '../../data/model.ts';
+import type { Asset, Conduit, Zone } from '../../data/model.ts';
+import { assetName } from '../../data/names.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { ZoneKind } from '../../parts/values.tsx';
@@ -11,32 +12,32 @@ import { countWords } from '../../parts/words.ts';
 import { Border } from './border.tsx';
 import { addZone, moveAsset } from './draft.ts';
 import { DraftBar } from './draft-bar.tsx';
+import { withProposal } from './proposal.ts';
 import { type Draft, type Preview, useDraft } from './use-draft.ts';
-import { ZoneDetail } from './zone-detail.tsx';
+import { KINDS, ZoneDetail } from './zone-detail.tsx';
 
 /** Zones at the left, what one of them holds and what passes its borders at the right; changes make a draft. */
 export default function Zones() {
   const draft = useDraft();
   const assets = useAll<Asset>('/assets');
+  const zones = useAll<Zone>('/zones');
+  const conduits = useAll<Conduit>('/conduits');
   if (draft.text === undefined || draft.preview === undefined || assets.data === undefined) {
     const failure = draft.text === undefined || draft.preview === undefined ? draft.failure : assets.error?.message;
     if (failure != null) return <Failed error={new Error(failure)} retry={() => location.reload()} />;
     return <Loading what="the zones" />;
   }
+  const proposal = { zones: zones.data?.items ?? [], conduits: conduits.data?.items ?? [] };
+  const preview = draft.saved ? draft.preview : withProposal(draft.preview, proposal);
   return (
     <Switch>
       <Route path="/zones/:id">
         {({ id }) => (
-          <Room
-            draft={draft}
-            preview={draft.preview as Preview}
-            assets={assets.data?.items ?? []}
-            chosen={decodeURIComponent(id)}
-          />
+          <Room draft={draft} preview={preview} assets={assets.data?.items ?? []} chosen={decodeURIComponent(id)} />
         )}
       </Route>
       <Route path="/zones">
-        <Room draft={draft} preview={draft.preview} assets={assets.data.items} chosen={null} />
+        <Room draft={draft} preview={preview} assets={assets.data.items} chosen={null} />
       </Route>
     </Switch>
   );
@@ -58,7 +59,8 @@ function Room({ draft, preview, assets, chosen }: RoomProps) {
     return (
       <Empty icon={Layers} title="There are no zones yet">
         <p>
-          They are proposed from what is heard: <Link href="/captures">drop a capture</Link>.
+          They are proposed from what is heard: <Link href="/captures">drop a capture</Link>, or look at the{' '}
+          <Link href="/sensor">sensor</Link>.
         </p>
       </Empty>
     );
@@ -77,16 +79,17 @@ function Room({ draft, preview, assets, chosen }: RoomProps) {
           <span class="spread" />
           <NewZone draft={draft} />
         </div>
-        {zones.map(({ id, name, kind, securityLevelTarget, members }) => (
+        {zones.map(({ id, name, kind, securityLevelTarget, members, locked }) => (
           <ZoneEntry
             key={id}
             href={`/zones/${encodeURIComponent(id)}`}
             current={zone?.id === id}
             onDrop={(data) => drop(id, data)}
           >
-            <strong>{name}</strong>
+            <strong title={name}>{name}</strong>
             <span class="soft">
-              <ZoneKind kind={kind} /> · SL-T {securityLevelTarget} · {countWords(members.length)}
+              <ZoneKind kind={kind} /> · SL-T {securityLevelTarget} · {countWords(members.length)}{' '}
+              {locked && <Lock size={12} role="img" aria-label="locked" />}
             </span>
             <Flags preview={preview} zone={id} />
           </ZoneEntry>
@@ -116,7 +119,7 @@ function Room({ draft, preview, assets, chosen }: RoomProps) {
 function move(draft: Draft, asset: Asset, target: string, { zones }: Preview): void {
   const name = zones.find(({ id }) => id === target)?.name ?? target;
   const addresses = asset.ip.length > 0 ? asset.ip : asset.mac;
-  draft.change(`${asset.names[0] ?? addresses[0]} moves to ${name}`, moveAsset(addresses, target));
+  draft.change(`${assetName(asset)} moves to ${name}`, moveAsset(addresses, target));
 }
 
 interface ZoneEntryProps {
@@ -156,8 +159,6 @@ function Flags({ preview, zone }: { readonly preview: Preview; readonly zone: st
   return count === 0 ? null : <span class="chip flagged">{countWords(count)} flagged</span>;
 }
 
-const KINDS = ['enterprise', 'dmz', 'supervisory', 'control', 'safety', 'field', 'remote', 'external'];
-
 function NewZone({ draft }: { readonly draft: Draft }) {
   const [name, setName] = useState('');
   const [kind, setKind] = useState('control');
@@ -166,7 +167,7 @@ function NewZone({ draft }: { readonly draft: Draft }) {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   return (
-    <details class="menu">
+    <details class="menu new-zone">
       <summary class="button">New</summary>
       <form
         class="menu-body"

@@ -1,0 +1,104 @@
+/**
+ * The capture helper for machines without tcpdump and dumpcap: a process of its own that reads an interface by libpcap
+ * (the `cap` binding) and writes a pcap stream to its standard output. The binding gives neither the kernel's time stamps
+ * nor its count of lost packets; where nothing is filtered out, what the interface received and did not come is counted.
+ *
+ * Arguments: INTERFACE FILTER SNAP-LENGTH RING-BYTES
+ */
+import { createRequire } from 'node:module';
+import { countsOf } from './interfaces.ts';
+
+/** The parts of `cap` that are used; nothing of it that sends. */
+interface Cap {
+  /** Always promiscuous; the binding takes packets of up to 65,535 bytes. */
+  open(device: string, filter: string, bufferSize: number, buffer: Buffer): string;
+  setMinBytes?(bytes: number): void;
+  on(event: 'packet', listener: (bytes: number, truncated: boolean) => void): void;
+}
+
+/** Packets are handed on together: one write for each would cost more than capturing it. */
+const BATCH_BYTES = 256 << 10;
+const BATCH_MILLISECONDS = 50;
+
+const PCAP_HEADER_BYTES = 24;
+const RECORD_HEADER_BYTES = 16;
+/** LINKTYPE_ numbers (tcpdump.org/linktypes) of the names that `cap` gives. */
+const LINK_TYPES: Readonly<Record<string, number>> = { NULL: 0, ETHERNET: 1, RAW: 101, LINKTYPE_LINUX_SLL: 113 };
+
+/** What the binding asks libpcap for. */
+const MOST_CAPTURED = 65_535;
+
+const [device = '', filter = '', snapLength = '262144', ringBytes = '0'] = process.argv.slice(2);
+
+// kept for as long as the capture is open: libpcap's thread writes into it
+const packet = Buffer.alloc(Math.min(MOST_CAPTURED, Number(snapLength)));
+const { Cap } = createRequire(import.meta.url)('cap') as { Cap: new () => Cap };
+const cap = new Cap();
+let captured = 0;
+let batch = Buffer.alloc(BATCH_BYTES + packet.length + RECORD_HEADER_BYTES);
+let batched = 0;
+
+const link = LINK_TYPES[opened()] ?? fail('the interface has a link type that this helper does not know');
+cap.setMinBytes?.(0);
+
+const header = Buffer.alloc(PCAP_HEADER_BYTES);
+header.writeUInt32LE(0xa1b2_c3d4, 0);
+header.writeUInt16LE(2, 4);
+header.writeUInt16LE(4, 6);
+header.writeUInt32LE(packet.length, 16);
+header.writeUInt32LE(link, 20);
+process.stdout.write(header);
+
+cap.on('packet', (bytes) => {
+  captured++;
+  const kept = Math.min(bytes, packet.length);
+  const microseconds = Math.round(1000 * (performance.timeOrigin + performance.now()));
+  const seconds = Math.floor(microseconds / 1e6);
+  batch.writeUInt32LE(seconds, batched);
+  batch.writeUInt32LE(microseconds - 1e6 * seconds, batched + 4);
+  batch.writeUInt32LE(kept, batched + 8);
+  batch.writeUInt32LE(bytes, batched + 12);
+  packet.copy(batch, batched + RECORD_HEADER_BYTES, 0, kept);
+  batched += RECORD_HEADER_BYTES + kept;
+  if (batched >= BATCH_BYTES) handOn();
+});
+
+/** Opens the interface; answers its link type. */
+function opened(): string {
+  try {
+    return cap.open(device, filter, Number(ringBytes), packet);
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+}
+
+function fail(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
+
+function handOn(): void {
+  if (batched === 0) return;
+  process.stdout.write(batch.subarray(0, batched));
+  batch = Buffer.alloc(batch.length);
+  batched = 0;
+}
+
+setInterval(handOn, BATCH_MILLISECONDS);
+process.on('SIGINT', () => {
+  handOn();
+  process.exit(0);
+});
+process.stdout.on('error', () => process.exit(0)); // nobody reads any more
+
+// The kernel counts a packet a moment before it comes here: only what is missing twice running is lost.
+const receivedBefore = countsOf(device).received;
+let missingBefore = 0;
+process.on('SIGUSR2', () => {
+  const { received } = countsOf(device);
+  if (filter !== '' || received === null || receivedBefore === null) return;
+  const missing = Math.max(0, received - receivedBefore - captured);
+  process.stderr.write(`${Math.min(missing, missingBefore)} packets dropped by kernel\n`);
+  missingBefore = missing;
+});
+process.stderr.write(`listening on ${device}\n`);

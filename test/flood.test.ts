@@ -1,0 +1,34 @@
+/** What floods push out, and what they must not. */
+import { expect, test } from 'vitest';
+import { LIMITS } from '../agent/limits.ts';
+import { EtherType, ethernet, IpProtocol, ipv4, udp } from '../fixtures/plant/frames.ts';
+import type { Frame } from '../fixtures/plant/network.ts';
+import { endsOf, sensed, snapshotOf } from './sensing.ts';
+
+const MILLISECOND = 1_000_000;
+const FLOWS = 16;
+
+test('a flow under way outlives flows of one packet, however many', () => {
+  const frames: Frame[] = [];
+  const hear = (source: string, sourcePort: number) => {
+    const bytes = datagram(source, sourcePort, frames.length);
+    frames.push({ bytes, length: bytes.length, time: frames.length * MILLISECOND });
+  };
+  for (let packet = 0; packet < 3; packet++) hear('10.0.0.1', 40_000);
+  for (let round = 0; round < 20; round++) {
+    for (let spoofed = 0; spoofed < 2 * FLOWS; spoofed++) hear(`10.1.${round}.${spoofed + 1}`, 1024 + spoofed);
+    hear('10.0.0.1', 40_000);
+  }
+  const options = { limits: { ...LIMITS, flows: FLOWS } };
+  expect(sensed(frames, options).counters.flowsEvicted).toBeGreaterThan(600);
+  const steady = snapshotOf(frames, options).conversations.find(
+    (conversation) => endsOf(conversation) === '10.0.0.1 > 10.0.0.2 udp/6000 udp/6000',
+  );
+  expect(steady).toMatchObject({ flows: 1, packetsFromClient: 23 });
+});
+
+function datagram(source: string, sourcePort: number, number: number): Uint8Array {
+  const body = udp(source, '10.0.0.2', sourcePort, 6000, Uint8Array.of(number >>> 8, number & 0xff));
+  const packet = ipv4(source, '10.0.0.2', 64, number + 1, IpProtocol.udp, body);
+  return ethernet('02:00:00:00:00:01', '02:00:00:00:00:02', undefined, EtherType.ipv4, packet, true);
+}
