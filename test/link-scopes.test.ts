@@ -1,7 +1,7 @@
 /** The same addresses on links without VLAN tags: machines bought twice, each heard by a sensor of its own. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mergeSnapshots } from '../agent/model/merge-snapshots.ts';
+import { mergeSnapshots, settled } from '../agent/model/merge-snapshots.ts';
 import { type Snapshot, scopedAddress, scopeIn, scopeOfLink } from '../agent/model/snapshot.ts';
 import { plantOf } from '../agent/plant.ts';
 import { checkPolicy } from '../agent/policy/check-policy.ts';
@@ -122,7 +122,8 @@ describe('what is one address all the same', () => {
     snapshot([
       host('10.0.0.1', { sightings: macs.map((of) => sighting(of, { claimed: true })), ...times(0, 10), ...more }),
     ]);
-  const scopes = (...snapshots: readonly Snapshot[]) => mergeSnapshots(...snapshots).hosts.map(({ scope }) => scope);
+  const scopes = (...snapshots: readonly Snapshot[]) =>
+    settled(mergeSnapshots(...snapshots)).hosts.map(({ scope }) => scope);
 
   test.each([
     [

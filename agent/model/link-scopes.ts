@@ -5,8 +5,9 @@
  * snapshot is a conflict on one link: these stay one address.
  *
  * Devices that talk with each other, or share a MAC address, are a line: all of it has one scope. The line that was heard
- * first keeps scope 0, every other is named by the lowest MAC address on it. Nothing here depends on which scopes the
- * snapshots had before, so that it does not matter in which order, and after which other merges, they come.
+ * first keeps scope 0, every other is named by the lowest MAC address on it. Whether two devices sent at the same time is
+ * known when all has been heard: merging keeps them apart in any case, and `settled` joins those of whom it was not so.
+ * Nothing here depends on the scopes that came of merges before, so that neither their order matters nor which came first.
  */
 import { AddressKind } from '../facts/hosts.ts';
 import { grouped } from '../grouping.ts';
@@ -26,7 +27,7 @@ interface Home {
 }
 
 /** One device's homes of one address, in all snapshots. */
-interface Holder {
+export interface Holder {
   readonly address: string;
   readonly homes: readonly Home[];
   /** In order. */
@@ -36,18 +37,24 @@ interface Holder {
   readonly lastSent: number;
 }
 
-/** The new scope of every address (scoped: see scopedAddress) that has another when all snapshots are seen together. */
-export function linkScopes(snapshots: readonly Snapshot[]): readonly ReadonlyMap<string, number>[] {
+/** Whether two holders of one address are to be told apart. */
+export type ToldApart = (a: Holder, b: Holder) => boolean;
+
+/**
+ * The scope of every address (scoped: see scopedAddress) that is known on its link, when all snapshots are seen together.
+ * Empty where none has another than 0.
+ * @param isApart which holders of an address are told apart
+ */
+export function linkScopes(snapshots: readonly Snapshot[], isApart: ToldApart): readonly ReadonlyMap<string, number>[] {
   const moves = snapshots.map(() => new Map<string, number>());
   const homes = snapshots.flatMap((snapshot, index) => homesOf(snapshot, index));
-  const contested = [...grouped(homes, ({ host }) => host.address)].flatMap(([address, of]) => {
-    const holders = of.length > 1 ? holdersOf(address, of) : [];
-    return isContested(holders) ? holders : [];
-  });
-  if (contested.length === 0) return moves;
-  for (const [line, scope] of placed(linesOf(contested, snapshots))) {
-    for (const { snapshot, host } of line.flatMap((holder) => holder.homes)) {
-      if (host.scope !== scope) moves[snapshot]?.set(scopedAddress(host.address, host.scope), scope);
+  const byAddress = [...grouped(homes, ({ host }) => host.address)].map(([address, of]) => holdersOf(address, of));
+  const contested = byAddress.filter((holders) => isContested(holders, isApart)).flat();
+  if (contested.length === 0 && homes.every(({ host }) => host.scope === 0)) return moves;
+  const others = byAddress.filter((holders) => !isContested(holders, isApart)).map((holders) => [holders, 0] as const);
+  for (const [holders, scope] of [...placed(linesOf(contested, snapshots, isApart), isApart), ...others]) {
+    for (const { snapshot, host } of holders.flatMap((holder) => holder.homes)) {
+      moves[snapshot]?.set(scopedAddress(host.address, host.scope), scope);
     }
   }
   return moves;
@@ -84,24 +91,28 @@ function holdersOf(address: string, homes: readonly Home[]): Holder[] {
   }));
 }
 
-/** Whether two devices of one address sent at the same time, or are known in different VLANs. */
-function areTwo(a: Holder, b: Holder): boolean {
+/** Whoever has an address with other MAC addresses: what merging keeps apart, as long as more may be heard. */
+export const byMac: ToldApart = () => true;
+
+/** Two devices of one address that sent at the same time, or are known in different VLANs. */
+export const byTime: ToldApart = (a, b) => {
   if (a.firstSent < b.lastSent && b.firstSent < a.lastSent) return true;
   return a.vlans.size > 0 && b.vlans.size > 0 && ![...a.vlans].some((vlan) => b.vlans.has(vlan));
-}
+};
 
-function isContested(holders: readonly Holder[]): boolean {
+function isContested(holders: readonly Holder[], isApart: ToldApart): boolean {
   const inOrder = [...holders].sort((a, b) => a.firstSent - b.firstSent || a.lastSent - b.lastSent);
   let longest = inOrder[0];
   for (const holder of inOrder.slice(1)) {
-    if (longest === undefined || areTwo(longest, holder)) return true;
+    if (longest === undefined || isApart(longest, holder)) return true;
     if (holder.lastSent > longest.lastSent) longest = holder;
   }
   return false;
 }
 
 /** Holders of contested addresses that talk with each other, or are one device, as lines; the one heard first comes first. */
-function linesOf(contested: readonly Holder[], snapshots: readonly Snapshot[]): Holder[][] {
+function linesOf(contested: readonly Holder[], snapshots: readonly Snapshot[], isApart: ToldApart): Holder[][] {
+  if (contested.length === 0) return [];
   const keyOf = ({ address, macs }: Holder) => `${address} ${macs[0]}`;
   const groups = new Groups();
   const holderAt = snapshots.map(() => new Map<string, string>());
@@ -119,19 +130,19 @@ function linesOf(contested: readonly Holder[], snapshots: readonly Snapshot[]): 
     }
   }
   return [...grouped(contested, (holder) => groups.root(keyOf(holder))).values()]
-    .flatMap((line) => (hasTwoOfOne(line) ? line.map((holder) => [holder]) : [line])) // a device on both links joined them
+    .flatMap((line) => (hasTwoOfOne(line, isApart) ? line.map((holder) => [holder]) : [line])) // a device on both links joined them
     .sort((a, b) => firstOf(a) - firstOf(b) || (stationOf(a) < stationOf(b) ? -1 : 1));
 }
 
-function hasTwoOfOne(line: readonly Holder[]): boolean {
-  return [...grouped(line, ({ address }) => address).values()].some(isContested);
+function hasTwoOfOne(line: readonly Holder[], isApart: ToldApart): boolean {
+  return [...grouped(line, ({ address }) => address).values()].some((of) => isContested(of, isApart));
 }
 
 /** Each line with its scope: 0 where it contradicts nobody who has it. */
-function placed(lines: readonly Holder[][]): (readonly [readonly Holder[], number])[] {
+function placed(lines: readonly Holder[][], isApart: ToldApart): (readonly [readonly Holder[], number])[] {
   const first = new Map<string, Holder[]>();
   return lines.map((line) => {
-    const fits = line.every((holder) => !(first.get(holder.address) ?? []).some((other) => areTwo(holder, other)));
+    const fits = line.every((holder) => !(first.get(holder.address) ?? []).some((other) => isApart(holder, other)));
     if (!fits) return [line, scopeOfLink(stationOf(line))];
     for (const holder of line) first.set(holder.address, [...(first.get(holder.address) ?? []), holder]);
     return [line, 0];

@@ -25,13 +25,8 @@ export function linksOf(senders: readonly HostSnapshot[]): ReadonlyMap<string, L
       const entry = { host, claimed, routed: highestTtl !== 0 && !INITIAL_TTLS.has(highestTtl) };
       const known = seen.get(mac);
       if (known === undefined) seen.set(mac, [entry]);
-      else if (!known.some((other) => other.host === host)) known.push(entry);
-      else if (claimed)
-        known.splice(
-          known.findIndex((other) => other.host === host),
-          1,
-          entry,
-        );
+      else if (known.at(-1)?.host !== host) known.push(entry);
+      else if (claimed) known[known.length - 1] = entry; // a host's sightings come together: it is the last
     }
   }
   return new Map([...seen].map(([mac, entries]) => [mac, linkOf(mac, entries)]));

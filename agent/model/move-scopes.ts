@@ -4,7 +4,7 @@ import { earliest, latest } from './sums.ts';
 
 /**
  * A snapshot with other scopes for some of its addresses, and for those they talk with.
- * @param moves the new scope of each address (scoped: see scopedAddress) that has another
+ * @param moves the scope that each address (scoped: see scopedAddress) has from now on; absent where its partners decide
  */
 export function moved(snapshot: Snapshot, moves: ReadonlyMap<string, number>): Snapshot {
   if (moves.size === 0) return snapshot;
@@ -12,7 +12,8 @@ export function moved(snapshot: Snapshot, moves: ReadonlyMap<string, number>): S
   const conversations = snapshot.conversations.map((conversation) => {
     const { client, server } = conversation;
     const ends = [scopedAddress(client, conversation.scope), scopedAddress(server, conversation.scope)] as const;
-    const scope = moves.get(ends[0]) ?? moves.get(ends[1]) ?? conversation.scope;
+    // a scope tells the two ends' addresses apart from others': where only one needs it, both have it
+    const scope = (moves.get(ends[0]) || moves.get(ends[1])) ?? moves.get(ends[0]) ?? conversation.scope;
     noteActivity(activity, ends[0], scope, conversation, conversation.packetsFromClient);
     noteActivity(activity, ends[1], scope, conversation, conversation.packetsFromServer);
     return scope === conversation.scope ? conversation : { ...conversation, scope };

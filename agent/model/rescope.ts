@@ -5,7 +5,7 @@
  */
 import { INITIAL_TTLS } from '../../parsers/net/ip.ts';
 import { AddressKind } from '../facts/hosts.ts';
-import { linkScopes } from './link-scopes.ts';
+import { byMac, byTime, linkScopes } from './link-scopes.ts';
 import { moved } from './move-scopes.ts';
 import { type HostSnapshot, isLinkScope, type Snapshot, scopedAddress } from './snapshot.ts';
 
@@ -21,7 +21,13 @@ interface Home {
 /** The snapshots, with other scopes where they contradict each other; the same objects where they do not. */
 export function rescoped(snapshots: readonly Snapshot[]): readonly Snapshot[] {
   const apart = apartByVlan(snapshots);
-  return withMoves(apart, linkScopes(apart));
+  return withMoves(apart, linkScopes(apart, byMac));
+}
+
+/** A snapshot of all that was heard, in which addresses have link scopes only where two devices used them at one time. */
+export function withoutNeedlessScopes(snapshot: Snapshot): Snapshot {
+  if (!snapshot.hosts.some(({ scope }) => isLinkScope(scope))) return snapshot;
+  return withMoves([snapshot], linkScopes([snapshot], byTime))[0] as Snapshot;
 }
 
 function apartByVlan(snapshots: readonly Snapshot[]): readonly Snapshot[] {
