@@ -9,9 +9,14 @@ export interface Limits {
   readonly dialogues: number;
   /** Addresses (IP or MAC). About 90 bytes each: a /8 scan must not become the inventory. */
   readonly hosts: number;
+  /** Addresses in a picture of what was heard; beyond, those that nothing speaks for are summed up (`model/passers-by.ts`). */
+  readonly listedHosts: number;
   /** Pairs of an address and the MAC and VLAN it was seen behind. */
   readonly sightings: number;
-  /** Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept. */
+  /**
+   * Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept; from half of it on,
+   * new ones of a single packet: forgers' and scanners'.
+   */
   readonly conversations: number;
   /** Operations (code and unit) told apart in one conversation. A DNP3 master of 1,000 stations needs thousands. */
   readonly operationsPerConversation: number;
@@ -49,6 +54,7 @@ export const LIMITS: Limits = {
   flows: 262_144,
   dialogues: 16_384,
   hosts: 262_144,
+  listedHosts: 65_536,
   sightings: 131_072,
   conversations: 131_072,
   operationsPerConversation: 4096,

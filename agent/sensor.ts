@@ -311,6 +311,11 @@ export class Sensor implements FrameSink {
     this.flows.each((flow) => this.#retire(flow));
   }
 
+  /** Its ceilings. */
+  get limits(): Limits {
+    return this.#limits;
+  }
+
   /** How full its tables are. */
   get load(): Load {
     const { flows, hosts, sightings, conversations } = this;

@@ -14,8 +14,11 @@ export function count(many: number, one: string, several = `${one}s`): string {
   return `${number(many)} ${many === 1 ? one : several}`;
 }
 
+/** Made once: making one takes longer than a thousand numbers. */
+const NUMBERS = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+
 export function number(value: number): string {
-  return value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
+  return NUMBERS.format(value);
 }
 
 /** A share of 0 to 1; what is more than nothing is never shown as nothing. */

@@ -110,7 +110,10 @@ export class Conversations {
 
   #find(flow: FlowTotals, protocol: Protocol | undefined): ConversationTotals | undefined {
     const service = (flow.transport << 16) | flow.port;
-    const row = this.#table.add(flow.client, flow.server, service, this.#numberOf(protocol), 0);
+    const number = this.#numberOf(protocol);
+    const row = this.#isPassing(flow, protocol)
+      ? this.#table.find(flow.client, flow.server, service, number, 0)
+      : this.#table.add(flow.client, flow.server, service, number, 0);
     if (row === ABSENT) {
       this.#counters.conversationsRefused++;
       return undefined;
@@ -137,6 +140,12 @@ export class Conversations {
     };
     this.all.push(totals);
     return totals;
+  }
+
+  /** Whether a flow is one of those that would leave no room for others. */
+  #isPassing({ packetsFromClient, packetsFromServer }: FlowTotals, protocol: Protocol | undefined): boolean {
+    if (this.#table.size < this.#limits.conversations / 2 || protocol !== undefined) return false;
+    return packetsFromClient + packetsFromServer <= 1;
   }
 
   /** The totals of a row, to be changed. */

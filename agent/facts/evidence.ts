@@ -64,6 +64,11 @@ export class EvidenceStore {
     return own;
   }
 
+  /** Whether anything was said of a host. */
+  knows(host: number): boolean {
+    return this.#byHost.has(host);
+  }
+
   of(host: number): readonly Evidence[] {
     return [...(this.#byHost.get(host)?.values() ?? [])];
   }

@@ -181,7 +181,8 @@ export class FlowTable {
     const age = time - (this.#doubles[(flow >> 1) + LAST + direction] as number);
     const newer = words[at] as number;
     if (age <= window && age >= -window) {
-      if (newer === mark || (lasting && words[at + 1] === mark)) return this.packets(flow, direction) > 0;
+      if (newer === mark || (lasting && words[at + 1] === mark))
+        return this.packets(flow, direction) > 0 || this.told(flow);
     }
     words[at] = mark;
     words[at + 1] = newer;
@@ -234,10 +235,10 @@ export class FlowTable {
     return ((this.#words[flow + STATE] as number) & TOLD) !== 0;
   }
 
-  /** Starts the counts of packets and bytes anew: they have been taken over. */
+  /** Starts the counts of packets and bytes anew: they have been taken over. What tells copies stays as it is. */
   resetCounts(flow: number): void {
     this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | TOLD;
-    this.#doubles.fill(0, (flow >> 1) + PACKETS, (flow >> 1) + LAST + 2);
+    this.#doubles.fill(0, (flow >> 1) + PACKETS, (flow >> 1) + LAST);
   }
 
   /** The address of the end that sends in `direction`, as `find` was given it. */

@@ -2,11 +2,11 @@ import { macText } from '../../parsers/addresses.ts';
 import { FAULTS } from '../../parsers/net/packet-view.ts';
 import type { ConversationTotals, OperationTotals, RangeTotals } from '../facts/conversations.ts';
 import { proofName } from '../facts/conversations.ts';
-import { NO_HOST } from '../facts/hosts.ts';
 import { etherTypeName, ipProtocolName } from '../facts/names.ts';
 import type { Picture, Sensor } from '../sensor.ts';
 import { addressText, isUnicast } from './address.ts';
 import { compareText } from './order.ts';
+import { type Listed, listedOf } from './passers-by.ts';
 import type {
   ConversationSnapshot,
   EvidenceSnapshot,
@@ -36,10 +36,8 @@ const UDP = 17;
 export function takeSnapshot(sensor: Sensor, files: readonly FileSnapshot[], numbered: Files = files): Snapshot {
   const picture = sensor.picture();
   const { counters, firstSeen, lastSeen } = picture;
-  const conversations = picture.conversations
-    .filter(({ client, server }) => client !== NO_HOST && server !== NO_HOST)
-    .map((totals) => conversation(picture, totals, numbered))
-    .sort(byEnds);
+  const listed = listedOf(picture, sensor.limits);
+  const conversations = listed.conversations.map((totals) => conversation(picture, totals, numbered)).sort(byEnds);
   return {
     capture: {
       packets: counters.packets,
@@ -47,17 +45,18 @@ export function takeSnapshot(sensor: Sensor, files: readonly FileSnapshot[], num
       firstSeen: Number.isFinite(firstSeen) ? firstSeen : null,
       lastSeen: Number.isFinite(lastSeen) ? lastSeen : null,
       files,
-      quality: quality(picture, conversations),
+      quality: quality(picture, listed, conversations),
     },
-    hosts: hosts(picture, numbered),
+    hosts: hosts(picture, listed, numbered),
     conversations,
   };
 }
 
-function hosts({ hosts, sightings, evidence }: Picture, files: Files): HostSnapshot[] {
+function hosts({ hosts, sightings, evidence }: Picture, { isListed }: Listed, files: Files): HostSnapshot[] {
   const seen = new Map<number, SightingSnapshot[]>();
   for (let row = 0; row < sightings.count; row++) {
     const host = sightings.host(row);
+    if (!isListed(host)) continue;
     const sighting = {
       mac: macText(sightings.macHigh(row), sightings.macLow(row)),
       vlan: sightings.vlan(row),
@@ -71,6 +70,7 @@ function hosts({ hosts, sightings, evidence }: Picture, files: Files): HostSnaps
   }
   const all: HostSnapshot[] = [];
   for (let host = 0; host < hosts.count; host++) {
+    if (!isListed(host)) continue;
     const kind = hosts.kind(host);
     const words = [hosts.word(host, 0), hosts.word(host, 1), hosts.word(host, 2), hosts.word(host, 3)] as const;
     const first = hosts.firstSent(host);
@@ -204,13 +204,18 @@ function range({ protocol, unit }: OperationTotals, entry: RangeTotals): RangeSn
   };
 }
 
-function quality({ counters, evidence }: Picture, conversations: readonly ConversationSnapshot[]): QualitySnapshot {
+function quality(
+  { counters, evidence }: Picture,
+  { hostsSummedUp, conversationsSummedUp }: Listed,
+  conversations: readonly ConversationSnapshot[],
+): QualitySnapshot {
   const [ok = 0, truncated = 0, malformed = 0, unsupported = 0] = counters.outcomes;
   const { flowsEvicted, dialoguesEvicted, hostsRefused, sightingsRefused, conversationsRefused } = counters;
   const { operationsRefused, rangesMerged, evidenceRefused, packetsShed } = counters;
   const limits = {
     ...{ flowsEvicted, dialoguesEvicted, hostsRefused, sightingsRefused, conversationsRefused },
     ...{ operationsRefused, rangesMerged, evidenceRefused: evidenceRefused + evidence.refused, packetsShed },
+    ...{ hostsSummedUp, conversationsSummedUp },
   };
   return {
     duplicates: counters.duplicates,

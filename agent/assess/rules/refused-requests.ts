@@ -48,15 +48,15 @@ function lineOf({ conversation, client, server }: Talk, { snapshot }: PlantView)
     responses += operation.responses;
     errors += operation.errors;
   }
-  const ends = `${endName(client)} → ${endName(server)}: ${conversation.protocol}`;
+  const endsOf = () => `${endName(client)} → ${endName(server)}: ${conversation.protocol}`;
   if (responses >= LEAST_REQUESTS && errors / responses >= REFUSED_SHARE) {
-    return `${ends}, ${percent(errors / responses)} of ${count(responses, 'answer')} refuse`;
+    return `${endsOf()}, ${percent(errors / responses)} of ${count(responses, 'answer')} refuse`;
   }
   const heardBoth = conversation.packetsFromServer > 0 && snapshot.capture.quality.oneSidedShare < ONE_SIDED;
   // publishing and unsolicited reports have no answers to wait for
   const answers = responses > 0 && heardBoth;
   if (answers && requests >= LEAST_REQUESTS && (requests - responses) / requests >= UNANSWERED_SHARE) {
-    return `${ends}, ${percent((requests - responses) / requests)} of ${count(requests, 'request')} without an answer`;
+    return `${endsOf()}, ${percent((requests - responses) / requests)} of ${count(requests, 'request')} without an answer`;
   }
   return null;
 }

@@ -217,8 +217,8 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
       (await cy.png({ output: 'blob-promise', full: true, scale: 2, bg: background() })) as unknown as Blob,
     svg: () => svgOf(cy, background()),
     destroy() {
-      looks++;
       clearTimeout(waiting);
+      looks++;
       cy.destroy();
     },
   };
