@@ -1,4 +1,5 @@
 /** One interface that is listened to: its helper, its sensor, the frames that are kept of it. */
+import { performance } from 'node:perf_hooks';
 import { FrameKeeper, type KeepOptions } from '../capture/live/kept-frames.ts';
 import {
   type CaptureEvent,
