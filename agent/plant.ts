@@ -7,6 +7,7 @@ import type { PlantEvent } from './baseline/event.ts';
 import { eventsOf } from './baseline/events.ts';
 import type { Suppression } from './baseline/suppression.ts';
 import { type Assets, assetsOf } from './model/assets.ts';
+import { settled } from './model/merge-snapshots.ts';
 import type { Override } from './model/overrides.ts';
 import type { Snapshot } from './model/snapshot.ts';
 import { checkPolicy, type PolicyCheck } from './policy/check-policy.ts';
@@ -46,7 +47,8 @@ export interface Plant {
 }
 
 /** What the traffic and the operators tell of a plant. */
-export function plantOf(snapshot: Snapshot, decisions: Decisions = {}): Plant {
+export function plantOf(heard: Snapshot, decisions: Decisions = {}): Plant {
+  const snapshot = settled(heard);
   const assets = assetsOf(snapshot, decisions.overrides);
   const flows = flowsOf(snapshot, assets);
   const policy = decisions.policy ?? null;

@@ -16,9 +16,9 @@ test('a night of loss is one event with how much and until when', () => {
   const [event, ...others] = events.unsaved;
   expect(others).toEqual([]);
   expect(event).toMatchObject({
-    ...{ kind: 'sensor.packets-lost', severity: 'medium', at: 1000 * SECOND },
-    text: 'eth1: 288000 packets were lost before they could be read',
-    event: { times: 28_800, count: 288_000, first: 1000 * SECOND, last: 15_399.5 * SECOND },
+    ...{ kind: 'sensor.packets-lost', severity: 'medium', reasons: ['Noticed 28800 times.'] },
+    title: 'eth1: 288000 packets were lost before they could be read',
+    ...{ firstSeen: 1000 * SECOND, lastSeen: 15_399.5 * SECOND },
   });
 });
 

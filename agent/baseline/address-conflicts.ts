@@ -2,15 +2,13 @@
 import { AddressKind } from '../facts/hosts.ts';
 import { grouped } from '../grouping.ts';
 import { compareText } from '../model/order.ts';
+import { isSharedMac } from '../model/shared-macs.ts';
 import { type HostSnapshot, scopedAddress } from '../model/snapshot.ts';
 import type { Plant } from '../plant.ts';
 import { eventOf, type PlantEvent } from './event.ts';
 
 /** Addresses that one MAC address contests, from which on it is taken for a spoofer: a mistake is made with one. */
 const CONTESTED_BY_A_SPOOFER = 2;
-
-/** MAC addresses that several routers share on purpose: VRRP (RFC 9568, section 7.3), HSRP, GLBP, CARP. */
-const SHARED = /^(00:00:5e:00:0[12]|00:00:0c:07:ac|00:00:0c:9f:f|00:05:73:a0:0|00:07:b4)/;
 
 interface Conflict {
   readonly host: HostSnapshot;
@@ -64,7 +62,7 @@ export function addressConflicts({
 
 /** The MAC addresses that claim the host's address in one VLAN, where there are several. */
 function conflictOf(host: HostSnapshot): Conflict[] {
-  const claims = host.sightings.filter(({ claimed, mac }) => claimed && !SHARED.test(mac));
+  const claims = host.sightings.filter(({ claimed, mac }) => claimed && !isSharedMac(mac));
   const several = [...grouped(claims, ({ vlan }) => vlan).values()].filter((of) => of.length > 1);
   const macs = [...new Set(several.flatMap((of) => of.map(({ mac }) => mac)))].sort(compareText);
   return macs.length > 1 ? [{ host, address: scopedAddress(host.address, host.scope), macs }] : [];

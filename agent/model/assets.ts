@@ -165,7 +165,7 @@ function assetOf(
   { device, spoken, behaviour, evidence, own, names, firstSeen, lastSeen }: Draft,
   role: RoleOfAsset,
 ): Asset {
-  const ip = device.ips.map(({ address }) => address);
+  const ip = [...new Set(device.ips.map(({ address }) => address))];
   const [first] = device.ips;
   const identity = {
     vendor: strongest(own, 'vendor'),

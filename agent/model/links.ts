@@ -25,13 +25,8 @@ export function linksOf(senders: readonly HostSnapshot[]): ReadonlyMap<string, L
       const entry = { host, claimed, routed: highestTtl !== 0 && !INITIAL_TTLS.has(highestTtl) };
       const known = seen.get(mac);
       if (known === undefined) seen.set(mac, [entry]);
-      else if (!known.some((other) => other.host === host)) known.push(entry);
-      else if (claimed)
-        known.splice(
-          known.findIndex((other) => other.host === host),
-          1,
-          entry,
-        );
+      else if (known.at(-1)?.host !== host) known.push(entry);
+      else if (claimed) known[known.length - 1] = entry; // a host's sightings come together: it is the last
     }
   }
   return new Map([...seen].map(([mac, entries]) => [mac, linkOf(mac, entries)]));
@@ -44,10 +39,11 @@ function linkOf(mac: string, entries: readonly { host: HostSnapshot; claimed: bo
   if (claimed.length > MOST_OWN_ADDRESSES) return { mac, own: linkLocal, behind: rest.map(({ host }) => host) };
   const v4 = rest.filter(({ host }) => host.kind === AddressKind.ipv4);
   const v6 = rest.filter(({ host }) => host.kind === AddressKind.ipv6);
-  // without ARP: the only address of its family, if it starts with a TTL that systems start with
+  // without ARP: the only address of its family, if it starts with a TTL that systems start with, whatever its scopes
+  const isOne = (family: typeof v4) => new Set(family.map(({ host }) => host.address)).size <= 1;
   const alone = (family: typeof v4) =>
-    family.length === 1 && !family[0]?.routed ? family.map(({ host }) => host) : [];
-  const own = claimed.length > 0 ? [...claimed, ...alone(v6)] : [...alone(v4), ...(v4.length <= 1 ? alone(v6) : [])];
+    isOne(family) && !family.some(({ routed }) => routed) ? family.map(({ host }) => host) : [];
+  const own = claimed.length > 0 ? [...claimed, ...alone(v6)] : [...alone(v4), ...(isOne(v4) ? alone(v6) : [])];
   const behind = rest.map(({ host }) => host).filter((host) => !own.includes(host));
   return { mac, own: [...own, ...linkLocal], behind };
 }

@@ -7,7 +7,7 @@
 import { addHearings } from '../counters.ts';
 import { LIMITS } from '../limits.ts';
 import { compareText } from './order.ts';
-import { rescoped } from './rescope.ts';
+import { rescoped, withoutNeedlessScopes } from './rescope.ts';
 import {
   type CaptureSnapshot,
   type ConversationSnapshot,
@@ -57,7 +57,8 @@ export const NOTHING_HEARD: Snapshot = {
 
 /**
  * Merges snapshots. Where one address is two devices' in different VLANs of different snapshots, all of them are looked
- * at together: merge many at once rather than one by one.
+ * at together: merge many at once rather than one by one. Devices that had one address one after the other are still
+ * told apart: see `settled`.
  */
 export function mergeSnapshots(...snapshots: readonly Snapshot[]): Snapshot {
   const heard = snapshots.filter((snapshot) => snapshot !== NOTHING_HEARD);
@@ -99,6 +100,20 @@ function united(heard: readonly Snapshot[], scoped: readonly Snapshot[]): Snapsh
     limitsHit,
   );
   return { capture: mergeCaptures(heard, conversations, limitsHit), hosts, conversations };
+}
+
+/**
+ * What was merged, when no more is to come for now: an address that devices on untagged links had one after the other is
+ * one address, as for a sensor that heard it all. The same snapshot when there is none.
+ */
+export function settled(snapshot: Snapshot): Snapshot {
+  const joined = withoutNeedlessScopes(snapshot);
+  if (joined === snapshot) return snapshot;
+  const limitsHit: Record<string, number> = {};
+  const hosts = mergeHosts(joined.hosts, limitsHit);
+  const conversations = mergeConversations(joined.conversations, limitsHit);
+  const quality = mergeQualities([snapshot.capture.quality], conversations, limitsHit);
+  return { capture: { ...snapshot.capture, quality }, hosts, conversations };
 }
 
 function mergeCaptures(

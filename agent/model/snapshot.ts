@@ -2,6 +2,7 @@
  * An immutable picture of what a sensor has learned, in plain values. Everything people see is a pure function of it.
  * Times are microseconds since 1970; addresses are text.
  */
+import { macText } from '../../parsers/addresses.ts';
 import type { Access, Effect } from '../../parsers/protocol.ts';
 import type { Hearing } from '../counters.ts';
 import type { AddressKind } from '../facts/hosts.ts';
@@ -92,7 +93,7 @@ export interface EvidenceSnapshot {
 
 export interface HostSnapshot {
   readonly address: string;
-  /** 0, or the VLAN in which the address is another device's than elsewhere. */
+  /** 0, or what tells it from the same address of another device elsewhere: its VLAN, or its link (see `scopeOfLink`). */
   readonly scope: number;
   readonly kind: AddressKind;
   /** It names one station. */
@@ -162,7 +163,34 @@ export interface ConversationSnapshot {
   readonly operations: readonly OperationSnapshot[];
 }
 
-/** What an address is known by among several scopes. */
+/** Scopes from here on are links, named by a MAC address on them; lower ones are VLANs (IEEE 802.1Q: 12 bits). */
+const FIRST_LINK_SCOPE = 0x1000;
+const LOW_WORD = 2 ** 32;
+
+/** The scope of the link on which a station has this MAC address: for addresses that no VLAN tells apart. */
+export function scopeOfLink(mac: string): number {
+  return FIRST_LINK_SCOPE + Number.parseInt(mac.replaceAll(':', ''), 16);
+}
+
+/** Whether a scope is a link's, and not a VLAN's. */
+export function isLinkScope(scope: number): boolean {
+  return scope >= FIRST_LINK_SCOPE;
+}
+
+/** What an address is known by among several scopes: `10.0.0.1`, `10.0.0.1@vlan20`, `10.0.0.1@02:00:00:00:00:07`. */
 export function scopedAddress(address: string, scope: number): string {
-  return scope === 0 ? address : `${address}@vlan${scope}`;
+  return scope === 0 ? address : `${address}@${scopeText(scope)}`;
+}
+
+/** How a scope other than 0 is written: `vlan20`, or the MAC address of a link. */
+export function scopeText(scope: number): string {
+  if (!isLinkScope(scope)) return `vlan${scope}`;
+  const mac = scope - FIRST_LINK_SCOPE;
+  return macText(Math.floor(mac / LOW_WORD), mac % LOW_WORD);
+}
+
+/** The scope in which `scoped`, as scopedAddress writes it, is known. */
+export function scopeIn(scoped: string): number {
+  const [, vlan, mac] = /@(?:vlan(\d+)|([0-9a-f:]{17}))$/.exec(scoped) ?? [];
+  return mac === undefined ? Number(vlan ?? 0) : scopeOfLink(mac);
 }

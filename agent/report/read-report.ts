@@ -7,7 +7,7 @@ import type { Picture, PictureAsset, PictureConversation } from '../baseline/pic
 import { FieldmarkError } from '../errors.ts';
 import { NO_RHYTHM } from '../facts/rhythm.ts';
 import { LEVELS, type Role } from '../model/roles/role.ts';
-import { scopedAddress } from '../model/snapshot.ts';
+import { scopedAddress, scopeIn } from '../model/snapshot.ts';
 import { SEVERITIES } from '../severity.ts';
 import { ACCESS_ORDER } from '../zones/flow.ts';
 import { microsecondsOf } from './time.ts';
@@ -124,7 +124,7 @@ function seen(of: { readonly firstSeen: string | null; readonly lastSeen: string
 
 function assetOf(asset: Static<typeof Asset>): PictureAsset {
   // an address that is used twice is told apart in the id, which is made of the lowest
-  const scope = Number(/@vlan(\d+)$/.exec(asset.id)?.[1] ?? 0);
+  const scope = scopeIn(asset.id);
   const addresses = asset.parent === null ? [...asset.ip.map((ip) => scopedAddress(ip, scope)), ...asset.mac] : [];
   return {
     ...asset,

@@ -33,7 +33,7 @@ import { Sensor } from '../sensor.ts';
 import { databaseError, isStorageFailure } from '../store/database.ts';
 import { BASELINE, decisionsOf } from '../store/decisions.ts';
 import type { CaptureState, DecisionKind, TokenRole } from '../store/entries.ts';
-import { type CaptureProgress, type CaptureRecord, eventRecord } from '../store/records.ts';
+import type { CaptureProgress, CaptureRecord } from '../store/records.ts';
 import { RETENTION, SPOOL_BYTES } from '../store/retention.ts';
 import { Store } from '../store/store.ts';
 import type { ListeningStatus } from './listener.ts';
@@ -642,8 +642,9 @@ export class Keeper {
           records.updateCapture(capture.row, progress);
         }
         if (readings.length > 0) records.revise('capture');
-        const events = [...this.#plant.events.map((event) => eventRecord(event, at)), ...sensorEvents];
-        if (events.filter((event) => records.addEvent(event)).length > 0) records.revise('event');
+        const news = this.#plant.events.filter((event) => records.addEvent(event, at));
+        const ours = sensorEvents.filter((event) => records.addSensorEvent(event));
+        if (news.length + ours.length > 0) records.revise('event');
         if (this.#flushes % FLUSHES_PER_CLEANING === 0) this.#clean(at);
       });
       for (const { capture } of this.#unsaved) snapshots.forget(capture.row);

@@ -3,9 +3,8 @@
  * loses packets for a night is one line, with how many and until when.
  */
 import type { CaptureEvent } from '../capture/live/live-capture.ts';
-import { isoTime } from '../report/time.ts';
 import type { Severity } from '../severity.ts';
-import type { EventRecord } from '../store/records.ts';
+import type { SensorEvent } from '../store/records.ts';
 
 type Kind = CaptureEvent['kind'];
 
@@ -37,10 +36,10 @@ interface Episode {
 export class SensorEvents {
   /** The latest of each kind and interface. */
   readonly #episodes = new Map<string, Episode>();
-  readonly #unsaved = new Map<string, EventRecord>();
+  readonly #unsaved = new Map<string, SensorEvent>();
 
   /** Takes an event; answers it with all that belongs to it so far, and whether it is the first. */
-  add(event: CaptureEvent): { readonly record: EventRecord; readonly first: boolean } {
+  add(event: CaptureEvent): { readonly record: SensorEvent; readonly first: boolean } {
     const key = `${event.kind} ${event.interface}`;
     const before = this.#episodes.get(key);
     const goesOn = before !== undefined && event.at >= before.last.at && event.at - before.last.at < SAME;
@@ -56,27 +55,23 @@ export class SensorEvents {
   }
 
   /** What is to be written: all that came since `saved`. */
-  get unsaved(): readonly EventRecord[] {
+  get unsaved(): readonly SensorEvent[] {
     return [...this.#unsaved.values()];
   }
 
-  saved(records: readonly EventRecord[]): void {
+  saved(records: readonly SensorEvent[]): void {
     for (const record of records) if (this.#unsaved.get(record.id) === record) this.#unsaved.delete(record.id);
   }
 }
 
-function recordOf({ first, last, times, count }: Episode): EventRecord {
+function recordOf({ first, last, times, count }: Episode): SensorEvent {
   const { kind, interface: name } = first;
-  const severity = SEVERITY_OF[kind];
-  const id = `sensor.${kind}:${name}:${first.at}`;
-  const title = count > times ? `${name}: ${count} ${last.what}` : `${name}: ${last.what}`;
-  const reasons = times > 1 ? [`${times} times`] : [];
   return {
-    ...{ id, kind: `sensor.${kind}`, severity, asset: null, at: first.at, text: title },
-    event: {
-      ...{ id, kind: `sensor.${kind}`, severity, title, reasons, assets: [], conversation: null, technique: null },
-      ...{ firstSeen: isoTime(first.at), lastSeen: isoTime(last.at), samples: [], before: [], after: [] },
-      suppressed: null,
-    },
+    id: `sensor.${kind}:${name}:${first.at}`,
+    kind: `sensor.${kind}`,
+    severity: SEVERITY_OF[kind],
+    title: count > times ? `${name}: ${count} ${last.what}` : `${name}: ${last.what}`,
+    reasons: times > 1 ? [`Noticed ${times} times.`] : [],
+    ...{ firstSeen: first.at, lastSeen: last.at },
   };
 }

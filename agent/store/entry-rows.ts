@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { AddressKind } from '../facts/hosts.ts';
 import type { Asset } from '../model/asset.ts';
 import { matrixOf, type PairTraffic } from '../model/matrix.ts';
+import { scopedAddress } from '../model/snapshot.ts';
 import type { Plant } from '../plant.ts';
 import { reportOf } from '../report/report.ts';
 import { isoTime } from '../report/time.ts';
@@ -70,7 +71,7 @@ export function entryRowsOf(plant: Plant): Readonly<Record<EntryTable, readonly 
       const { firstSeen, lastSeen } = snapshot.conversations[index] as Plant['snapshot']['conversations'][number];
       const { client, server, clientId, serverId, scope, transport, port, protocol, packets, bytes } = entry;
       const id = hash('sha256', JSON.stringify([client, server, scope, transport, port, protocol]), 'base64url');
-      const zoneOf = (address: string) => zoning.zoneOfAddress.get(scope === 0 ? address : `${address}@vlan${scope}`);
+      const zoneOf = (address: string) => zoning.zoneOfAddress.get(scopedAddress(address, scope));
       const accesses = new Set(operations.map(({ access }) => access));
       return {
         id: id.slice(0, CONVERSATION_ID),

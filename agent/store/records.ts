@@ -6,7 +6,7 @@ import type { Statement } from 'better-sqlite3';
 import type { PlantEvent } from '../baseline/event.ts';
 import type { FileSnapshot } from '../model/snapshot.ts';
 import { reportedEvent } from '../report/report.ts';
-import type { Severity } from '../severity.ts';
+import { isoTime } from '../report/time.ts';
 import type { AttributeChange } from './asset-history.ts';
 import type { Connection } from './database.ts';
 import type { CaptureState, DecisionKind, TokenRole } from './entries.ts';
@@ -36,27 +36,18 @@ export interface CaptureProgress {
   readonly finished: number | null;
 }
 
-/** An event as it is kept, of the plant or of the sensor itself. */
-export interface EventRecord {
+/** An event of the sensor itself, in the form that events of the plant have in a report. */
+export interface SensorEvent {
+  /** Unique: what goes on happening is one event. */
   readonly id: string;
   readonly kind: string;
-  readonly severity: Severity;
-  /** Id of the asset it is about; null for none. */
-  readonly asset: string | null;
+  readonly severity: string;
+  /** In plain words. */
+  readonly title: string;
+  readonly reasons: readonly string[];
   /** Microseconds since 1970. */
-  readonly at: number;
-  /** What is found by searching. */
-  readonly text: string;
-  /** All of it, as reports have events. */
-  readonly event: unknown;
-}
-
-/** @param now microseconds since 1970: the time of what only its absence tells */
-export function eventRecord(event: PlantEvent, now: number): EventRecord {
-  const { id, kind, severity, assets, firstSeen, lastSeen, title, reasons } = event;
-  const at = lastSeen ?? firstSeen ?? now;
-  const text = [title, ...reasons].join('\n');
-  return { id, kind, severity, asset: assets[0] ?? null, at, text, event: reportedEvent(event) };
+  readonly firstSeen: number;
+  readonly lastSeen: number;
 }
 
 export interface DecisionRecord {
@@ -215,16 +206,30 @@ export class Records {
     else this.#run('INSERT OR REPLACE INTO setting (key, body) VALUES (?, ?)', [key, JSON.stringify(value)]);
   }
 
-  /** Keeps an event, once however often it is told; answers whether anything of it is news. */
-  addEvent({ id, kind, severity, asset, at, text, event }: EventRecord): boolean {
-    return (
-      this.#run(
-        `INSERT INTO event (id, kind, severity, asset, at, text, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, at = excluded.at, text = excluded.text,
-           body = excluded.body WHERE body <> excluded.body`,
-        [id, kind, severity, asset ?? '', at, text, JSON.stringify(event)],
-      ) > 0
-    );
+  /**
+   * Keeps an event, once however often it is told; answers whether anything of it is news.
+   * @param now microseconds since 1970: the time of what only its absence tells
+   */
+  addEvent(event: PlantEvent, now: number): boolean {
+    const { id, kind, severity, assets, firstSeen, lastSeen, title, reasons } = event;
+    const text = [title, ...reasons].join('\n');
+    const at = lastSeen ?? firstSeen ?? now;
+    return this.#putEvent([id, kind, severity, assets[0] ?? '', at, text, JSON.stringify(reportedEvent(event))]);
+  }
+
+  /** As addEvent, for what happened to the sensor. */
+  addSensorEvent({ id, kind, severity, title, reasons, firstSeen, lastSeen }: SensorEvent): boolean {
+    const nothing = { assets: [], conversation: null, technique: null, samples: [], before: [], after: [] };
+    const times = { firstSeen: isoTime(firstSeen), lastSeen: isoTime(lastSeen) };
+    const event = { id, kind, severity, title, reasons, ...nothing, ...times, suppressed: null };
+    return this.#putEvent([id, kind, severity, '', lastSeen, [title, ...reasons].join('\n'), JSON.stringify(event)]);
+  }
+
+  #putEvent(values: readonly unknown[]): boolean {
+    const sql = `INSERT INTO event (id, kind, severity, asset, at, text, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, at = excluded.at, text = excluded.text,
+        body = excluded.body WHERE body <> excluded.body`;
+    return this.#run(sql, values) > 0;
   }
 
   addHistory({ asset, field, before, after }: AttributeChange, at: number): void {

@@ -9,7 +9,7 @@ import type { Asset } from '../model/asset.ts';
 import type { Assets } from '../model/assets.ts';
 import { blockOf, blocksText, ownPublicBlocks } from '../model/blocks.ts';
 import { Groups } from '../model/groups.ts';
-import { type HostSnapshot, type Snapshot, scopedAddress } from '../model/snapshot.ts';
+import { type HostSnapshot, isLinkScope, type Snapshot, scopedAddress, scopeText } from '../model/snapshot.ts';
 import { type Flow, isBroadcast } from './flow.ts';
 import { appended, counted, topOf } from './grouping.ts';
 import { isDirect, type Sight, sightOf } from './sight.ts';
@@ -128,7 +128,8 @@ function linkKeys(places: readonly Place[]): (place: Place) => string {
       return [block, vlan];
     }),
   );
-  return ({ block, vlan }) => `${block} ${vlan ?? usual.get(block ?? '') ?? 'off'}`;
+  return ({ block, vlan, host: { scope } }) =>
+    scopedAddress(`${block} ${vlan ?? usual.get(block ?? '') ?? 'off'}`, isLinkScope(scope) ? scope : 0);
 }
 
 /** Networks whose hosts talk directly are one. */
@@ -213,14 +214,16 @@ function networkOf(places: readonly Place[], assets: readonly Asset[], root: str
   const blocks = [...new Set(places.map(({ block }) => block as string))];
   const vlans = [...new Set(places.flatMap(({ vlan }) => (vlan === null || vlan === 0 ? [] : [vlan])))];
   const named = vlans.sort((a, b) => a - b).join(', ');
+  // the same addresses are used on several links: it is the one of this station
+  const stations = [...new Set(places.map(({ host }) => host.scope).filter(isLinkScope))].map(scopeText).sort();
   const { first, text } = blocksText(blocks);
   const base = first ?? root;
   return {
-    id: [base, ...(named === '' ? [] : ['vlan', named])]
+    id: [base, ...(named === '' ? [] : ['vlan', named]), ...stations.slice(0, 1)]
       .join('-')
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/-$/, ''),
-    label: `${text ?? 'Ethernet without IP'}${named === '' ? '' : ` (VLAN ${named})`}`,
+    label: `${text ?? 'Ethernet without IP'}${named === '' ? '' : ` (VLAN ${named})`}${stations.length === 0 ? '' : ` (link of ${stations[0]})`}`,
     onLink: blocks.length === 0 || places.some(({ vlan }) => vlan !== null),
     assets,
     addresses: places.filter(({ asset }) => asset === undefined).map(({ scoped }) => scoped),

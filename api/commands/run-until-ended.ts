@@ -2,8 +2,7 @@
 import { once } from 'node:events';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Settings } from '../configuration/settings.ts';
-import { makeLogger } from '../logger.ts';
-import { type RunningService, runService } from '../run-service.ts';
+import type { RunningService } from '../run-service.ts';
 import { version } from '../version.ts';
 import { ExitStatus } from './command.ts';
 
@@ -15,6 +14,8 @@ export async function runUntilEnded(
   settings: Settings,
   started: (service: RunningService, logger: FastifyBaseLogger) => Promise<void> = async () => {},
 ): Promise<number> {
+  // loaded here: what only prints help starts without a server
+  const [{ makeLogger }, { runService }] = await Promise.all([import('../logger.ts'), import('../run-service.ts')]);
   const logger = await makeLogger(settings);
   const ended = new AbortController();
   let fault: Error | undefined;

@@ -1,5 +1,4 @@
 import { Compass } from 'lucide-preact';
-import { Suspense } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
 import { Link, Route, Switch } from 'wouter-preact';
 import { Problem, token } from './data/client.ts';
@@ -7,8 +6,9 @@ import { useSource } from './data/source.ts';
 import { Header } from './frame/header.tsx';
 import { Palette } from './frame/palette.tsx';
 import { Rail } from './frame/rail.tsx';
+import { Room } from './frame/room.tsx';
 import { SignIn } from './frame/sign-in.tsx';
-import { Empty, Loading } from './parts/states.tsx';
+import { Empty } from './parts/states.tsx';
 import { VIEWS } from './views/views.ts';
 
 /** The frame around every view: rail, header, search. */
@@ -32,21 +32,20 @@ export function App() {
       </a>
       <Rail />
       <Header onSearch={() => setSearching(true)} />
-      <main class="content" id="content" tabIndex={-1}>
-        <Suspense fallback={<Loading what="the view" />}>
-          <Switch>
-            {VIEWS.map(({ route, component: Component }) => (
-              <Route key={route} path={route}>
-                <Component />
-              </Route>
-            ))}
-            <Route>
-              <Empty icon={Compass} title="There is no such page">
-                <Link href="/">Go to the overview</Link>
-              </Empty>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by the keyboard too */}
+      <main class="content" id="content" tabIndex={0}>
+        <Switch>
+          {VIEWS.map((view) => (
+            <Route key={view.route} path={view.route}>
+              <Room key={view.route} view={view} />
             </Route>
-          </Switch>
-        </Suspense>
+          ))}
+          <Route>
+            <Empty icon={Compass} title="There is no such page">
+              <Link href="/">Go to the overview</Link>
+            </Empty>
+          </Route>
+        </Switch>
       </main>
       {searching && <Palette onClose={() => setSearching(false)} />}
     </div>

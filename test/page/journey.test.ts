@@ -74,7 +74,10 @@ describe.skipIf(withoutChromium())('from a capture to a report', () => {
 
   test('an asset is moved into another zone: the draft says so, and it can be taken back', async () => {
     await page.getByRole('link', { name: 'Zones', exact: true }).click();
-    await page.getByText('This is a proposal: nobody has saved it as the policy').waitFor();
+    await page
+      .locator('.draft-bar')
+      .getByText(/proposal/i)
+      .waitFor();
     const chooser = page.getByRole('combobox', { name: /^Zone of / }).first();
     const asset = (await page.locator('tr[draggable=true] a').first().getAttribute('href')) as string;
     const from = await chooser.inputValue();
@@ -98,7 +101,7 @@ describe.skipIf(withoutChromium())('from a capture to a report', () => {
   });
 
   test('a conduit is approved, with a reason', async () => {
-    await page.getByRole('table').getByRole('link', { name: /→/ }).first().click();
+    await page.locator('table a[href^="/zones?from="]').first().click();
     const conduit = page.getByRole('region', { name: /^Conduit / }).first();
     await conduit.getByRole('button', { name: 'Approve' }).click();
     const dialog = page.getByRole('dialog', { name: 'Approve this conduit' });
@@ -116,7 +119,7 @@ describe.skipIf(withoutChromium())('from a capture to a report', () => {
     await savePolicy(page, 'not without a reason');
     await page.getByRole('link', { name: 'Findings', exact: true }).click();
     await page.getByRole('button', { name: /^Violations [1-9]/ }).click();
-    const violation = page.locator('.finding-groups button, table button.link').first();
+    const violation = page.locator('table button.link').first();
     await violation.click();
     await page.locator('aside.drawer').getByRole('link', { name: 'Decide about this border' }).click();
 
@@ -194,7 +197,7 @@ async function anotherOption(select: ReturnType<Page['locator']>, than: string):
 /** Saves the draft as the policy, and waits until it holds. */
 async function savePolicy(page: Page, reason: string): Promise<void> {
   await page.getByLabel('Reason for the change').fill(reason);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.locator('.draft-bar button.primary').click();
   await page.getByText('This is the policy that holds').waitFor();
 }
 

@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { MAIN } from '../run-command.ts';
 
 export const DEMO: string = fileURLToPath(new URL('../../fixtures/plant/demo.pcap', import.meta.url));
 
-/** Milliseconds between two looks at a capture that is being read. */
+/** Milliseconds between two looks at what is waited for. */
 const LOOK = 50;
 
 export class PageService {
@@ -43,6 +44,8 @@ export class PageService {
       });
       child.once('exit', () => reject(new Error(`the service has ended: ${said}`)));
     });
+    // on a busy machine it was so slow to start that it holds itself for overloaded
+    while ((await fetch(`${this.#url}/api/v1/session`)).status === 503) await setTimeout(LOOK);
   }
 
   /** Ends the process, and keeps its database. */
@@ -73,7 +76,7 @@ export class PageService {
       const { state } = (await (await fetch(`${this.url}/api/v1/captures/${id}`)).json()) as { state: string };
       if (state === 'done') return;
       if (state !== 'queued' && state !== 'reading') throw new Error(`${name} is ${state}`);
-      await new Promise((resolve) => setTimeout(resolve, LOOK));
+      await setTimeout(LOOK);
     }
   }
 

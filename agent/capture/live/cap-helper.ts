@@ -91,14 +91,14 @@ process.on('SIGINT', () => {
 });
 process.stdout.on('error', () => process.exit(0)); // nobody reads any more
 
-// The kernel counts a packet a moment before it comes here: only what is missing twice running is lost.
+// What the interface had received when it was looked last has come by now, or it never will. While packets go on coming
+// they hide as many lost ones; when they pause, the count is exact.
 const receivedBefore = countsOf(device).received;
-let missingBefore = 0;
+let receivedAtLook: number | null = null;
 process.on('SIGUSR2', () => {
-  const { received } = countsOf(device);
-  if (filter !== '' || received === null || receivedBefore === null) return;
-  const missing = Math.max(0, received - receivedBefore - captured);
-  process.stderr.write(`${Math.min(missing, missingBefore)} packets dropped by kernel\n`);
-  missingBefore = missing;
+  const expected = receivedAtLook;
+  receivedAtLook = countsOf(device).received;
+  if (filter !== '' || expected === null || receivedBefore === null) return;
+  process.stderr.write(`${Math.max(0, expected - receivedBefore - captured)} packets dropped by kernel\n`);
 });
 process.stderr.write(`listening on ${device}\n`);

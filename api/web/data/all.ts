@@ -12,27 +12,27 @@ const MOST = 20_000;
 /** @param path of a list below `/api/v1`, without page parameters */
 export function useAll<T>(path: string): Resource<List<T>> {
   const [turn, setTurn] = useState(0);
-  const [data, setData] = useState<List<T>>();
-  const [error, setError] = useState<Problem | Offline>();
+  const [state, setState] = useState<{ path: string; data?: List<T>; error?: Problem | Offline }>({ path });
   const [loading, setLoading] = useState(true);
   // a new revision or turn asks again
   useEffect(() => {
     const abort = new AbortController();
     setLoading(true);
     fetchAll<T>(path, abort.signal).then(
-      (list) => {
-        setData(list);
-        setError(undefined);
+      (data) => {
+        setState({ path, data });
         setLoading(false);
       },
-      (reason: Problem | Offline | DOMException) => {
+      (error: Problem | Offline | DOMException) => {
         if (abort.signal.aborted) return;
-        setError(reason as Problem | Offline);
+        setState((before) => ({ ...(before.path === path ? before : { path }), error: error as Problem | Offline }));
         setLoading(false);
       },
     );
     return () => abort.abort();
   }, [path, turn, revision.value]);
+  // what another path answered is not this one's
+  const { data, error } = state.path === path ? state : {};
   return { data, error, loading, reload: () => setTurn(turn + 1) };
 }
 

@@ -9,7 +9,7 @@ export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
 
 const listeners = new Map<string, Set<(data: unknown) => void>>();
 const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 10_000;
 
 /** Calls `listener` for each event of a type; answers how to stop that. */
 export function listen(type: string, listener: (data: unknown) => void): () => void {
@@ -18,7 +18,10 @@ export function listen(type: string, listener: (data: unknown) => void): () => v
   return () => all.delete(listener);
 }
 
-/** Listens until the page is left. */
+/**
+ * Listens until the page is left. A tab that nobody sees does not: a browser has six connections for all tabs of a
+ * service that speaks HTTP/1.1, and a tab beyond them would wait for ever.
+ */
 export async function follow(path: string): Promise<void> {
   let lastId: string | null = null;
   let wait = FIRST_WAIT;
@@ -31,14 +34,19 @@ export async function follow(path: string): Promise<void> {
       for (const listener of listeners.get(type) ?? []) listener(data);
     },
   });
+  let listened = false;
   for (;;) {
+    await visibility('visible');
+    const abort = new AbortController();
+    void visibility('hidden').then(() => abort.abort());
     try {
       const headers: Record<string, string> = { accept: 'text/event-stream' };
       if (lastId !== null) headers['last-event-id'] = lastId;
-      const response = await request(path, { headers });
+      const response = await request(path, { headers, signal: abort.signal });
       const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       // knowledge may have changed while nobody listened
-      if (connection.value === 'lost') revision.value += 1;
+      if (listened) revision.value += 1;
+      listened = true;
       connection.value = 'live';
       wait = FIRST_WAIT;
       for (;;) {
@@ -49,9 +57,23 @@ export async function follow(path: string): Promise<void> {
     } catch {
       // the next try tells: what is shown says that the connection is lost
     }
-    connection.value = 'lost';
     parser.reset();
+    if (abort.signal.aborted) continue;
+    connection.value = 'lost';
     await new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(2 * wait, LONGEST_WAIT);
   }
+}
+
+/** Waits until the tab is seen, or no longer. */
+function visibility(state: DocumentVisibilityState): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.visibilityState !== state) return;
+      document.removeEventListener('visibilitychange', look);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look);
+    look();
+  });
 }

@@ -43,5 +43,7 @@ export function useResource<T>(path: string | null): Resource<T> {
     );
     return () => abort.abort();
   }, [path, turn, revision.value]);
-  return { data: state.data, error: state.error, loading, reload: () => setTurn(turn + 1) };
+  // what another path answered is not this one's
+  const { data, error } = state.path === path ? state : { data: undefined, error: undefined };
+  return { data, error, loading, reload: () => setTurn(turn + 1) };
 }

@@ -16,7 +16,6 @@ interface FoundAsset {
   readonly names: readonly string[];
   readonly vendor: string | null;
   readonly model: string | null;
-  readonly protocols: readonly { readonly name: string }[];
 }
 
 interface FoundZone {
@@ -28,7 +27,13 @@ interface FoundZone {
 const WAIT = 120;
 const MOST = 30;
 
-export function useSearchResults(words: string): readonly SearchResult[] {
+export interface Search {
+  readonly results: readonly SearchResult[];
+  /** The service has been asked, and has not answered yet. */
+  readonly searching: boolean;
+}
+
+export function useSearch(words: string): Search {
   const [settled, setSettled] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setSettled(words.trim()), WAIT);
@@ -39,22 +44,35 @@ export function useSearchResults(words: string): readonly SearchResult[] {
     asked && `/assets?q=${encodeURIComponent(asked)}&limit=${MOST}`,
   );
   const zones = useResource<{ readonly items: readonly FoundZone[] }>(asked && '/zones');
+  const overview = useResource<{ readonly conversationsByProtocol: Readonly<Record<string, number>> }>(
+    asked && '/overview',
+  );
+  const searching = settled !== words.trim() || [assets, zones, overview].some(({ loading }) => loading);
   const has = (text: string) => text.toLowerCase().includes(words.trim().toLowerCase());
   const views = VIEWS.filter(({ label }) => has(label)).map(({ label, path }) => {
     return { title: label, kind: 'view', href: path };
   });
-  if (asked === null) return views;
+  if (asked === null || asked !== words.trim()) return { results: views, searching };
   const foundZones = (zones.data?.items ?? []).filter(({ id, name }) => has(name) || has(id));
   const foundAssets = assets.data?.items ?? [];
-  const protocols = [...new Set(foundAssets.flatMap((asset) => asset.protocols.map(({ name }) => name)))].filter(has);
-  return [
+  const protocols = Object.keys(overview.data?.conversationsByProtocol ?? {}).filter(has);
+  const results = [
     ...views,
-    ...foundZones.map(({ id, name, kind }) => ({ title: name, kind: `${kind} zone`, href: `/zones/${id}` })),
-    ...protocols.map((name) => ({ title: name, kind: 'protocol', href: `/assets?protocol=${name}` })),
+    ...foundZones.map(({ id, name, kind }) => ({
+      title: name,
+      kind: `${kind} zone`,
+      href: `/zones/${encodeURIComponent(id)}`,
+    })),
+    ...protocols.map((name) => ({
+      title: name,
+      kind: 'protocol',
+      href: `/assets?protocol=${encodeURIComponent(name)}`,
+    })),
     ...foundAssets.map(({ id, ip, mac, names, vendor, model }) => ({
       title: [names[0], ip[0] ?? mac[0]].filter(Boolean).join('  '),
       kind: [vendor, model].filter(Boolean).join(' ') || 'asset',
       href: `/assets/${encodeURIComponent(id)}`,
     })),
   ].slice(0, MOST);
+  return { results, searching };
 }

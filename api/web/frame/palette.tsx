@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'wouter-preact';
-import { useSearchResults } from '../data/search.ts';
+import { useSearch } from '../data/search.ts';
 import { Dialog } from '../parts/dialog.tsx';
 
 /** Finds assets, zones, protocols and views by what one types. */
@@ -8,7 +8,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [, navigate] = useLocation();
   const [words, setWords] = useState('');
   const [current, setCurrent] = useState(0);
-  const results = useSearchResults(words);
+  const { results, searching } = useSearch(words);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.children[current]?.scrollIntoView({ block: 'nearest' }), [current]);
   const open = (at: number) => {
     const result = results[at];
     if (result === undefined) return;
@@ -42,7 +44,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id="palette-results" class="results" role="listbox" aria-label="Results">
+      <div id="palette-results" class="results" ref={list} role="listbox" aria-label="Results">
         {results.map(({ href, title, kind }, at) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's, as a combobox has them
           <div
@@ -56,7 +58,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             {title} <span class="soft">{kind}</span>
           </div>
         ))}
-        {results.length === 0 && <div class="soft">Nothing has these words.</div>}
+        {results.length === 0 && <div class="soft">{searching ? 'Searching …' : 'Nothing has these words.'}</div>}
       </div>
     </Dialog>
   );

@@ -11,7 +11,11 @@ interface DialogProps {
 
 export function Dialog({ label, class: name, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close(); // gives the focus back to where it was
+  }, []);
   return (
     <dialog ref={dialog} aria-label={label} class={name ?? ''} onClose={onClose}>
       {children}

@@ -13,7 +13,6 @@ import {
   TriangleAlert,
 } from 'lucide-preact';
 import type { ComponentType } from 'preact';
-import { lazy } from 'preact/compat';
 
 export interface View {
   readonly path: string;
@@ -21,20 +20,15 @@ export interface View {
   readonly route: string;
   readonly label: string;
   readonly icon: LucideIcon;
-  readonly component: ComponentType;
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
 }
 
-const view = (
-  path: string,
-  label: string,
-  icon: LucideIcon,
-  load: () => Promise<{ default: ComponentType }>,
-): View => ({
+const view = (path: string, label: string, icon: LucideIcon, load: View['load']): View => ({
   path,
   route: path === '/' ? '/' : `${path}/*?`,
   label,
   icon,
-  component: lazy(load),
+  load,
 });
 
 export const VIEWS: readonly View[] = [

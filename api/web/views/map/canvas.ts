@@ -7,6 +7,7 @@ import { isFiltered, type MapFilters, shows } from './filters.ts';
 import type { Point } from './layout.ts';
 import { keepPlacing, readPlacing } from './placing.ts';
 import { mapStyle } from './style.ts';
+import { svgOf } from './svg.ts';
 
 cytoscape.use(fcose);
 
@@ -22,6 +23,8 @@ export type LayoutName = 'purdue' | 'force';
 const FAR = 0.34;
 const NEAR = 1.1;
 const FIT_PADDING = 24;
+/** Elements that look different in one frame, when the zoom passes one of them: a new look takes its time. */
+const LOOKED_AT_ONCE = 100;
 /** Milliseconds for which the pointer must rest on a thing. */
 const REST = 80;
 
@@ -35,10 +38,23 @@ export interface MapCanvas {
   readonly forgetPlacing: () => void;
   readonly restyle: () => void;
   readonly png: () => Promise<Blob>;
+  /** What is shown now, as a drawing that stays sharp at any size. */
+  readonly svg: () => string;
   readonly destroy: () => void;
 }
 
-export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | null) => void): MapCanvas {
+/** What the pointer rests on, and where in the map's box. */
+export interface Resting {
+  readonly choice: Choice;
+  readonly at: Point;
+}
+
+export interface MapListeners {
+  readonly onChoose: (choice: Choice | null) => void;
+  readonly onRest: (resting: Resting | null) => void;
+}
+
+export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListeners): MapCanvas {
   const cy = cytoscape({
     container,
     style: mapStyle(),
@@ -57,51 +73,51 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
   let distance: 'far' | 'middle' | 'near' | null = null;
   let fitted = false;
 
-  const look = () => {
+  let looks = 0;
+  const look = (atOnce = LOOKED_AT_ONCE) => {
     const zoom = cy.zoom();
     const now = zoom < FAR ? 'far' : zoom > NEAR ? 'near' : 'middle';
     if (now === distance) return;
     distance = now;
-    cy.batch(() => {
-      cy.elements('.asset, .zone').toggleClass('far', now === 'far');
-      cy.elements('.pair, .conduit').toggleClass('near', now === 'near');
-    });
+    const turn = ++looks;
+    const elements = cy.elements('.asset, .zone, .pair, .conduit').toArray();
+    const next = (from: number) => {
+      if (turn !== looks) return;
+      cy.batch(() => {
+        for (const element of elements.slice(from, from + atOnce)) {
+          if (element.isNode()) element.toggleClass('far', now === 'far');
+          else element.toggleClass('near', now === 'near');
+        }
+      });
+      if (from + atOnce < elements.length) requestAnimationFrame(() => next(from + atOnce));
+    };
+    next(0);
   };
-  // what is lit and dimmed again is only what must be: a map of hundreds of assets has thousands of edges
+  // what is lit is only what must be: a map of hundreds of assets has thousands of edges
   let lit = cy.collection();
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  const light = ({ target }: EventObject) => {
+  const light = ({ target, renderedPosition }: EventObject) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const own = target.isNode() ? target.union(target.descendants()) : target;
-      lit = target.isNode() ? own.connectedEdges() : own;
-      cy.batch(() => {
-        cy.edges('.conduit').not(lit).addClass('dim');
-        lit.addClass('lit');
-      });
+      const choice = choiceOf(target);
+      if (choice !== null) onRest({ choice, at: { ...renderedPosition } });
+      lit = target.isNode() ? target.connectedEdges() : target;
+      cy.batch(() => lit.addClass('lit'));
     }, REST);
   };
   const unlight = () => {
     clearTimeout(waiting);
+    onRest(null);
     if (lit.empty()) return;
-    cy.batch(() => {
-      cy.edges('.conduit.dim').removeClass('dim');
-      lit.removeClass('lit');
-    });
+    cy.batch(() => lit.removeClass('lit'));
     lit = cy.collection();
   };
 
-  cy.on('zoom', look);
+  cy.on('zoom', () => look());
   cy.on('mouseover', '.asset, .zone, .conduit', light);
   cy.on('mouseout', '.asset, .zone, .conduit', unlight);
-  cy.on('tap', ({ target }) => {
-    if (target === cy || target.hasClass('band')) onChoose(null);
-    else if (target.hasClass('asset')) onChoose({ kind: 'asset', id: target.data('asset') });
-    else if (target.hasClass('zone')) onChoose({ kind: 'zone', id: target.data('zone') });
-    else if (target.hasClass('conduit')) {
-      onChoose({ kind: 'conduit', ends: [target.source().data('zone'), target.target().data('zone')] });
-    }
-  });
+  cy.on('tap', ({ target }) => onChoose(target === cy ? null : choiceOf(target)));
+  cy.on('viewport drag', () => onRest(null));
   cy.on('dragfree', 'node', ({ target }) => {
     const moved = target.isParent() ? target.children() : target;
     moved.forEach((node: NodeSingular) => {
@@ -117,7 +133,7 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
       cy.add(elementsOf(data, layout, placed));
     });
     distance = null;
-    look();
+    look(Number.POSITIVE_INFINITY);
   };
 
   return {
@@ -199,8 +215,20 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
     restyle: () => void (cy as Core & { style(sheet: unknown): void }).style(mapStyle()),
     png: async () =>
       (await cy.png({ output: 'blob-promise', full: true, scale: 2, bg: background() })) as unknown as Blob,
-    destroy: () => cy.destroy(),
+    svg: () => svgOf(cy, background()),
+    destroy() {
+      clearTimeout(waiting);
+      looks++;
+      cy.destroy();
+    },
   };
+}
+
+function choiceOf(target: EventObject['target']): Choice | null {
+  if (target.hasClass('asset')) return { kind: 'asset', id: target.data('asset') };
+  if (target.hasClass('zone')) return { kind: 'zone', id: target.data('zone') };
+  if (!target.hasClass('conduit')) return null;
+  return { kind: 'conduit', ends: [target.source().data('zone'), target.target().data('zone')] };
 }
 
 function background(): string {

@@ -33,6 +33,7 @@ const BANDS: readonly { readonly id: string; readonly label: string; readonly ki
   { id: 'supervisory', label: 'Levels 2–3 · supervisory', kinds: ['supervisory'] },
   { id: 'control', label: 'Level 1 · control and safety', kinds: ['control', 'safety'] },
   { id: 'field', label: 'Level 0 · field', kinds: ['field'] },
+  { id: 'unassigned', label: 'In no zone', kinds: [''] },
 ];
 
 const CELL_WIDTH = 104;
@@ -40,9 +41,9 @@ const CELL_HEIGHT = 74;
 /** Room of a zone around its assets, for its border and name. */
 const ZONE_PADDING = 26;
 const ZONE_HEAD = 26;
-const ZONE_GAP = 56;
-const BAND_PADDING = 44;
-const LEAST_BAND_WIDTH = 1500;
+const ZONE_GAP = 48;
+const BAND_PADDING = 40;
+const LEAST_BAND_WIDTH = 1100;
 /** A zone of many assets grows wider than high. */
 const SHAPE = 1.7;
 

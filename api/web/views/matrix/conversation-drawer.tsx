@@ -1,4 +1,6 @@
+import { Link } from 'wouter-preact';
 import type { Conversation, Operation } from '../../data/model.ts';
+import { useAssetNames } from '../../data/names.ts';
 import { useResource } from '../../data/resource.ts';
 import { Drawer } from '../../parts/drawer.tsx';
 import { Loaded } from '../../parts/states.tsx';
@@ -10,9 +12,17 @@ interface ConversationDrawerProps {
   readonly onClose: () => void;
 }
 
+/** How it is known which end is the client. */
+const PROOFS: Readonly<Record<string, string>> = {
+  syn: 'who opened the connection',
+  protocol: 'who asks in its protocol',
+  port: 'the well-known port of the server',
+};
+
 /** What is done in one conversation: operations, the addresses they touch and how often. */
 export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
   const path = `/conversations/${encodeURIComponent(id)}`;
+  const nameOf = useAssetNames();
   const conversation = useResource<Conversation>(path);
   const operations = useResource<readonly Operation[]>(`${path}/operations`);
   return (
@@ -26,12 +36,17 @@ export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
               {entry.port !== null && ` on ${entry.transport}/${entry.port}`}
             </dd>
             <dt>Client</dt>
-            <dd class="mono">{entry.client}</dd>
+            <dd>
+              <End address={entry.client} id={entry.clientId} nameOf={nameOf} />
+            </dd>
             <dt>Server</dt>
-            <dd class="mono">{entry.server}</dd>
+            <dd>
+              <End address={entry.server} id={entry.serverId} nameOf={nameOf} />
+            </dd>
             <dt>Known by</dt>
             <dd>
-              {entry.recognised ? 'what was said' : 'its port alone'}; client by {entry.initiator}
+              {entry.recognised ? 'what was said' : 'its port alone'}; the client by{' '}
+              {PROOFS[entry.initiator] ?? entry.initiator}
             </dd>
             <dt>Traffic</dt>
             <dd>
@@ -59,6 +74,23 @@ export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
         )}
       </Loaded>
     </Drawer>
+  );
+}
+
+interface EndProps {
+  readonly address: string;
+  readonly id: string | null;
+  readonly nameOf: (id: string) => string;
+}
+
+/** One end by its name, with its address where that is another. */
+function End({ address, id, nameOf }: EndProps) {
+  if (id === null) return <span class="mono">{address}</span>;
+  return (
+    <>
+      <Link href={`/assets/${encodeURIComponent(id)}`}>{nameOf(id)}</Link>
+      {nameOf(id) !== address && <span class="mono soft"> {address}</span>}
+    </>
   );
 }
 
