@@ -358,7 +358,8 @@ export class Sensor implements FrameSink {
     const scope = this.#overlaps.count === 0 ? SCOPE : this.#overlaps.scopeOf(v);
     const flow =
       v.family === 4 ? flows.findIpv4(v, protocol | IPV4_KIND | (scope << SCOPE_SHIFT)) : this.#find6(v, protocol);
-    if (flows.created) this.#begin(flow, this.hosts.sourceOf(v, scope), this.hosts.destinationOf(v, scope));
+    if (flows.created) this.#beginPacket(v, flow, scope);
+    else if (this.hosts.crowded) this.#introduce(v, flow);
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
       if (v.family === 4 && this.#overlaps.seen(v, v.ttl) && this.#overlaps.scopeOf(v) !== scope) {
@@ -415,6 +416,33 @@ export class Sensor implements FrameSink {
 
   #sighted(v: PacketView, host: number): void {
     if (host !== NO_HOST) this.sightings.seen(host, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl);
+  }
+
+  #beginPacket(v: PacketView, flow: number, scope: number): void {
+    const { hosts } = this;
+    // a single packet proves nobody: where addresses are many, forged ones must leave room for those of the plant
+    const onlyKnown = hosts.crowded && v.family === 4;
+    if (onlyKnown) this.#begin(flow, hosts.knownIpv4(v.source0, scope), hosts.knownIpv4(v.destination0, scope));
+    else this.#begin(flow, hosts.sourceOf(v, scope), hosts.destinationOf(v, scope));
+  }
+
+  /** A flow that goes on gets numbers for its ends, if it has none yet. */
+  #introduce(v: PacketView, flow: number): void {
+    if (!this.#name(flow)) return;
+    if (v.hasMac) this.#sighted(v, this.flows.host(flow, this.flows.direction));
+  }
+
+  /** Gives the ends of an IPv4 flow numbers; answers whether one had none. */
+  #name(flow: number): boolean {
+    const { flows, hosts } = this;
+    if (flows.host(flow, 0) !== NO_HOST && flows.host(flow, 1) !== NO_HOST) return false;
+    if (flows.family(flow) !== Family.ipv4) return false;
+    const scope = flows.scope(flow);
+    flows.setHosts(flow, hosts.ipv4(flows.address(flow, 0), scope), hosts.ipv4(flows.address(flow, 1), scope));
+    for (const direction of [0, 1] as const) {
+      if (flows.packets(flow, direction) > 0) hosts.sent(flows.host(flow, direction), flows.firstSeen(flow, direction));
+    }
+    return true;
   }
 
   /** A new flow: who sent first asks, unless the ports say otherwise. */
@@ -518,6 +546,7 @@ export class Sensor implements FrameSink {
       if (flows.attempt(flow) >= limit) flows.ignore(flow);
       return undefined;
     }
+    if (this.hosts.crowded) this.#name(flow); // what is said must be somebody's
     if (protocol.linked === true && !onLinkedPorts(client, server)) this.astray = true;
     if (flows.dialogues >= this.#limits.dialogues) this.#evictDialogue();
     const ends: [number, number] = [flows.host(flow, 0), flows.host(flow, 1)];

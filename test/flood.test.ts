@@ -4,9 +4,13 @@ import { LIMITS } from '../agent/limits.ts';
 import { EtherType, ethernet, IpProtocol, ipv4, udp } from '../fixtures/plant/frames.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
 import { endsOf, sensed, snapshotOf } from './sensing.ts';
+import { hex } from './support.ts';
+import { CLIENT, SERVER, TcpTalk } from './tcp-talk.ts';
 
 const MILLISECOND = 1_000_000;
 const FLOWS = 16;
+const READ_REQUEST = hex('00 01 00 00 00 06 01 03 00 00 00 01');
+const READ_RESPONSE = hex('00 01 00 00 00 05 01 03 02 00 07');
 
 test('a flow under way outlives flows of one packet, however many', () => {
   const frames: Frame[] = [];
@@ -25,6 +29,27 @@ test('a flow under way outlives flows of one packet, however many', () => {
     (conversation) => endsOf(conversation) === '10.0.0.1 > 10.0.0.2 udp/6000 udp/6000',
   );
   expect(steady).toMatchObject({ flows: 1, packetsFromClient: 23 });
+});
+
+test('a plant is found behind a flood that fills every table, and forged senders are summed up', () => {
+  const frames: Frame[] = [];
+  for (let i = 0; i < 2000; i++) {
+    const bytes = datagram(`11.${i >> 8}.${i & 0xff}.7`, 1024 + i, i);
+    frames.push({ bytes, length: bytes.length, time: i * MILLISECOND });
+  }
+  const talk = new TcpTalk(502).open();
+  for (let i = 0; i < 5; i++) talk.say('client', READ_REQUEST).say('server', READ_RESPONSE);
+  for (const frame of talk.frames) frames.push({ ...frame, time: frame.time + 3000 * MILLISECOND });
+  const limits = { ...LIMITS, flows: 256, hosts: 512, listedHosts: 64, conversations: 128, sightings: 256 };
+  const snapshot = snapshotOf(frames, { limits });
+  expect(snapshot.hosts.length).toBeLessThanOrEqual(66);
+  expect(snapshot.hosts.map(({ address }) => address)).toEqual(expect.arrayContaining([CLIENT, SERVER]));
+  const modbus = snapshot.conversations.find(({ protocol }) => protocol === 'modbus');
+  expect(modbus?.operations[0]).toMatchObject({ code: '3', requests: 5, responses: 5 });
+  const { hostsSummedUp = 0, conversationsSummedUp = 0, hostsRefused = 0 } = snapshot.capture.quality.limitsHit;
+  expect(hostsSummedUp).toBeGreaterThan(150);
+  expect(conversationsSummedUp).toBeGreaterThan(0);
+  expect(hostsRefused).toBe(0);
 });
 
 function datagram(source: string, sourcePort: number, number: number): Uint8Array {

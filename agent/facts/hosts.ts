@@ -18,16 +18,29 @@ export const NO_HOST = -1;
 export class Hosts {
   readonly #table: KeyTable;
   readonly #counters: Counters;
+  readonly #ceiling: number;
   #first = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
   #last = new Float64Array(64).fill(Number.NEGATIVE_INFINITY);
 
   constructor(limits: Limits, counters: Counters) {
     this.#table = new KeyTable(limits.hosts);
     this.#counters = counters;
+    this.#ceiling = limits.hosts;
   }
 
   get count(): number {
     return this.#table.size;
+  }
+
+  /** Half of the numbers are given: an address gets one of the others when it shows that it is somebody's. */
+  get crowded(): boolean {
+    return this.#table.size >= this.#ceiling / 2;
+  }
+
+  /** The host of an IPv4 address that has a number already, or NO_HOST. */
+  knownIpv4(address: number, scope: number): number {
+    const host = this.#table.find(AddressKind.ipv4 | (scope << 4), address, 0, 0, 0);
+    return host === ABSENT ? NO_HOST : host;
   }
 
   ipv4(address: number, scope: number): number {

@@ -254,6 +254,10 @@ export class FlowTable {
   protocol(flow: number): number {
     return (this.#words[flow + KIND] as number) & 0xff;
   }
+  /** The scope of both addresses. */
+  scope(flow: number): number {
+    return (this.#words[flow + KIND] as number) >>> 16;
+  }
   family(flow: number): Family {
     return (((this.#words[flow + KIND] as number) >> 8) & 0xff) as Family;
   }
