@@ -130,3 +130,31 @@ describe('the level on a network that offices and the plant share', () => {
     expect(assetAt('10.1.0.1', stray, [...office.slice(0, 2), ...plant])?.purdueLevel).toBe(3);
   });
 });
+
+describe("a maker's own port", () => {
+  const HIMA = '00:e0:a1:00:00:01';
+  const said = 'speaks on the port of safeethernet (UDP 6010)';
+  const safeethernet = talk('10.1.0.20', '10.1.0.21', 'udp/6010', [], {
+    ...{ transport: 'udp', port: 6010, recognised: false },
+  });
+  const at = (address: string, macs: readonly [string, string]) =>
+    assetAt(address, [plain('10.1.0.20', macs[0]), plain('10.1.0.21', macs[1])], [safeethernet]);
+
+  test.each(['10.1.0.20', '10.1.0.21'])(
+    "speaks for a safety controller where the interface is the maker's: %s",
+    (ip) => {
+      const asset = at(ip, [HIMA, HIMA.replace(/1$/, '2')]);
+      expect(asset?.role).toBe('safety-controller');
+      expect(asset?.roleReasons).toContain(said);
+      expect(asset?.evidence).toContainEqual(
+        expect.objectContaining({ field: 'note', value: said, source: 'udp.6010.maker-port', confidence: 0.3 }),
+      );
+    },
+  );
+
+  test('says nothing of anybody else', () => {
+    const asset = at('10.1.0.20', ['00:1d:9c:00:00:01', HIMA]);
+    expect(asset?.roleReasons).not.toContain(said);
+    expect(asset?.evidence.map(({ value }) => value)).not.toContain(said);
+  });
+});

@@ -1,5 +1,6 @@
 /** Who says by ARP that an address is its own, where several do. */
 import { AddressKind } from '../facts/hosts.ts';
+import { leasesOf } from '../model/leases.ts';
 import { scopedAddress } from '../model/snapshot.ts';
 import type { PlantView } from './plant-view.ts';
 
@@ -29,11 +30,13 @@ const INTERFACES = 16;
 export function claimsOf({ snapshot }: Pick<PlantView, 'snapshot'>): Claims {
   const claims = new Map<string, number>();
   const several: Contested[] = [];
-  for (const { address, scope, kind, sightings } of snapshot.hosts) {
+  for (const host of snapshot.hosts) {
+    const { address, scope, kind, sightings } = host;
     if (kind !== AddressKind.ipv4) continue;
+    const { former } = leasesOf(host);
     const byVlan = new Map<number, Set<string>>();
     for (const { mac, vlan, claimed } of sightings) {
-      if (claimed && !SHARED.test(mac)) byVlan.set(vlan, (byVlan.get(vlan) ?? new Set()).add(mac));
+      if (claimed && !SHARED.test(mac) && !former.has(mac)) byVlan.set(vlan, (byVlan.get(vlan) ?? new Set()).add(mac));
     }
     const all = new Set([...byVlan.values()].flatMap((macs) => [...macs]));
     for (const mac of all) claims.set(mac, (claims.get(mac) ?? 0) + 1);

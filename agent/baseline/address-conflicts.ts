@@ -1,6 +1,7 @@
 /** IP addresses that several MAC addresses claim as their own: two devices with one address, or one that poses as others. */
 import { AddressKind } from '../facts/hosts.ts';
 import { grouped } from '../grouping.ts';
+import { leasesOf } from '../model/leases.ts';
 import { compareText } from '../model/order.ts';
 import { isSharedMac } from '../model/shared-macs.ts';
 import { type HostSnapshot, scopedAddress } from '../model/snapshot.ts';
@@ -62,7 +63,8 @@ export function addressConflicts({
 
 /** The MAC addresses that claim the host's address in one VLAN, where there are several. */
 function conflictOf(host: HostSnapshot): Conflict[] {
-  const claims = host.sightings.filter(({ claimed, mac }) => claimed && !isSharedMac(mac));
+  const { former } = leasesOf(host); // who had it by DHCP before does not contest it
+  const claims = host.sightings.filter(({ claimed, mac }) => claimed && !isSharedMac(mac) && !former.has(mac));
   const several = [...grouped(claims, ({ vlan }) => vlan).values()].filter((of) => of.length > 1);
   const macs = [...new Set(several.flatMap((of) => of.map(({ mac }) => mac)))].sort(compareText);
   return macs.length > 1 ? [{ host, address: scopedAddress(host.address, host.scope), macs }] : [];

@@ -8,6 +8,7 @@ import { completenessOf } from './completeness.ts';
 import { byAddress, type Device, devicesOf } from './fusion.ts';
 import { byStrength, conflictsOf, macEvidence, ownEvidence, strongest } from './identity.ts';
 import { linksOf } from './links.ts';
+import { makerPortEvidence } from './maker-ports.ts';
 import { answeringUnits, nestedAssets } from './nested.ts';
 import { givenLevel, givenRole, type Override, overrideEvidence, overridesOf } from './overrides.ts';
 import { judge, LEVELS, type Role, type Vote } from './roles/role.ts';
@@ -137,10 +138,11 @@ function draftOf(device: Device, { talks, forwards, told, overrides, isStranger 
     ...device.macs.flatMap((mac) => told.get(mac) ?? []),
     ...macEvidence(device.macs, firstSeen, lastSeen),
   ];
+  const behaviour = behaviourOf(spoken);
+  heard.push(...makerPortEvidence(heard, behaviour.speaks, { firstSeen, lastSeen }));
   const evidence = [...given.map(overrideEvidence), ...heard.sort(byStrength)];
   const own = ownEvidence(evidence);
   const names = [...new Set(own.filter(({ field }) => field === 'name').map(({ value }) => value))];
-  const behaviour = behaviourOf(spoken);
   const ipv4 = device.ips.filter(({ kind }) => kind === AddressKind.ipv4);
   const facts: RoleFacts = {
     behaviour,

@@ -1,6 +1,7 @@
-/** Which addresses are one device: by MAC address on its own link, by serial number, by the name of a computer. */
+/** Which addresses are one device: by MAC address on its own link, by DHCP lease, by serial number, by the name of a computer. */
 import { AddressKind } from '../facts/hosts.ts';
 import { Groups } from './groups.ts';
+import { leasesOf } from './leases.ts';
 import type { Link } from './links.ts';
 import { type HostSnapshot, scopedAddress } from './snapshot.ts';
 
@@ -41,6 +42,12 @@ export function devicesOf(senders: readonly HostSnapshot[], links: ReadonlyMap<s
       if (field !== 'address' || confidence < 0.8 || !told || !addresses.has(value)) continue;
       groups.join(hostKey(host), `ip ${value}`, `${host.address} says that its address is ${value} (${source})`);
     }
+  }
+  // a lease tells whose an address is also where it is only heard behind a router
+  for (const host of senders) {
+    const { holder } = leasesOf(host);
+    if (holder === null || host.sightings.some(({ claimed }) => claimed)) continue;
+    groups.join(`mac ${holder}`, hostKey(host), `${host.address} was leased to ${holder} (DHCP)`);
   }
   joinBy(groups, senders, serialOf, 'the same serial number');
   joinBy(groups, senders, computerNameOf, 'the same computer name');

@@ -1,12 +1,13 @@
 /** Whose a MAC address is, and which MAC addresses are routers': pure functions of what was seen on the link. */
 import { INITIAL_TTLS } from '../../parsers/net/ip.ts';
 import { AddressKind } from '../facts/hosts.ts';
+import { leasesOf } from './leases.ts';
 import type { HostSnapshot } from './snapshot.ts';
 
 /** A MAC address and the IP addresses seen behind it. */
 export interface Link {
   readonly mac: string;
-  /** Addresses that are the device's own: claimed by ARP, or the only one behind it. */
+  /** Addresses that are the device's own: claimed by ARP, leased to it by DHCP, or the only one behind it. */
   readonly own: readonly HostSnapshot[];
   /** Addresses that it only forwards for: they lie behind it. */
   readonly behind: readonly HostSnapshot[];
@@ -20,8 +21,11 @@ export function linksOf(senders: readonly HostSnapshot[]): ReadonlyMap<string, L
   const seen = new Map<string, { host: HostSnapshot; claimed: boolean; routed: boolean }[]>();
   for (const host of senders) {
     if (host.kind === AddressKind.mac) continue;
-    for (const { mac, claimed, highestTtl } of host.sightings) {
+    const { holder, former } = leasesOf(host);
+    for (const { mac, claimed: byArp, highestTtl } of host.sightings) {
       if (mac === '00:00:00:00:00:00') continue; // loopback
+      if (former.has(mac)) continue; // the address is another device's now
+      const claimed = byArp || mac === holder;
       const entry = { host, claimed, routed: highestTtl !== 0 && !INITIAL_TTLS.has(highestTtl) };
       const known = seen.get(mac);
       if (known === undefined) seen.set(mac, [entry]);

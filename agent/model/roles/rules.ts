@@ -1,5 +1,6 @@
 /** The rules by which roles are judged. Each says what it saw; none knows a plant. */
 import { type Behaviour, type Dealing, field, peersOf } from '../behaviour.ts';
+import { makerPortsOf } from '../maker-ports.ts';
 import type { EvidenceSnapshot } from '../snapshot.ts';
 import { FAMILIES, MAKERS, NAMES } from './families.ts';
 import { CONTROLLERS, FIELD_DEVICES, type Role, type Vote } from './role.ts';
@@ -64,7 +65,7 @@ export function ownVotes(facts: RoleFacts): Vote[] {
   return [...sayings(facts), ...serving(facts), ...asking(facts), ...services(facts), ...network(facts)];
 }
 
-function sayings({ evidence, vendors, names, forwardsFor, isComputer }: RoleFacts): Vote[] {
+function sayings({ evidence, vendors, names, forwardsFor, isComputer, behaviour }: RoleFacts): Vote[] {
   const votes: Vote[] = [];
   // every router tells the time: that it does makes it no clock
   const isSideline = (source: string) => forwardsFor >= FORWARDED_BY_ROUTER && source.startsWith('ntp.');
@@ -87,6 +88,7 @@ function sayings({ evidence, vendors, names, forwardsFor, isComputer }: RoleFact
       votes.push({ role: maker[1], weight: maker[2], reason: `made by ${vendor}` });
     }
   }
+  for (const { role, says } of makerPortsOf(vendors, behaviour.speaks)) votes.push({ role, weight: 1, reason: says });
   const named = new Set<Role>();
   for (const name of names) {
     const habit = NAMES.find(([pattern]) => pattern.test(name));
