@@ -159,7 +159,7 @@ describe.skipIf(withoutChromium())('the views', () => {
 
   test('a drawer is opened and closed by the keyboard; what is open stands in the address', async () => {
     const { page, troubles } = await open('/findings');
-    const finding = page.locator('.finding-groups button').first();
+    const finding = page.locator('.finding-list button.link').first();
     await finding.focus();
     await page.keyboard.press('Enter');
     const drawer = page.locator('aside.drawer');
@@ -243,7 +243,7 @@ describe.skipIf(withoutChromium())('a service without captures that asks for a t
       ['/matrix', 'Nobody has talked to anybody yet'],
       ['/zones', 'There are no zones yet'],
       ['/findings', 'Nothing was found'],
-      ['/events', 'Nothing has happened'],
+      ['/events', 'Nothing happened'],
       ['/assessment', 'There is nothing to assess yet'],
       ['/sensor', 'Nothing is listened to'],
       ['/nowhere', 'There is no such page'],
