@@ -1,5 +1,5 @@
 import './assessment.css';
-import { ClipboardCheck, Download } from 'lucide-preact';
+import { ClipboardCheck, Download, TriangleAlert } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import type { Assessment, RequirementAssessment, ZoneAssessment } from '../../../../agent/assess/assessment.ts';
@@ -9,7 +9,7 @@ import type { Zone } from '../../data/model.ts';
 import { useResource } from '../../data/resource.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import { Severity, ZoneKind } from '../../parts/values.tsx';
+import { Severity } from '../../parts/values.tsx';
 import { countWords, percentWords } from '../../parts/words.ts';
 import { Attestations } from './attestations.tsx';
 import { RequirementDrawer } from './requirement-drawer.tsx';
@@ -102,6 +102,17 @@ function Downloads() {
   );
 }
 
+/** The names of the foundational requirements, short enough for a column's head (IEC 62443-1-1, clause 5.3). */
+const SHORT = [
+  'identification',
+  'use control',
+  'integrity',
+  'confidentiality',
+  'data flow',
+  'response',
+  'availability',
+];
+
 type ZoneOf = (id: string) => Zone | undefined;
 
 interface LevelsProps {
@@ -123,11 +134,13 @@ function Levels({ zones, zoneOf, onOpen }: LevelsProps) {
           <thead>
             <tr>
               <th scope="col">Zone</th>
-              <th scope="col">SL-T</th>
+              <th scope="col" title="Target security level">
+                SL-T
+              </th>
               {heads.map(({ requirement, name }) => (
-                <th key={requirement} scope="col">
+                <th key={requirement} scope="col" title={`FR ${requirement}: ${name}`}>
                   FR {requirement}
-                  <div class="soft">{name}</div>
+                  <div class="soft">{SHORT[requirement - 1] ?? name}</div>
                 </th>
               ))}
             </tr>
@@ -138,18 +151,21 @@ function Levels({ zones, zoneOf, onOpen }: LevelsProps) {
               return (
                 <tr key={zone}>
                   <th scope="row">
+                    {known !== undefined && <span class="zone-kind" data-kind={known.kind} title={known.kind} />}
                     <Link href={`/zones/${encodeURIComponent(zone)}`}>{known?.name ?? zone}</Link>
-                    {known !== undefined && (
-                      <div class="soft">
-                        <ZoneKind kind={known.kind} />
-                      </div>
-                    )}
                   </th>
                   <td class="number">{securityLevelTarget}</td>
                   {requirements.map((entry) => (
                     <td key={entry.requirement} class={entry.gap ? 'gap' : ''}>
-                      <button type="button" class="plain link" onClick={() => onOpen(zone, entry.requirement)}>
-                        {capWords(entry)}
+                      <button
+                        type="button"
+                        class="plain link"
+                        aria-label={`FR ${entry.requirement} in ${known?.name ?? zone}: ${capWords(entry)}`}
+                        title={[capWords(entry), ...entry.reasons].join('; ')}
+                        onClick={() => onOpen(zone, entry.requirement)}
+                      >
+                        {entry.cap === null ? '–' : `≤ ${entry.cap}`}
+                        {entry.gap && <TriangleAlert size={13} aria-hidden="true" />}
                       </button>
                     </td>
                   ))}
@@ -159,17 +175,27 @@ function Levels({ zones, zoneOf, onOpen }: LevelsProps) {
           </tbody>
         </table>
       </div>
-      <p class="body soft">
-        “at most” caps the achieved level (SL-A) by what was heard. Nothing raises it: what was not heard may be missing
-        all the same.
+      <p class="body soft levels-key">
+        <span>
+          <strong>≤ 1</strong> the achieved level (SL-A) is at most 1, by what was heard
+        </span>
+        <span>
+          <span class="gap">
+            <TriangleAlert size={13} aria-hidden="true" /> gap
+          </span>{' '}
+          that is below the target: open it to see why
+        </span>
+        <span>
+          <strong>–</strong> nothing was heard that caps it; what was not heard may be missing all the same
+        </span>
       </p>
     </section>
   );
 }
 
 function capWords({ cap, gap }: RequirementAssessment): string {
-  if (cap === null) return 'no cap heard';
-  return `at most ${cap}${gap ? ', gap' : ''}`;
+  if (cap === null) return 'nothing heard caps it';
+  return `achieved at most ${cap}${gap ? ', below the target' : ''}`;
 }
 
 interface RoadmapProps {
@@ -240,7 +266,7 @@ function Common({ assessment: { commonFindings, flatness } }: { readonly assessm
               <td>
                 <strong>{title}</strong>
               </td>
-              <td>
+              <td class="verdict">
                 <span class={verdict === 'found' ? 'chip flagged-verdict' : 'chip'}>{VERDICTS[verdict]}</span>
               </td>
               <td>{statement}</td>

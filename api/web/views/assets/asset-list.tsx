@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
 import { download } from '../../data/client.ts';
 import type { Asset, Zone } from '../../data/model.ts';
+import { partName } from '../../data/names.ts';
 import { usePages } from '../../data/pages.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { Chips, type Filter } from '../../parts/chips.tsx';
@@ -14,6 +15,13 @@ import { type Column, Table } from '../../parts/table.tsx';
 import { Known, Time } from '../../parts/values.tsx';
 import { countWords } from '../../parts/words.ts';
 import { ROLE_ICONS } from '../map/glyphs.ts';
+
+/** What the service calls the fields of a column, where that is not its id. */
+const CSV_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  address: ['id', 'ip', 'parent'],
+  name: ['names'],
+  product: ['product', 'model'],
+};
 
 /** Filters of the service that stand in the address, with what they are called. */
 const FILTERS = {
@@ -30,7 +38,7 @@ const FILTERS = {
 } as const;
 
 const WAIT = 200;
-const HIDDEN = ['serial', 'mac', 'firstSeen', 'vlan'];
+const HIDDEN = ['serial', 'mac', 'firstSeen', 'vlan', 'protocols', 'lastSeen'];
 
 export function AssetList() {
   const search = useSearchState();
@@ -46,6 +54,8 @@ export function AssetList() {
   const assets = usePages<Asset>(path);
   const columns = columnsOf(zoneName);
   const choice = useColumns('assets', columns, HIDDEN);
+  const fields = choice.shown.flatMap(({ id }) => CSV_FIELDS[id] ?? [id]);
+  const csvPath = `${path}${query.size > 0 ? '&' : '?'}fields=${fields.join(',')}`;
   const filters = Object.entries(FILTERS).flatMap(([key, label]): Filter[] => {
     const value = search.value(key);
     return value === null ? [] : [{ key, label, value: key === 'zone' ? (zoneName(value) ?? value) : value }];
@@ -61,7 +71,7 @@ export function AssetList() {
         <SearchBox />
         <span class="spread" />
         <ColumnMenu columns={columns} choice={choice} />
-        <button type="button" onClick={() => void download(path, 'assets.csv', 'text/csv')}>
+        <button type="button" onClick={() => void download(csvPath, 'assets.csv', 'text/csv')}>
           <Download size={15} aria-hidden="true" /> CSV
         </button>
       </div>
@@ -126,36 +136,48 @@ function SearchBox() {
 
 function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset>[] {
   return [
-    { id: 'address', heading: 'Address', width: '150px', sortable: true, cell: (asset) => <Address asset={asset} /> },
-    { id: 'name', heading: 'Name', width: '150px', sortable: true, cell: ({ names }) => <Known value={names[0]} /> },
-    { id: 'role', heading: 'Role', width: '190px', sortable: true, cell: (asset) => <RoleCell asset={asset} /> },
-    { id: 'vendor', heading: 'Vendor', width: '160px', sortable: true, cell: ({ vendor }) => <Known value={vendor} /> },
+    { id: 'address', heading: 'Address', width: '118px', sortable: true, cell: (asset) => <Address asset={asset} /> },
+    {
+      id: 'name',
+      heading: 'Name',
+      width: '140px',
+      sortable: true,
+      cell: ({ names }) => <Cut text={names[0]} why="it never said a name" />,
+    },
+    { id: 'role', heading: 'Role', width: '142px', sortable: true, cell: (asset) => <RoleCell asset={asset} /> },
+    {
+      id: 'vendor',
+      heading: 'Vendor',
+      width: '140px',
+      sortable: true,
+      cell: ({ vendor }) => <Cut text={vendor} why="neither its MAC address nor what it said tells" />,
+    },
     {
       id: 'product',
       heading: 'Product',
-      width: '200px',
+      width: '140px',
       sortable: true,
-      cell: ({ product, model }) => <Known value={product ?? model} />,
+      cell: ({ product, model }) => <Cut text={product ?? model} why="no identification was heard" />,
     },
     {
       id: 'firmware',
       heading: 'Firmware',
-      width: '100px',
+      width: '90px',
       sortable: true,
-      cell: ({ firmware }) => <Known value={firmware} />,
+      cell: ({ firmware }) => <Cut text={firmware} why="no identification was heard" />,
     },
     { id: 'serial', heading: 'Serial', width: '120px', cell: ({ serial }) => <Known value={serial} /> },
     {
       id: 'zone',
       heading: 'Zone',
-      width: '150px',
+      width: '136px',
       sortable: true,
-      cell: ({ zone }) => <Known value={zoneName(zone)} />,
+      cell: ({ zone }) => <Cut text={zoneName(zone)} why="in no zone" />,
     },
     {
       id: 'purdueLevel',
       heading: 'Level',
-      width: '70px',
+      width: '62px',
       number: true,
       sortable: true,
       cell: ({ purdueLevel }) => <Known value={purdueLevel} why="its traffic does not tell" />,
@@ -171,7 +193,7 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'completeness',
       heading: 'Known',
-      width: '130px',
+      width: '126px',
       sortable: true,
       cell: ({ completeness }) => (
         <Bar share={completeness.score} label="What is known of what an inventory should hold" />
@@ -194,8 +216,18 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
   ];
 }
 
+interface CutProps {
+  readonly text: string | null | undefined;
+  readonly why: string;
+}
+
+/** What is too long for its column can be read on hover. */
+function Cut({ text, why }: CutProps) {
+  return text == null || text === '' ? <Known value={null} why={why} /> : <span title={text}>{text}</span>;
+}
+
 function Address({ asset: { ip, mac, parent, id } }: { readonly asset: Asset }) {
-  const address = parent === null ? (ip[0] ?? mac[0] ?? id) : `part ${id.slice(parent.length + 1)}`;
+  const address = parent === null ? (ip[0] ?? mac[0] ?? id) : `└ ${partName(id, parent)}`;
   return (
     <span class="mono" title={[...ip, ...mac].join(', ')}>
       {address}

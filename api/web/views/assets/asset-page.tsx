@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
 import type { Asset, Conversation, Evidence, HistoryEntry, List, Pair, Zone } from '../../data/model.ts';
+import { assetName, partName, useAssetNames } from '../../data/names.ts';
 import { type Resource, useResource } from '../../data/resource.ts';
 import { FrameLink } from '../../parts/frames.tsx';
 import { Loaded } from '../../parts/states.tsx';
@@ -11,6 +12,7 @@ import { Access, Known, Time, ZoneKind } from '../../parts/values.tsx';
 import { bytesWords, countWords, percentWords } from '../../parts/words.ts';
 import { strongestAccess } from '../map/filters.ts';
 import { ROLE_ICONS } from '../map/glyphs.ts';
+import { Edits } from './edits.tsx';
 import { OverrideDialog } from './override-dialog.tsx';
 
 interface Neighbours {
@@ -39,6 +41,7 @@ export function AssetPage({ id }: { readonly id: string }) {
               </div>
               <div>
                 <Placing asset={data} />
+                <Edits asset={data} onChange={asset.reload} />
                 <Unknowns asset={data} />
               </div>
             </div>
@@ -52,14 +55,19 @@ export function AssetPage({ id }: { readonly id: string }) {
 function Head({ asset, onChange }: { readonly asset: Asset; readonly onChange: () => void }) {
   const [editing, setEditing] = useState(false);
   const Icon = ROLE_ICONS[asset.role];
-  const address = asset.ip[0] ?? asset.mac[0] ?? asset.id;
   return (
     <div class="title">
       {Icon !== undefined && <Icon size={32} aria-hidden="true" />}
       <div>
-        <h1>{asset.names[0] ?? address}</h1>
+        <h1>{assetName(asset)}</h1>
         <span class="soft">
-          {asset.role}, {percentWords(asset.roleConfidence)} of what speaks · last heard{' '}
+          {asset.role}{' '}
+          <span title="How much of what was heard speaks for this role">
+            ({percentWords(asset.roleConfidence)} sure)
+          </span>
+          {' · '}
+          <span class="mono">{[...asset.ip, ...asset.mac].slice(0, 2).join('  ')}</span>
+          {' · last heard '}
           <Time at={asset.lastSeen} ago />
         </span>
       </div>
@@ -105,18 +113,18 @@ function Identity({ path }: { readonly path: string }) {
             <tbody>
               {all.map((entry) => (
                 <tr key={`${entry.field} ${entry.value} ${entry.source} ${entry.unit}`}>
-                  <td>
+                  <td class="whole">
                     {entry.field}
                     {entry.unit !== null && <span class="soft"> of part {entry.unit}</span>}
                   </td>
-                  <td>{entry.value}</td>
-                  <td class="mono">{entry.source}</td>
+                  <td class="cut">{entry.value}</td>
+                  <td class="mono cut">{entry.source}</td>
                   <td class="number">{percentWords(entry.confidence)}</td>
                   <td class="number">{countWords(entry.times)}</td>
-                  <td>
+                  <td class="whole">
                     <Time at={entry.firstSeen} />
                   </td>
-                  <td>
+                  <td class="whole">
                     <Proof entry={entry} />
                   </td>
                 </tr>
@@ -136,6 +144,7 @@ function Proof({ entry: { file, frame } }: { readonly entry: Evidence }) {
 }
 
 function Talks({ asset }: { readonly asset: Asset }) {
+  const nameOf = useAssetNames();
   const neighbours = useResource<Neighbours>(`/assets/${encodeURIComponent(asset.id)}/neighbours`);
   const conversations = useResource<List<Conversation>>(
     `/conversations?asset=${encodeURIComponent(asset.id)}&sort=-packets&limit=200`,
@@ -163,10 +172,10 @@ function Talks({ asset }: { readonly asset: Asset }) {
             </thead>
             <tbody>
               {asClient.map((pair) => (
-                <TalkRow key={`to ${pair.to}`} side="asks" other={pair.to} pair={pair} />
+                <TalkRow key={`to ${pair.to}`} side="asks" other={pair.to} pair={pair} nameOf={nameOf} />
               ))}
               {asServer.map((pair) => (
-                <TalkRow key={`from ${pair.from}`} side="answers" other={pair.from} pair={pair} />
+                <TalkRow key={`from ${pair.from}`} side="answers" other={pair.from} pair={pair} nameOf={nameOf} />
               ))}
             </tbody>
           </table>
@@ -175,7 +184,9 @@ function Talks({ asset }: { readonly asset: Asset }) {
       <Loaded of={conversations as Resource<List<Conversation>>} what="the conversations">
         {({ items, total }) => (
           <details class="body">
-            <summary>{countWords(total)} conversations</summary>
+            <summary>
+              {countWords(total)} {total === 1 ? 'conversation' : 'conversations'}
+            </summary>
             <table class="plain">
               <tbody>
                 {items.map((entry) => (
@@ -211,9 +222,10 @@ interface TalkRowProps {
   readonly side: string;
   readonly other: string;
   readonly pair: Pair;
+  readonly nameOf: (id: string) => string;
 }
 
-function TalkRow({ side, other, pair }: TalkRowProps) {
+function TalkRow({ side, other, pair, nameOf }: TalkRowProps) {
   return (
     <tr>
       <td class="soft">{side}</td>
@@ -221,7 +233,7 @@ function TalkRow({ side, other, pair }: TalkRowProps) {
         {other === '' ? (
           'addresses without an asset'
         ) : (
-          <Link href={`/assets/${encodeURIComponent(other)}`}>{other}</Link>
+          <Link href={`/assets/${encodeURIComponent(other)}`}>{nameOf(other)}</Link>
         )}
       </td>
       <td>{pair.protocols.map(({ protocol }) => protocol).join(', ')}</td>
@@ -251,8 +263,11 @@ function Parts({ asset }: { readonly asset: Asset }) {
           {parts.data.items.map((part) => (
             <tr key={part.id}>
               <td>
-                <Link href={`/assets/${encodeURIComponent(part.id)}`}>{part.id.slice(asset.id.length + 1)}</Link>
+                <Link href={`/assets/${encodeURIComponent(part.id)}`}>
+                  {part.names[0] ?? partName(part.id, asset.id)}
+                </Link>
               </td>
+              <td>{part.role}</td>
               <td>{[part.vendor, part.product ?? part.model].filter(Boolean).join(' ')}</td>
               <td>{part.firmware}</td>
             </tr>
@@ -277,13 +292,17 @@ function History({ path }: { readonly path: string }) {
             <tbody>
               {items.map((entry) => (
                 <tr key={entry.number}>
-                  <td>
+                  <td class="whole">
                     <Time at={entry.at} />
                   </td>
                   <td>{entry.field}</td>
                   <td>
-                    <Known value={entry.before} why="nothing before" /> →{' '}
-                    <Known value={entry.after} why="nothing after" />
+                    {(entry.before !== null || entry.after !== null) && (
+                      <>
+                        <Known value={entry.before} why="nothing before" /> →{' '}
+                        <Known value={entry.after} why="nothing after" />
+                      </>
+                    )}
                   </td>
                 </tr>
               ))}
@@ -389,7 +408,7 @@ function Unknowns({ asset: { completeness } }: { readonly asset: Asset }) {
         <span class="soft">{percentWords(completeness.score)} known</span>
       </header>
       <div class="body">
-        <dl class="facts">
+        <dl class="facts known">
           {completeness.missing.map(({ name, toldBy }) => (
             <>
               <dt>{name}</dt>

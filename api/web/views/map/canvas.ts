@@ -7,6 +7,7 @@ import { isFiltered, type MapFilters, shows } from './filters.ts';
 import type { Point } from './layout.ts';
 import { keepPlacing, readPlacing } from './placing.ts';
 import { mapStyle } from './style.ts';
+import { svgOf } from './svg.ts';
 
 cytoscape.use(fcose);
 
@@ -37,10 +38,23 @@ export interface MapCanvas {
   readonly forgetPlacing: () => void;
   readonly restyle: () => void;
   readonly png: () => Promise<Blob>;
+  /** What is shown now, as a drawing that stays sharp at any size. */
+  readonly svg: () => string;
   readonly destroy: () => void;
 }
 
-export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | null) => void): MapCanvas {
+/** What the pointer rests on, and where in the map's box. */
+export interface Resting {
+  readonly choice: Choice;
+  readonly at: Point;
+}
+
+export interface MapListeners {
+  readonly onChoose: (choice: Choice | null) => void;
+  readonly onRest: (resting: Resting | null) => void;
+}
+
+export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListeners): MapCanvas {
   const cy = cytoscape({
     container,
     style: mapStyle(),
@@ -82,15 +96,18 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
   // what is lit is only what must be: a map of hundreds of assets has thousands of edges
   let lit = cy.collection();
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  const light = ({ target }: EventObject) => {
+  const light = ({ target, renderedPosition }: EventObject) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
+      const choice = choiceOf(target);
+      if (choice !== null) onRest({ choice, at: { ...renderedPosition } });
       lit = target.isNode() ? target.connectedEdges() : target;
       cy.batch(() => lit.addClass('lit'));
     }, REST);
   };
   const unlight = () => {
     clearTimeout(waiting);
+    onRest(null);
     if (lit.empty()) return;
     cy.batch(() => lit.removeClass('lit'));
     lit = cy.collection();
@@ -99,14 +116,8 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
   cy.on('zoom', () => look());
   cy.on('mouseover', '.asset, .zone, .conduit', light);
   cy.on('mouseout', '.asset, .zone, .conduit', unlight);
-  cy.on('tap', ({ target }) => {
-    if (target === cy || target.hasClass('band')) onChoose(null);
-    else if (target.hasClass('asset')) onChoose({ kind: 'asset', id: target.data('asset') });
-    else if (target.hasClass('zone')) onChoose({ kind: 'zone', id: target.data('zone') });
-    else if (target.hasClass('conduit')) {
-      onChoose({ kind: 'conduit', ends: [target.source().data('zone'), target.target().data('zone')] });
-    }
-  });
+  cy.on('tap', ({ target }) => onChoose(target === cy ? null : choiceOf(target)));
+  cy.on('viewport drag', () => onRest(null));
   cy.on('dragfree', 'node', ({ target }) => {
     const moved = target.isParent() ? target.children() : target;
     moved.forEach((node: NodeSingular) => {
@@ -204,11 +215,20 @@ export function mapCanvas(container: HTMLElement, onChoose: (choice: Choice | nu
     restyle: () => void (cy as Core & { style(sheet: unknown): void }).style(mapStyle()),
     png: async () =>
       (await cy.png({ output: 'blob-promise', full: true, scale: 2, bg: background() })) as unknown as Blob,
+    svg: () => svgOf(cy, background()),
     destroy() {
       looks++;
+      clearTimeout(waiting);
       cy.destroy();
     },
   };
+}
+
+function choiceOf(target: EventObject['target']): Choice | null {
+  if (target.hasClass('asset')) return { kind: 'asset', id: target.data('asset') };
+  if (target.hasClass('zone')) return { kind: 'zone', id: target.data('zone') };
+  if (!target.hasClass('conduit')) return null;
+  return { kind: 'conduit', ends: [target.source().data('zone'), target.target().data('zone')] };
 }
 
 function background(): string {

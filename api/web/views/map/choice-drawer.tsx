@@ -1,6 +1,7 @@
 /** What is known of the thing that was chosen on the map, with the way to all of it. */
 import { Link } from 'wouter-preact';
 import type { Asset, Conduit, Zone } from '../../data/model.ts';
+import { assetName } from '../../data/names.ts';
 import { Drawer } from '../../parts/drawer.tsx';
 import { Access, Known, Time, ZoneKind } from '../../parts/values.tsx';
 import { bytesWords, countWords, percentWords } from '../../parts/words.ts';
@@ -40,7 +41,7 @@ function AssetDrawer({ asset, data, onClose }: AssetDrawerProps) {
   const zone = data.zones.find(({ id }) => id === asset.zone);
   const nameOf = (id: string) => {
     const other = data.assets.find((candidate) => candidate.id === id);
-    return other?.names[0] ?? other?.ip[0] ?? other?.mac[0] ?? id;
+    return other === undefined ? id : assetName(other);
   };
   const talks = data.pairs
     .filter(({ from, to }) => from !== to && (from === asset.id || to === asset.id))
@@ -48,11 +49,11 @@ function AssetDrawer({ asset, data, onClose }: AssetDrawerProps) {
     .filter(({ other }) => other !== '');
   const address = asset.ip[0] ?? asset.mac[0] ?? asset.id;
   return (
-    <Drawer label={`Asset ${address}`} onClose={onClose} title={<h2>{asset.names[0] ?? address}</h2>}>
+    <Drawer label={`Asset ${address}`} onClose={onClose} title={<h2>{assetName(asset)}</h2>}>
       <dl class="facts">
         <dt>Role</dt>
         <dd>
-          {asset.role} <span class="soft">({percentWords(asset.roleConfidence)} of what speaks)</span>
+          {asset.role} <span class="soft">({percentWords(asset.roleConfidence)} sure)</span>
         </dd>
         <dt>Zone</dt>
         <dd>
@@ -137,9 +138,7 @@ function ZoneDrawer({ zone, data, onClose }: ZoneDrawerProps) {
           {members.map((asset) => (
             <tr key={asset.id}>
               <td>
-                <Link href={`/assets/${encodeURIComponent(asset.id)}`}>
-                  {asset.names[0] ?? asset.ip[0] ?? asset.mac[0] ?? asset.id}
-                </Link>
+                <Link href={`/assets/${encodeURIComponent(asset.id)}`}>{assetName(asset)}</Link>
               </td>
               <td>{asset.role}</td>
             </tr>
@@ -179,6 +178,11 @@ function ConduitDrawer({ ends, conduits, data, onClose }: ConduitDrawerProps) {
               </li>
             ))}
           </ul>
+          <p>
+            <Link href={`/zones?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`}>
+              Decide about this border
+            </Link>
+          </p>
           <p class="soft">
             {traffic === null
               ? 'Nothing used it.'

@@ -1,6 +1,7 @@
 /** The map's nodes and edges from what the service knows. */
 import type { ElementDefinition } from 'cytoscape';
 import type { Asset, Conduit, Pair, Violation, Zone } from '../../data/model.ts';
+import { assetName } from '../../data/names.ts';
 import { strongestAccess } from './filters.ts';
 import { type Layout, type Point, purdueLayout } from './layout.ts';
 
@@ -48,7 +49,7 @@ export function elementsOf(data: MapData, layout: Layout, placed: ReadonlyMap<st
   for (const zone of zoneOf.values()) counts.set(zone, (counts.get(zone) ?? 0) + 1);
   const zones = data.zones.map((zone): ElementDefinition => {
     const count = counts.get(zone.id) ?? 0;
-    const words = `${zone.name}\n${zone.kind} · SL-T ${zone.securityLevelTarget} · ${count} ${count === 1 ? 'asset' : 'assets'}`;
+    const words = `${zone.name}\nSL-T ${zone.securityLevelTarget} · ${count} ${count === 1 ? 'asset' : 'assets'}`;
     const place = count === 0 ? (placed.get(zone.id) ?? layout.places.get(zone.id)) : undefined;
     return {
       group: 'nodes',
@@ -82,7 +83,7 @@ export function elementsOf(data: MapData, layout: Layout, placed: ReadonlyMap<st
         parent: zoneNode(zone),
         zone,
         role: asset.role,
-        label: asset.names[0] ?? asset.ip[0] ?? asset.mac[0] ?? asset.id,
+        label: assetName(asset),
       },
       position: { ...(placed.get(asset.id) ?? layout.places.get(asset.id) ?? { x: 0, y: 0 }) },
       classes: 'asset',

@@ -40,9 +40,9 @@ const CELL_HEIGHT = 74;
 /** Room of a zone around its assets, for its border and name. */
 const ZONE_PADDING = 26;
 const ZONE_HEAD = 26;
-const ZONE_GAP = 56;
-const BAND_PADDING = 44;
-const LEAST_BAND_WIDTH = 1500;
+const ZONE_GAP = 48;
+const BAND_PADDING = 40;
+const LEAST_BAND_WIDTH = 1100;
 /** A zone of many assets grows wider than high. */
 const SHAPE = 1.7;
 

@@ -6,13 +6,16 @@ import { useAll } from '../../data/all.ts';
 import type { Asset, Conduit, List, Pair, Violation, Zone } from '../../data/model.ts';
 import { useSource } from '../../data/source.ts';
 import { theme } from '../../frame/theme.ts';
+import { save } from '../../parts/save.ts';
 import { type SearchState, useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
-import { type Choice, type MapCanvas, mapCanvas } from './canvas.ts';
+import { ZoneKind } from '../../parts/values.tsx';
+import { type Choice, type MapCanvas, mapCanvas, type Resting } from './canvas.ts';
 import { ChoiceDrawer } from './choice-drawer.tsx';
 import type { MapData } from './elements.ts';
 import { ACCESSES, type AccessName, type MapFilters } from './filters.ts';
 import { TimeBrush } from './time-brush.tsx';
+import { Tip } from './tip.tsx';
 
 /** Who is where, in which zone, and what passes between the zones. */
 export default function PlantMap() {
@@ -53,6 +56,7 @@ export default function PlantMap() {
 function Drawing({ data, search }: { readonly data: MapData; readonly search: SearchState }) {
   const box = useRef<HTMLDivElement>(null);
   const [canvas, setCanvas] = useState<MapCanvas | null>(null);
+  const [resting, setResting] = useState<Resting | null>(null);
   const source = useSource().data?.name ?? '';
   const filters = filtersOf(search);
   const choice = choiceOf(search);
@@ -62,7 +66,7 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
 
   useEffect(() => {
     if (box.current === null) return;
-    const made = mapCanvas(box.current, (next) => chooseNow.current(next));
+    const made = mapCanvas(box.current, { onChoose: (next) => chooseNow.current(next), onRest: setResting });
     setCanvas(made);
     return () => made.destroy();
   }, []);
@@ -108,22 +112,38 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
         >
           <RotateCcw size={16} aria-hidden="true" />
         </button>
-        <button
-          type="button"
-          class="plain"
-          aria-label="Save as a PNG picture"
-          onClick={() => canvas && savePng(canvas)}
-        >
-          <Download size={16} aria-hidden="true" />
-        </button>
+        <details class="menu">
+          <summary class="button plain" aria-label="Save the map">
+            <Download size={16} aria-hidden="true" />
+          </summary>
+          <div class="menu-body">
+            <button
+              type="button"
+              class="plain"
+              onClick={() => void canvas?.png().then((png) => save('fieldmark-map.png', png))}
+            >
+              As a picture (PNG)
+            </button>
+            <button
+              type="button"
+              class="plain"
+              onClick={() => canvas && save('fieldmark-map.svg', canvas.svg(), 'image/svg+xml')}
+            >
+              As a drawing (SVG)
+            </button>
+          </div>
+        </details>
       </div>
-      <div
-        class="map-box"
-        ref={box}
-        role="img"
-        aria-label={`Map of ${data.zones.length} zones and ${data.assets.length} assets; the same is listed under Zones and Assets`}
-      />
-      <Legend />
+      <div class="map-place">
+        <div
+          class="map-box"
+          ref={box}
+          role="img"
+          aria-label={`Map of ${data.zones.length} zones and ${data.assets.length} assets; the same is listed under Zones and Assets`}
+        />
+        {resting !== null && <Tip resting={resting} data={data} />}
+      </div>
+      <Legend kinds={kindsOf(data)} />
       {choice !== null && <ChoiceDrawer choice={choice} data={data} onClose={() => choose(null)} />}
     </div>
   );
@@ -167,7 +187,11 @@ function Filters({ data, search }: { readonly data: MapData; readonly search: Se
   );
 }
 
-function Legend() {
+function kindsOf({ zones }: MapData): string[] {
+  return [...new Set(zones.map(({ kind }) => kind))].sort();
+}
+
+function Legend({ kinds }: { readonly kinds: readonly string[] }) {
   return (
     <ul class="map-legend" aria-label="Legend">
       <li>
@@ -182,6 +206,11 @@ function Legend() {
       <li>
         <i class="line broken" /> no boundary observed
       </li>
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <ZoneKind kind={kind} />
+        </li>
+      ))}
     </ul>
   );
 }
@@ -210,13 +239,4 @@ function choiceParameters(choice: Choice | null): Record<string, string | null> 
     in: choice?.kind === 'zone' ? choice.id : null,
     conduit: choice?.kind === 'conduit' ? choice.ends.join(' ') : null,
   };
-}
-
-async function savePng(canvas: MapCanvas): Promise<void> {
-  const url = URL.createObjectURL(await canvas.png());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'fieldmark-map.png';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,7 +1,7 @@
 /** Two handles on the time that was heard: what was said between them is shown. */
 import type { Pair } from '../../data/model.ts';
 import type { SearchState } from '../../parts/search-state.ts';
-import { localWords } from '../../parts/words.ts';
+import { localWords, spanWords } from '../../parts/words.ts';
 
 const STEPS = 200;
 
@@ -15,7 +15,7 @@ export function TimeBrush({ pairs, search }: { readonly pairs: readonly Pair[]; 
   const isoOf = (step: number) => new Date(first + (step / STEPS) * span).toISOString();
   const from = stepOf(search.value('from'), 0);
   const to = stepOf(search.value('to'), STEPS);
-  const words = `${localWords(isoOf(from))} – ${localWords(isoOf(to))}`;
+  const words = spanWords(isoOf(from), isoOf(to));
   return (
     <fieldset class="time-brush" title={words}>
       <legend class="visually-hidden">Time: {words}</legend>
@@ -43,6 +43,16 @@ export function TimeBrush({ pairs, search }: { readonly pairs: readonly Pair[]; 
           search.set({ to: step === STEPS ? null : isoOf(step) }, true);
         }}
       />
+      <output>{from === 0 && to === STEPS ? 'any time' : clockWords(isoOf(from), isoOf(to), span)}</output>
     </fieldset>
   );
+}
+
+const DAY = 86_400_000;
+
+/** Within a day the time of day tells enough; all of it is said on hover. */
+function clockWords(from: string, to: string, span: number): string {
+  if (span > DAY) return spanWords(from, to);
+  const clock = (iso: string) => new Date(iso).toLocaleTimeString('en-GB');
+  return `${clock(from)} – ${clock(to)}`;
 }
