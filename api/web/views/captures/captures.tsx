@@ -1,5 +1,5 @@
 import './captures.css';
-import { FileUp, Trash2, Upload } from 'lucide-preact';
+import { FileUp, RotateCw, Trash2, Upload } from 'lucide-preact';
 import { useRef, useState } from 'preact/hooks';
 import { useAll } from '../../data/all.ts';
 import { send } from '../../data/client.ts';
@@ -7,7 +7,7 @@ import type { Capture } from '../../data/model.ts';
 import { type Sending, upload } from '../../data/upload.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
-import { Known, Time } from '../../parts/values.tsx';
+import { Known, Span, Time } from '../../parts/values.tsx';
 import { bytesWords, countWords, durationWords, percentWords } from '../../parts/words.ts';
 
 const STATES: Readonly<Record<Capture['state'], string>> = {
@@ -113,6 +113,7 @@ interface CapturePanelProps {
 
 function CapturePanel({ capture, onChange }: CapturePanelProps) {
   const [asking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const { name, state, size, packets, bytes, bytesRead, firstSeen, lastSeen, error, verdict, live, added } = capture;
   const seconds =
     firstSeen === null || lastSeen === null ? null : (Date.parse(lastSeen) - Date.parse(firstSeen)) / 1000;
@@ -124,6 +125,18 @@ function CapturePanel({ capture, onChange }: CapturePanelProps) {
         <h2>{name}</h2>
         <span class="chip">{live ? 'live' : STATES[state]}</span>
         <span class="spread" />
+        {(state === 'failed' || state === 'interrupted') && (
+          <button
+            type="button"
+            onClick={() =>
+              void send('POST', `/captures/${capture.id}/reading`).then(onChange, (problem: Error) =>
+                setFailure(problem.message),
+              )
+            }
+          >
+            <RotateCw size={15} aria-hidden="true" /> Read it again
+          </button>
+        )}
         {!live && (
           <button type="button" class="plain" aria-label={`Delete ${name}`} onClick={() => setAsking(true)}>
             <Trash2 size={16} aria-hidden="true" />
@@ -131,6 +144,7 @@ function CapturePanel({ capture, onChange }: CapturePanelProps) {
         )}
       </header>
       <div class="body">
+        {failure !== null && <p role="alert">{failure}</p>}
         {reading && (
           <>
             <progress max={size} value={bytesRead} aria-label={`Reading ${name}`} />
@@ -143,7 +157,11 @@ function CapturePanel({ capture, onChange }: CapturePanelProps) {
         <dl class="facts">
           <dt>Packets</dt>
           <dd>
-            {countWords(packets)} <span class="soft">({bytesWords(bytes)} on the wire)</span>
+            {countWords(packets)}{' '}
+            <span class="soft">
+              {bytesWords(bytes)} on the wire
+              {seconds !== null && seconds > 0 && `, ${countWords(Math.round(packets / seconds))} packets/s on average`}
+            </span>
           </dd>
           <dt>Heard</dt>
           <dd>
@@ -151,8 +169,19 @@ function CapturePanel({ capture, onChange }: CapturePanelProps) {
               <Known value={null} why="no packet yet" />
             ) : (
               <>
-                <Time at={firstSeen} /> and {durationWords(seconds ?? 0)} on
+                {lastSeen !== null && <Span from={firstSeen} to={lastSeen} />}{' '}
+                <span class="soft">{durationWords(seconds ?? 0)}</span>
               </>
+            )}
+          </dd>
+          <dt>File</dt>
+          <dd>
+            <Known value={size === null ? null : bytesWords(size)} why="live traffic has no file" />
+            {capture.finished !== null && (
+              <span class="soft">
+                {' '}
+                read in {durationWords(Math.max(0.001, (Date.parse(capture.finished) - Date.parse(added)) / 1000))}
+              </span>
             )}
           </dd>
           <dt>SHA-256</dt>
@@ -177,7 +206,7 @@ function CapturePanel({ capture, onChange }: CapturePanelProps) {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              send('DELETE', `/captures/${capture.id}`).then(onChange, onChange);
+              send('DELETE', `/captures/${capture.id}`).then(onChange, (problem: Error) => setFailure(problem.message));
               setAsking(false);
             }}
           >

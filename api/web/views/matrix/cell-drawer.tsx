@@ -28,13 +28,15 @@ export function CellDrawer({ by, from, to, title, onConversation, onClose }: Cel
       <Loaded of={conversations} what="the conversations">
         {({ items, total }) => (
           <>
-            <p class="soft">{countWords(total)} conversations, busiest first</p>
+            <p class="soft">
+              {countWords(total)} {total === 1 ? 'conversation' : 'conversations, busiest first'}
+            </p>
             <table class="plain">
               <tbody>
                 {items.map(({ id, client: asks, server: answers, protocol, packets, bytes }) => (
                   <tr key={id}>
                     <td>
-                      <button type="button" class="plain" onClick={() => onConversation(id)}>
+                      <button type="button" class="plain link" onClick={() => onConversation(id)}>
                         {protocol}
                       </button>
                       <div class="mono">

@@ -1,4 +1,6 @@
+import { Link } from 'wouter-preact';
 import type { Conversation, Operation } from '../../data/model.ts';
+import { useAssetNames } from '../../data/names.ts';
 import { useResource } from '../../data/resource.ts';
 import { Drawer } from '../../parts/drawer.tsx';
 import { Loaded } from '../../parts/states.tsx';
@@ -13,6 +15,7 @@ interface ConversationDrawerProps {
 /** What is done in one conversation: operations, the addresses they touch and how often. */
 export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
   const path = `/conversations/${encodeURIComponent(id)}`;
+  const nameOf = useAssetNames();
   const conversation = useResource<Conversation>(path);
   const operations = useResource<readonly Operation[]>(`${path}/operations`);
   return (
@@ -26,9 +29,13 @@ export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
               {entry.port !== null && ` on ${entry.transport}/${entry.port}`}
             </dd>
             <dt>Client</dt>
-            <dd class="mono">{entry.client}</dd>
+            <dd>
+              <End address={entry.client} id={entry.clientId} nameOf={nameOf} />
+            </dd>
             <dt>Server</dt>
-            <dd class="mono">{entry.server}</dd>
+            <dd>
+              <End address={entry.server} id={entry.serverId} nameOf={nameOf} />
+            </dd>
             <dt>Known by</dt>
             <dd>
               {entry.recognised ? 'what was said' : 'its port alone'}; client by {entry.initiator}
@@ -59,6 +66,23 @@ export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
         )}
       </Loaded>
     </Drawer>
+  );
+}
+
+interface EndProps {
+  readonly address: string;
+  readonly id: string | null;
+  readonly nameOf: (id: string) => string;
+}
+
+/** One end by its name, with its address where that is another. */
+function End({ address, id, nameOf }: EndProps) {
+  if (id === null) return <span class="mono">{address}</span>;
+  return (
+    <>
+      <Link href={`/assets/${encodeURIComponent(id)}`}>{nameOf(id)}</Link>
+      {nameOf(id) !== address && <span class="mono soft"> {address}</span>}
+    </>
   );
 }
 

@@ -1,14 +1,16 @@
 import './matrix.css';
-import { Grid3x3 } from 'lucide-preact';
+import { Download, Grid3x3 } from 'lucide-preact';
 import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
 import type { Asset, Pair, Violation, Zone } from '../../data/model.ts';
+import { assetName } from '../../data/names.ts';
+import { saveCsv } from '../../parts/save.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { Access } from '../../parts/values.tsx';
 import { countWords } from '../../parts/words.ts';
 import { devicesOf } from '../map/elements.ts';
-import { ACCESSES } from '../map/filters.ts';
+import { ACCESSES, strongestAccess } from '../map/filters.ts';
 import { CellDrawer } from './cell-drawer.tsx';
 import { ConversationDrawer } from './conversation-drawer.tsx';
 import { Grid, type Head } from './grid.tsx';
@@ -49,12 +51,18 @@ export default function Matrix() {
       byAsset ? `${entry.clientId} ${entry.serverId}` : `${entry.fromZone} ${entry.toZone}`,
     ),
   );
-  const nameOf = (id: string) => heads.find((head) => head.id === id)?.name ?? id;
+  const protocol = search.value('protocol');
+  const protocols = [...new Set(pairs.data.items.flatMap((pair) => pair.protocols.map((one) => one.protocol)))].sort();
+  const shown =
+    protocol === null
+      ? pairs.data.items
+      : pairs.data.items.filter((pair) => pair.protocols.some((one) => one.protocol === protocol));
+  const nameOf = (id: string) => heads.find((head) => head.id === id)?.name ?? (id === '' ? 'no zone' : id);
   return (
     <div class="page">
       <div class="title">
         <h1>Matrix</h1>
-        <span class="soft">{countWords(pairs.data.items.length)} pairs</span>
+        <span class="soft">{countWords(shown.length)} pairs</span>
         <fieldset class="row switch">
           <legend class="visually-hidden">Of what</legend>
           <button type="button" aria-pressed={!byAsset} onClick={() => search.set({ by: null, cell: null })}>
@@ -64,7 +72,41 @@ export default function Matrix() {
             Assets
           </button>
         </fieldset>
+        <select
+          aria-label="Protocol"
+          value={protocol ?? ''}
+          onChange={(event) => search.set({ protocol: event.currentTarget.value || null })}
+        >
+          <option value="">Any protocol</option>
+          {protocols.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
         <span class="spread" />
+        <button
+          type="button"
+          title="What is shown, as CSV"
+          onClick={() =>
+            saveCsv(
+              'matrix.csv',
+              [
+                ['clients', ({ from }) => nameOf(from)],
+                ['servers', ({ to }) => nameOf(to)],
+                ['strongest access', (pair) => strongestAccess(pair)],
+                ['protocols', (pair) => pair.protocols.map((spoken) => spoken.protocol).join(' ')],
+                ['conversations', ({ conversations }) => conversations],
+                ['packets', ({ packets }) => packets],
+                ['bytes', ({ bytes }) => bytes],
+                ['violation', ({ from, to }) => (violated.has(`${from} ${to}`) ? 'yes' : 'no')],
+              ],
+              shown,
+            )
+          }
+        >
+          <Download size={15} aria-hidden="true" /> CSV
+        </button>
+      </div>
+      <div class="row">
         <ul class="row chips" aria-label="Shades">
           {ACCESSES.map((access) => (
             <li key={access}>
@@ -78,7 +120,7 @@ export default function Matrix() {
       </div>
       <Grid
         heads={heads}
-        pairs={pairs.data.items}
+        pairs={shown}
         violated={violated}
         chosen={cell?.join(' ') ?? null}
         onChoose={(from, to) => search.set({ cell: `${from} ${to}`, conversation: null })}
@@ -107,6 +149,9 @@ function zoneHeads(zones: readonly Zone[]): Head[] {
     .map(({ id, name, kind }) => ({ id, name, kind }));
 }
 
+/** 10.0.0.9 before 10.0.0.10. */
+const AS_COUNTED = new Intl.Collator('en', { numeric: true });
+
 /** Assets by their zones, in the order of the zones. */
 function assetHeads(assets: readonly Asset[], zones: readonly Zone[]): Head[] {
   const ordered = zoneHeads(zones);
@@ -114,8 +159,8 @@ function assetHeads(assets: readonly Asset[], zones: readonly Zone[]): Head[] {
   const kinds = new Map(zones.map(({ id, kind }) => [id, kind]));
   const rank = ({ zone }: Asset) => (zone === null ? ordered.length : (place.get(zone) ?? ordered.length));
   return devicesOf(assets)
-    .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
-    .map(({ id, names, ip, mac, zone }) => {
-      return { id, name: names[0] ?? ip[0] ?? mac[0] ?? id, kind: zone === null ? '' : (kinds.get(zone) ?? '') };
+    .sort((a, b) => rank(a) - rank(b) || AS_COUNTED.compare(a.id, b.id))
+    .map((asset) => {
+      return { id: asset.id, name: assetName(asset), kind: asset.zone === null ? '' : (kinds.get(asset.zone) ?? '') };
     });
 }

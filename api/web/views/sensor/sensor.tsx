@@ -1,3 +1,4 @@
+import './sensor.css';
 import { Ear } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
@@ -5,6 +6,7 @@ import { type Resource, useResource } from '../../data/resource.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Known, Time } from '../../parts/values.tsx';
 import { bytesWords, countWords, durationWords } from '../../parts/words.ts';
+import { Counters, Limits } from './counters.tsx';
 
 interface Listening {
   readonly interface: string;
@@ -24,6 +26,8 @@ interface Sensor {
   readonly interfaces: readonly Listening[];
   readonly storage: { readonly state: string; readonly bytes: number; readonly message: string | null };
   readonly memoryBytes: number;
+  readonly spoolBytes: number;
+  readonly queued: number;
   readonly counters: Readonly<Record<string, number>>;
   readonly limits: readonly { readonly name: string; readonly ceiling: number; readonly hit: number }[];
 }
@@ -62,45 +66,27 @@ export default function SensorView() {
                 </dd>
                 <dt>Memory</dt>
                 <dd>{bytesWords(data.memoryBytes)}</dd>
+                <dt>Captures kept</dt>
+                <dd>
+                  {bytesWords(data.spoolBytes)}
+                  {data.queued > 0 && <span class="soft"> · {countWords(data.queued)} wait for their turn</span>}
+                </dd>
                 <dt>Storage</dt>
                 <dd>
-                  {data.storage.state}, {bytesWords(data.storage.bytes)}
+                  {bytesWords(data.storage.bytes)}
+                  {data.storage.state === 'ok' && <span class="soft"> · what is heard is written</span>}
                   {data.storage.message !== null && <strong role="alert"> {data.storage.message}</strong>}
                 </dd>
               </dl>
             </Panel>
-            <Panel title="Limits">
-              <table class="plain">
-                <thead>
-                  <tr>
-                    <th scope="col">Limit</th>
-                    <th scope="col">Ceiling</th>
-                    <th scope="col">Times hit</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.limits.map(({ name, ceiling, hit }) => (
-                    <tr key={name}>
-                      <td>{name}</td>
-                      <td class="number">{countWords(ceiling)}</td>
-                      <td class="number">{hit === 0 ? '0' : <strong>{countWords(hit)}</strong>}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Panel>
-            <Panel title="Counters">
-              <table class="plain">
-                <tbody>
-                  {Object.entries(data.counters).map(([name, count]) => (
-                    <tr key={name}>
-                      <td>{name}</td>
-                      <td class="number">{countWords(count)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Panel>
+            <div class="sensor-tables">
+              <Panel title="How well it was heard">
+                <Counters counters={data.counters} />
+              </Panel>
+              <Panel title="Limits">
+                <Limits limits={data.limits} />
+              </Panel>
+            </div>
           </>
         )}
       </Loaded>
