@@ -299,8 +299,8 @@ function History({ path }: { readonly path: string }) {
                   <td>
                     {(entry.before !== null || entry.after !== null) && (
                       <>
-                        <Known value={entry.before} why="nothing before" /> →{' '}
-                        <Known value={entry.after} why="nothing after" />
+                        <Known value={listWords(entry.before)} why="nothing before" /> →{' '}
+                        <Known value={listWords(entry.after)} why="nothing after" />
                       </>
                     )}
                   </td>
@@ -312,6 +312,11 @@ function History({ path }: { readonly path: string }) {
       </Loaded>
     </section>
   );
+}
+
+/** Lists stand as JSON in the history. */
+function listWords(value: string | null): string | null {
+  return value?.startsWith('[') ? (JSON.parse(value) as string[]).join(', ') : value;
 }
 
 function Placing({ asset }: { readonly asset: Asset }) {

@@ -64,7 +64,7 @@ export function BaselineBar() {
         {baselineUntil === null ? 'Take a baseline' : 'Take a new one'}
       </button>
       {asking !== null && (
-        <Dialog label={EXPLAINED[asking].title} class="narrow" onClose={() => setAsking(null)}>
+        <Dialog label={EXPLAINED[asking].title} onClose={() => setAsking(null)}>
           <form
             onSubmit={(event) => {
               event.preventDefault();

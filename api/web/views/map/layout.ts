@@ -33,6 +33,7 @@ const BANDS: readonly { readonly id: string; readonly label: string; readonly ki
   { id: 'supervisory', label: 'Levels 2–3 · supervisory', kinds: ['supervisory'] },
   { id: 'control', label: 'Level 1 · control and safety', kinds: ['control', 'safety'] },
   { id: 'field', label: 'Level 0 · field', kinds: ['field'] },
+  { id: 'unassigned', label: 'In no zone', kinds: [''] },
 ];
 
 const CELL_WIDTH = 104;

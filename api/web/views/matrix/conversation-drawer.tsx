@@ -12,6 +12,13 @@ interface ConversationDrawerProps {
   readonly onClose: () => void;
 }
 
+/** How it is known which end is the client. */
+const PROOFS: Readonly<Record<string, string>> = {
+  syn: 'who opened the connection',
+  protocol: 'who asks in its protocol',
+  port: 'the well-known port of the server',
+};
+
 /** What is done in one conversation: operations, the addresses they touch and how often. */
 export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
   const path = `/conversations/${encodeURIComponent(id)}`;
@@ -38,7 +45,8 @@ export function ConversationDrawer({ id, onClose }: ConversationDrawerProps) {
             </dd>
             <dt>Known by</dt>
             <dd>
-              {entry.recognised ? 'what was said' : 'its port alone'}; client by {entry.initiator}
+              {entry.recognised ? 'what was said' : 'its port alone'}; the client by{' '}
+              {PROOFS[entry.initiator] ?? entry.initiator}
             </dd>
             <dt>Traffic</dt>
             <dd>

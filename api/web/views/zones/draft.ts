@@ -118,7 +118,8 @@ function edit(change: (document: Document) => void): Edit {
   return (text) => {
     const document = parseDocument(text);
     change(document);
-    return document.toString({ lineWidth: 120 });
+    // as whoever wrote the text writes braces: the changes are to be those of people alone
+    return document.toString({ lineWidth: 120, flowCollectionPadding: !/[{[]\w/.test(text) });
   };
 }
 
