@@ -5,16 +5,21 @@ import { setToken } from '../data/client.ts';
 export function SignIn({ refused }: { readonly refused: boolean }) {
   const [value, setValue] = useState('');
   return (
-    <main class="state">
+    <main class="sign-in">
       <form
+        class="panel"
         onSubmit={(event) => {
           event.preventDefault();
           setToken(value.trim());
           location.reload();
         }}
       >
-        <h1>Fieldmark</h1>
-        <p>This service asks for a token. Make one on its machine with: fieldmark token add</p>
+        <h1 class="row">
+          <img src="/icon.svg" width="28" height="28" alt="" /> Fieldmark
+        </h1>
+        <p class="soft">
+          This service asks for a token. Make one on its machine: <code>fieldmark token add NAME --role viewer</code>
+        </p>
         <label class="field">
           Token
           <input

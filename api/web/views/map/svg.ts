@@ -2,12 +2,14 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 
 const MARGIN = 24;
+/** At the left, for the names of bands, which the canvas wraps elsewhere. */
+const NAMES = 70;
 /** Of a line of text, in its font size. */
 const LEADING = 1.2;
 
 export function svgOf(cy: Core, background: string): string {
   const box = cy.elements(':visible').boundingBox({ includeOverlays: false });
-  const view = [box.x1 - MARGIN, box.y1 - MARGIN, box.w + 2 * MARGIN, box.h + 2 * MARGIN].map(rounded);
+  const view = [box.x1 - MARGIN - NAMES, box.y1 - MARGIN, box.w + 2 * MARGIN + NAMES, box.h + 2 * MARGIN].map(rounded);
   const nodes = cy.nodes(':visible').toArray() as NodeSingular[];
   const parts = [
     ...nodes.filter((node) => node.hasClass('band')).map(bandPart),
@@ -81,7 +83,7 @@ function arrow(tip: Place, tail: Place, size: number, colour: string): string {
 
 function textPart(node: NodeSingular, x: number, y: number, anchor: 'end' | 'middle'): string {
   const size = number(node, 'font-size');
-  const lines = String(node.data('label') ?? '').split('\n');
+  const lines = String(node.data('label') ?? '').split(node.hasClass('band') ? ' · ' : '\n');
   const weight = node.style('font-weight');
   return lines
     .map((line, index) => {
