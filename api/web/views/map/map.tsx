@@ -81,6 +81,7 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
   const force = search.value('layout') === 'force';
   return (
     <div class="map-view">
+      <h1 class="visually-hidden">Map</h1>
       <div class="map-bar" role="toolbar" aria-label="Map">
         <Filters data={data} search={search} />
         <span class="spread" />

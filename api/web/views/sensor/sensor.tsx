@@ -2,6 +2,7 @@ import './sensor.css';
 import { Ear } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { Link } from 'wouter-preact';
 import { type Resource, useResource } from '../../data/resource.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Known, Time } from '../../parts/values.tsx';
@@ -68,7 +69,7 @@ export default function SensorView() {
                 <dd>{bytesWords(data.memoryBytes)}</dd>
                 <dt>Captures kept</dt>
                 <dd>
-                  {bytesWords(data.spoolBytes)}
+                  <Link href="/captures">{bytesWords(data.spoolBytes)}</Link>
                   {data.queued > 0 && <span class="soft"> · {countWords(data.queued)} wait for their turn</span>}
                 </dd>
                 <dt>Storage</dt>
