@@ -236,7 +236,7 @@ describe('decisions', () => {
     expect((await service.fetch(`${path}/suppression`, { method: 'PUT', headers, body })).status).toBe(204);
     await service.settled();
     expect((await json<Item>(path)).id).toBe(finding?.id);
-    const { items } = await json<Page>('/api/v1/decisions?kind=suppression');
+    const { items } = await json<Page>('/api/v1/decisions?kind=finding');
     expect(items).toMatchObject([{ decision: { finding: finding?.id, reason: 'known', until: null } }]);
     expect((await service.fetch(`${path}/suppression`, { method: 'DELETE' })).status).toBe(204);
   });

@@ -32,7 +32,7 @@ export interface Suppressions {
 }
 
 export function useSuppressions(): Suppressions {
-  const decisions = useAll<DecisionEntry>('/decisions?kind=suppression');
+  const decisions = useAll<DecisionEntry>('/decisions?kind=suppression&kind=finding');
   const findings = new Map<string, SetAside>();
   const events = new Map<string, SetAside>();
   for (const { by, at, decision } of decisions.data?.items ?? []) {

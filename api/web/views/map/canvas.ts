@@ -219,6 +219,7 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
     destroy() {
       clearTimeout(waiting);
       looks++;
+      clearTimeout(waiting);
       cy.destroy();
     },
   };
