@@ -1,6 +1,10 @@
 /** The same addresses on links without VLAN tags: machines bought twice, each heard by a sensor of its own. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { analyze } from '../agent/analyze.ts';
 import { mergeSnapshots, settled } from '../agent/model/merge-snapshots.ts';
 import { type Snapshot, scopedAddress, scopeIn, scopeOfLink } from '../agent/model/snapshot.ts';
 import { plantOf } from '../agent/plant.ts';
@@ -9,6 +13,7 @@ import { zoningOfPolicy } from '../agent/policy/policy-zones.ts';
 import { proposePolicy } from '../agent/policy/propose-policy.ts';
 import { reportOf } from '../agent/report/report.ts';
 import { flowsOf } from '../agent/zones/flow.ts';
+import { writePcap } from '../fixtures/plant/capture/pcap.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
 import { line } from '../fixtures/plant/scenarios/line.ts';
 import { simulate } from '../fixtures/plant/simulation.ts';
@@ -77,6 +82,25 @@ describe('two lines with the same addresses, each heard by a sensor of its own',
     expect(checkPolicy(policy, flowsOf(merged, plant.assets), zoning).violations).toEqual([]);
     expect(plantOf(merged, { policy }).check?.violations).toEqual([]);
   });
+});
+
+test('captures of two sensors are told apart when they are analysed together, in any order', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fieldmark-links-'));
+  try {
+    const files = [1, 2].map((number) => {
+      const path = join(folder, `${number}.pcap`);
+      const pieces: Uint8Array[] = [];
+      writePcap({ write: (bytes) => void pieces.push(bytes) }, 1_760_000_400, heard(number));
+      writeFileSync(path, Buffer.concat(pieces));
+      return path;
+    });
+    const expected = assetsIn(mergeSnapshots(...[1, 2].map((number) => snapshotOf(heard(number)))));
+    expect(expected).toHaveLength(6);
+    expect(assetsIn(await analyze(files))).toEqual(expected);
+    expect(assetsIn(await analyze(files.reverse()))).toEqual(expected);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('it does not matter in which order snapshots are merged, nor after which other merges', () => {

@@ -60,11 +60,16 @@ export function linkScopes(snapshots: readonly Snapshot[], isApart: ToldApart): 
   return moves;
 }
 
+/** Whether a snapshot knows a private address of several devices: on one link a conflict, but it may be two links. */
+export function hasSharedAddresses(snapshot: Snapshot): boolean {
+  return homesOf(snapshot, 0).some(({ macs }) => macs.length > 1);
+}
+
 /** The private IPv4 addresses that a snapshot knows on their own link; those that VLANs tell apart are told apart. */
 function homesOf({ hosts }: Snapshot, snapshot: number): Home[] {
   const macs = new Map<HostSnapshot, string[]>();
   for (const { mac, own } of linksOf(
-    hosts.filter(({ unicast, firstSent }) => unicast && firstSent !== null),
+    hosts.filter(({ unicast, sightings }) => unicast && sightings.length > 0),
   ).values()) {
     if (isSharedMac(mac)) continue;
     for (const host of own) macs.set(host, [...(macs.get(host) ?? []), mac]);
@@ -72,8 +77,10 @@ function homesOf({ hosts }: Snapshot, snapshot: number): Home[] {
   return [...macs].flatMap(([host, of]): Home[] => {
     const { address, kind, scope, firstSent, lastSent } = host;
     const isPrivate = kind === AddressKind.ipv4 && !isGlobal(address) && !isLinkLocal(address);
-    if (!isPrivate || (scope !== 0 && !isLinkScope(scope)) || firstSent === null || lastSent === null) return [];
-    return [{ snapshot, host, macs: of, firstSent, lastSent }];
+    if (!isPrivate || (scope !== 0 && !isLinkScope(scope))) return [];
+    // a device that was only addressed on one of its links sent on another
+    const times = { firstSent: firstSent ?? Number.POSITIVE_INFINITY, lastSent: lastSent ?? Number.NEGATIVE_INFINITY };
+    return [{ snapshot, host, macs: of, ...times }];
   });
 }
 
