@@ -159,7 +159,7 @@ describe.skipIf(withoutChromium())('the views', () => {
 
   test('a drawer is opened and closed by the keyboard; what is open stands in the address', async () => {
     const { page, troubles } = await open('/findings');
-    const finding = page.locator('.finding-groups button').first();
+    const finding = page.locator('.finding-list button').first();
     await finding.focus();
     await page.keyboard.press('Enter');
     const drawer = page.locator('aside.drawer');
