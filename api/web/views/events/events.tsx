@@ -94,7 +94,7 @@ export default function Events() {
       <Loaded of={events} what="the events">
         {() =>
           shown.length === 0 ? (
-            <Empty icon={Bell} title={filters.length > 0 ? 'No event is like that' : 'Nothing happened'}>
+            <Empty icon={Bell} title={filters.length > 0 ? 'No event is like that' : 'Nothing has happened'}>
               <p>
                 {filters.length > 0
                   ? 'Take a filter away.'

@@ -56,7 +56,7 @@ export default function PlantMap() {
 function Drawing({ data, search }: { readonly data: MapData; readonly search: SearchState }) {
   const box = useRef<HTMLDivElement>(null);
   const [canvas, setCanvas] = useState<MapCanvas | null>(null);
-  const [resting, setResting] = useState<Resting | null>(null);
+  const rest = useRef<(resting: Resting | null) => void>(() => {});
   const source = useSource().data?.name ?? '';
   const filters = filtersOf(search);
   const choice = choiceOf(search);
@@ -66,7 +66,10 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
 
   useEffect(() => {
     if (box.current === null) return;
-    const made = mapCanvas(box.current, { onChoose: (next) => chooseNow.current(next), onRest: setResting });
+    const made = mapCanvas(box.current, {
+      onChoose: (next) => chooseNow.current(next),
+      onRest: (resting) => rest.current(resting),
+    });
     setCanvas(made);
     return () => made.destroy();
   }, []);
@@ -142,12 +145,25 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
           role="img"
           aria-label={`Map of ${data.zones.length} zones and ${data.assets.length} assets; the same is listed under Zones and Assets`}
         />
-        {resting !== null && <Tip resting={resting} data={data} />}
+        <RestingTip onRest={rest} data={data} />
       </div>
       <Legend kinds={kindsOf(data)} />
       {choice !== null && <ChoiceDrawer choice={choice} data={data} onClose={() => choose(null)} />}
     </div>
   );
+}
+
+interface RestingTipProps {
+  /** Set to what is to be told of each rest of the pointer. */
+  readonly onRest: { current: (resting: Resting | null) => void };
+  readonly data: MapData;
+}
+
+/** Keeps by itself what the pointer rests on, so that nothing else is drawn anew as it moves. */
+function RestingTip({ onRest, data }: RestingTipProps) {
+  const [resting, setResting] = useState<Resting | null>(null);
+  onRest.current = setResting;
+  return resting === null ? null : <Tip resting={resting} data={data} />;
 }
 
 function Filters({ data, search }: { readonly data: MapData; readonly search: SearchState }) {

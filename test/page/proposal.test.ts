@@ -1,9 +1,9 @@
 /** What the page shows of a proposal that nobody saved, and what it hands out as files. */
 import { expect, test } from 'vitest';
-import type { Conduit, Zone, ZoneMember } from '../api/web/data/model.ts';
-import { moveAsset } from '../api/web/views/zones/draft.ts';
-import { membersWithProposal, withProposal } from '../api/web/views/zones/proposal.ts';
-import type { Preview } from '../api/web/views/zones/use-draft.ts';
+import type { Conduit, Zone, ZoneMember } from '../../api/web/data/model.ts';
+import { moveAsset } from '../../api/web/views/zones/draft.ts';
+import { membersWithProposal, withProposal } from '../../api/web/views/zones/proposal.ts';
+import type { Preview } from '../../api/web/views/zones/use-draft.ts';
 
 const zone = (
   reasons: readonly string[],
