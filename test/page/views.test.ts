@@ -243,7 +243,7 @@ describe.skipIf(withoutChromium())('a service without captures that asks for a t
       ['/matrix', 'Nobody has talked to anybody yet'],
       ['/zones', 'There are no zones yet'],
       ['/findings', 'Nothing was found'],
-      ['/events', 'Nothing happened'],
+      ['/events', 'Nothing has happened'],
       ['/assessment', 'There is nothing to assess yet'],
       ['/sensor', 'Nothing is listened to'],
       ['/nowhere', 'There is no such page'],
