@@ -1,5 +1,5 @@
 /** How the worker fares, known without asking it: it may be in the middle of something when a request comes. */
-import type { KeeperStatus, Notice } from '../../agent/service/keeper.ts';
+import type { KeeperStatus, Notice } from '../../agent/service/keeper-status.ts';
 import type { KeeperThread } from '../../agent/service/keeper-thread.ts';
 import type { EventClients } from './event-clients.ts';
 

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { HELPERS } from '../../../agent/capture/live/helper.ts';
 import { LIMITS } from '../../../agent/limits.ts';
 import { isoTime } from '../../../agent/report/time.ts';
-import type { KeeperStatus } from '../../../agent/service/keeper.ts';
+import type { KeeperStatus } from '../../../agent/service/keeper-status.ts';
 import type { ListeningStatus } from '../../../agent/service/listener.ts';
 import type { Role } from '../access/auth.ts';
 import { ROLES } from '../access/auth.ts';
