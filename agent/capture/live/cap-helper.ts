@@ -37,8 +37,7 @@ const [device = '', filter = '', snapLength = '262144', ringBytes = '0'] = proce
 
 // kept for as long as the capture is open: libpcap's thread writes into it
 const packet = Buffer.alloc(Math.min(MOST_CAPTURED, Number(snapLength)));
-const { Cap } = createRequire(import.meta.url)('cap') as { Cap: new () => Cap };
-const cap = new Cap();
+const cap = binding();
 // written by threads of their own: libpcap's ring is small (see docs/deployment.md), and is emptied while nobody reads
 const output = createWriteStream('', { fd: STANDARD_OUTPUT });
 const most = Number(ringBytes);
@@ -78,6 +77,15 @@ cap.on('packet', (bytes) => {
   packet.copy(batch, batched + RECORD_HEADER_BYTES, 0, kept);
   batched += RECORD_HEADER_BYTES + kept;
 });
+
+function binding(): Cap {
+  try {
+    const { Cap } = createRequire(import.meta.url)('cap') as { Cap: new () => Cap };
+    return new Cap();
+  } catch (error) {
+    return fail(`the cap binding cannot be loaded: ${(error as Error).message.split('\n', 1)[0]}`);
+  }
+}
 
 /** Opens the interface; answers its link type. */
 function opened(): string {
