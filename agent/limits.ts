@@ -5,6 +5,12 @@
 export interface Limits {
   /** Flows (5-tuples) under watch. 160 bytes each: 42 MB. A plant has thousands; scans and spoofing push out the idle. */
   readonly flows: number;
+  /**
+   * Those of the flows that have shown no more than a packet each way and nothing that was recognised: scanners' and
+   * forgers', as soon as there are many. The table stays small enough for the processor's cache under their flood, and
+   * 100,000 new ones a second still wait 0.3 s each for more: longer than an answer takes.
+   */
+  readonly passingFlows: number;
   /** Flows whose payload is being decoded or identified. About 4 kB each with their counts. */
   readonly dialogues: number;
   /** Addresses (IP or MAC). About 90 bytes each: a /8 scan must not become the inventory. */
@@ -52,8 +58,9 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   flows: 262_144,
+  passingFlows: 32_768,
   dialogues: 16_384,
-  hosts: 262_144,
+  hosts: 131_072,
   listedHosts: 65_536,
   sightings: 131_072,
   conversations: 131_072,

@@ -4,6 +4,7 @@ import type { Exchange, Proof } from '../flow/dialogue.ts';
 import { Proof as Proofs } from '../flow/dialogue.ts';
 import type { Limits } from '../limits.ts';
 import { ABSENT, KeyTable } from '../tables/key-table.ts';
+import { NO_HOST } from './hosts.ts';
 import type { Ledger, TouchedRange } from './ledger.ts';
 import { together } from './rhythm.ts';
 
@@ -95,6 +96,10 @@ export class Conversations {
    * @param exchanges what it spoke: of each protocol its facts; the packets are shared out by messages
    */
   add(flow: FlowTotals, exchanges: readonly Exchange[], protocol: Protocol | undefined): void {
+    if (flow.client === NO_HOST || flow.server === NO_HOST) {
+      this.#counters.conversationsRefused++; // nobody's: a forger's, or one too many
+      return;
+    }
     if (exchanges.length === 0) {
       this.#addPackets(this.#find(flow, protocol), flow, 1);
       return;

@@ -27,7 +27,10 @@ const BYTES = 12;
 const FIRST = 14;
 const LAST = 16;
 
-/** STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, linked to others, told, attempts. */
+/**
+ * STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, linked to others, told,
+ * passing, attempts.
+ */
 const CLIENT = 1;
 const PROOF_SHIFT = 1;
 const PROOF_MASK = 6;
@@ -35,7 +38,8 @@ const IGNORED = 8;
 const SYN_SEEN = 16; // and 32
 const LINKED = 64;
 const TOLD = 128;
-const ATTEMPTS_SHIFT = 8;
+const PASSING = 256;
+const ATTEMPTS_SHIFT = 9;
 
 /** The lane of all flows whose protocols are linked: the record that stands for none. */
 export const SHARED_LANE = 0;
@@ -54,9 +58,9 @@ function oddFactor(): number {
   return randomInt(2 ** 32) | 1;
 }
 
-/** Flows looked at when one must go: of a few, the first that brought nothing goes, else the one idle longest. */
+/** Flows looked at when one must go: of a few, the first that is passing goes, else the one idle longest. */
 const EVICTION_CANDIDATES = 8;
-/** Packets each way after which a flow is more than a scan's or a forger's. */
+/** Packets each way after which a flow is more than a scan's or a forger's: it is no longer passing. */
 const PASSING_PACKETS = 1;
 
 /** KIND of a record that is nobody's. */
@@ -69,6 +73,7 @@ const FIRST_RECORD = WORDS; // record 0 stands for none
  */
 export class FlowTable {
   readonly #ceiling: number;
+  readonly #passingCeiling: number;
   readonly #factor0 = oddFactor();
   readonly #factor1 = oddFactor();
   readonly #factor2 = oddFactor();
@@ -79,11 +84,14 @@ export class FlowTable {
   #capacity: number;
   #used = 0; // records ever taken, freed or not
   #free = 0;
-  #hand = 0;
+  #hand = 0; // the record looked at last for one that may go
+  #passingHand = 0; // and for one that is passing
   readonly #dialogues: (Dialogue | undefined)[] = [];
   readonly #freeDialogues: number[] = [];
   /** Flows now. */
   size = 0;
+  /** Those of them that have shown no more than a packet each way, and nothing that was recognised. */
+  passing = 0;
   dialogues = 0;
   /** Set by `find`. */
   direction: 0 | 1 = 0;
@@ -92,6 +100,7 @@ export class FlowTable {
   /** @param retire told of a flow before its record is given to another */
   constructor(limits: Limits, retire: (flow: number) => void) {
     this.#ceiling = limits.flows;
+    this.#passingCeiling = Math.min(limits.passingFlows, limits.flows);
     this.#retire = retire;
     this.#capacity = Math.min(1024, limits.flows);
     const buffer = new ArrayBuffer((this.#capacity + 1) * WORDS * 4);
@@ -163,6 +172,7 @@ export class FlowTable {
       doubles[at + LAST] = time;
       return true;
     }
+    if (packets === PASSING_PACKETS) this.#stays(flow);
     if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
     if (time >= (doubles[at + FIRST] as number)) return false;
     doubles[at + FIRST] = time;
@@ -363,6 +373,7 @@ export class FlowTable {
     this.#words[flow + DIALOGUE] = index + 1;
     const state = (this.#words[flow + STATE] as number) & ~LINKED;
     this.#words[flow + STATE] = dialogue.outer.protocol.linked === true ? state | LINKED : state;
+    this.#stays(flow);
     this.dialogues++;
   }
   clearDialogue(flow: number): void {
@@ -372,6 +383,7 @@ export class FlowTable {
     this.#freeDialogues.push(index);
     this.#words[flow + DIALOGUE] = 0;
     this.dialogues--;
+    this.#mayPass(flow);
   }
 
   /** Calls `visit` with every flow, in the order of their records: the same whatever the hash. */
@@ -386,7 +398,7 @@ export class FlowTable {
     return this.#idlest(true);
   }
 
-  /** The flow idle longest among a few taken in turn; one that brought nothing comes before all others. */
+  /** The flow idle longest among a few taken in turn; one that is passing comes before all others. */
   #idlest(withDialogue: boolean): number {
     const words = this.#words;
     let idlest = 0;
@@ -396,9 +408,8 @@ export class FlowTable {
       this.#hand = this.#hand >= this.#used ? 1 : this.#hand + 1;
       const flow = this.#hand * WORDS;
       if (this.#isFree(flow)) continue;
-      const spoken = words[flow + DIALOGUE] !== 0;
-      if (withDialogue && !spoken) continue;
-      if (!spoken && this.packets(flow, 0) <= PASSING_PACKETS && this.packets(flow, 1) <= PASSING_PACKETS) return flow;
+      if (withDialogue && words[flow + DIALOGUE] === 0) continue;
+      if (!withDialogue && this.#isPassing(flow)) return flow;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
       if (last < oldest) {
@@ -409,12 +420,39 @@ export class FlowTable {
     return idlest;
   }
 
+  /** The next passing flow in turn; there must be one. As records are taken in turn too, it is the oldest or nearly so. */
+  #nextPassing(): number {
+    do this.#passingHand = this.#passingHand >= this.#used ? 1 : this.#passingHand + 1;
+    while (!this.#isPassing(this.#passingHand * WORDS));
+    return this.#passingHand * WORDS;
+  }
+
+  #isPassing(flow: number): boolean {
+    return ((this.#words[flow + STATE] as number) & PASSING) !== 0;
+  }
+
+  /** A flow is more than passing. */
+  #stays(flow: number): void {
+    if (!this.#isPassing(flow)) return;
+    this.#words[flow + STATE] = (this.#words[flow + STATE] as number) & ~PASSING;
+    this.passing--;
+  }
+
+  /** A flow is passing (again), unless it has shown more. */
+  #mayPass(flow: number): void {
+    if (this.#isPassing(flow) || this.knownProtocol(flow) !== 0) return;
+    if (this.packets(flow, 0) > PASSING_PACKETS || this.packets(flow, 1) > PASSING_PACKETS) return;
+    this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | PASSING;
+    this.passing++;
+  }
+
   #isFree(flow: number): boolean {
     return this.#words[flow + KIND] === FREE;
   }
 
   #make(low: number, high: number, ports: number, kind: number): number {
-    if (this.size === this.#ceiling) this.#evict();
+    if (this.passing >= this.#passingCeiling) this.#evict(this.#nextPassing());
+    else if (this.size === this.#ceiling) this.#evict(this.#idlest(false));
     let flow = this.#free;
     if (flow !== 0) {
       this.#free = this.#words[flow + NEXT] as number;
@@ -428,6 +466,8 @@ export class FlowTable {
     words[flow + HIGH] = high;
     words[flow + PORTS] = ports;
     words[flow + KIND] = kind;
+    words[flow + STATE] = PASSING;
+    this.passing++;
     this.#link(flow);
     this.size++;
     return flow;
@@ -460,10 +500,10 @@ export class FlowTable {
     this.#buckets[bucket] = flow;
   }
 
-  #evict(): void {
-    const flow = this.#idlest(false);
+  #evict(flow: number): void {
     this.#retire(flow);
     this.clearDialogue(flow);
+    this.#stays(flow);
     const words = this.#words;
     const bucket = this.#bucketOf(flow);
     if (this.#buckets[bucket] === flow) {
