@@ -15,15 +15,21 @@ export interface Limits {
   readonly dialogues: number;
   /** Addresses (IP or MAC). About 90 bytes each: a /8 scan must not become the inventory. */
   readonly hosts: number;
-  /** Addresses in a picture of what was heard; beyond, those that nothing speaks for are summed up (`model/passers-by.ts`). */
+  /** Addresses in a picture of what was heard: some 20 kB each until the report is written. */
   readonly listedHosts: number;
+  /** Those of them that nothing speaks for; of more, samples are listed and the others summed up (`model/passers-by.ts`). */
+  readonly passersBy: number;
   /** Pairs of an address and the MAC and VLAN it was seen behind. */
   readonly sightings: number;
-  /**
-   * Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept; from half of it on,
-   * new ones of a single packet: forgers' and scanners'.
-   */
+  /** Those of one address: routers, redundant paths and VLANs make a dozen; more MACs are forged. */
+  readonly sightingsPerHost: number;
+  /** Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept. */
   readonly conversations: number;
+  /**
+   * Those of them that begin with a single packet in which nothing is recognised: scanners' and forgers', as soon as
+   * there are many. So many show a scan, or a flood, for what it is.
+   */
+  readonly passingConversations: number;
   /** Operations (code and unit) told apart in one conversation. A DNP3 master of 1,000 stations needs thousands. */
   readonly operationsPerConversation: number;
   /** Address ranges told apart in one conversation; beyond it they widen one another. */
@@ -62,8 +68,11 @@ export const LIMITS: Limits = {
   dialogues: 16_384,
   hosts: 131_072,
   listedHosts: 65_536,
+  passersBy: 4096,
   sightings: 131_072,
+  sightingsPerHost: 64,
   conversations: 131_072,
+  passingConversations: 16_384,
   operationsPerConversation: 4096,
   rangesPerConversation: 1024,
   evidencePerConversation: 4096,

@@ -122,7 +122,7 @@ export async function readWhileSeparable(
 }
 
 /** How full tables may be so that nothing of what one reader knows depends on what it has no room for. */
-const CALM: Load = { ...LIMITS, hosts: LIMITS.listedHosts, conversations: LIMITS.conversations / 2 };
+const CALM: Load = { ...LIMITS, hosts: LIMITS.listedHosts };
 
 function isSeparable({ astray, load }: Sensor, readers: number): boolean {
   return !astray && (Object.keys(load) as (keyof Load)[]).every((table) => load[table] <= CALM[table] / readers);

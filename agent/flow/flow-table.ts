@@ -81,6 +81,7 @@ export class FlowTable {
   #words: Int32Array;
   #doubles: Float64Array;
   #buckets: Int32Array;
+  #mask: number; // of the hash: the bucket
   #capacity: number;
   #used = 0; // records ever taken, freed or not
   #free = 0;
@@ -106,7 +107,9 @@ export class FlowTable {
     const buffer = new ArrayBuffer((this.#capacity + 1) * WORDS * 4);
     this.#words = new Int32Array(buffer);
     this.#doubles = new Float64Array(buffer);
+    this.#words[KIND] = FREE; // record 0 is no flow's
     this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
+    this.#mask = this.#buckets.length - 1;
   }
 
   /**
@@ -120,9 +123,33 @@ export class FlowTable {
     const low = fromLow ? source : destination;
     const high = fromLow ? destination : source;
     const ports = fromLow ? (sourcePort << 16) | destinationPort : (destinationPort << 16) | sourcePort;
+    const hash = this.#hash(low, high, ports, kind);
+    return this.#found(this.#buckets[hash & this.#mask] as number, low, high, ports, kind, hash);
+  }
+
+  /** As `find`, for the IPv4 packet in view: straight from its fields, for it is done for nearly every packet. */
+  findIpv4(v: PacketView, kind: number): number {
+    const { source0, destination0 } = v;
+    const fromLow = source0 < destination0 || (source0 === destination0 && v.sourcePort <= v.destinationPort);
+    const low = fromLow ? source0 : destination0;
+    const high = fromLow ? destination0 : source0;
+    const ports = fromLow ? (v.sourcePort << 16) | v.destinationPort : (v.destinationPort << 16) | v.sourcePort;
+    this.direction = fromLow ? 0 : 1;
     const words = this.#words;
-    const buckets = this.#buckets;
-    let flow = buckets[this.#hash(low, high, ports, kind) & (buckets.length - 1)] as number;
+    const hash = this.#hash(low, high, ports, kind);
+    const flow = this.#buckets[hash & this.#mask] as number;
+    if (words[flow + LOW] === low && words[flow + HIGH] === high && words[flow + PORTS] === ports) {
+      if (words[flow + KIND] === kind) {
+        this.created = false;
+        return flow;
+      }
+    }
+    return this.#found(flow, low, high, ports, kind, hash);
+  }
+
+  /** The flow in the bucket that begins with `flow`, made if need be. */
+  #found(flow: number, low: number, high: number, ports: number, kind: number, hash: number): number {
+    const words = this.#words;
     while (flow !== 0) {
       if (words[flow + LOW] === low && words[flow + HIGH] === high && words[flow + PORTS] === ports) {
         if (words[flow + KIND] === kind) {
@@ -133,31 +160,7 @@ export class FlowTable {
       flow = words[flow + NEXT] as number;
     }
     this.created = true;
-    return this.#make(low, high, ports, kind);
-  }
-
-  /** As `find`, for the IPv4 packet in view: straight from its fields, for it is done for nearly every packet. */
-  findIpv4(v: PacketView, kind: number): number {
-    const { source0, destination0 } = v;
-    const fromLow = source0 < destination0 || (source0 === destination0 && v.sourcePort <= v.destinationPort);
-    const low = fromLow ? source0 : destination0;
-    const high = fromLow ? destination0 : source0;
-    const ports = fromLow ? (v.sourcePort << 16) | v.destinationPort : (v.destinationPort << 16) | v.sourcePort;
-    const words = this.#words;
-    const buckets = this.#buckets;
-    const flow = buckets[this.#hash(low, high, ports, kind) & (buckets.length - 1)] as number;
-    if (
-      flow !== 0 &&
-      words[flow + LOW] === low &&
-      words[flow + HIGH] === high &&
-      words[flow + PORTS] === ports &&
-      words[flow + KIND] === kind
-    ) {
-      this.direction = fromLow ? 0 : 1;
-      this.created = false;
-      return flow;
-    }
-    return this.find(source0, destination0, v.sourcePort, v.destinationPort, kind);
+    return this.#make(low, high, ports, kind, hash);
   }
 
   /** Counts a packet of `bytes` on the wire; answers whether none of its direction is earlier. */
@@ -409,7 +412,7 @@ export class FlowTable {
       const flow = this.#hand * WORDS;
       if (this.#isFree(flow)) continue;
       if (withDialogue && words[flow + DIALOGUE] === 0) continue;
-      if (!withDialogue && this.#isPassing(flow)) return flow;
+      if (!withDialogue && this.isPassing(flow)) return flow;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
       if (last < oldest) {
@@ -423,24 +426,25 @@ export class FlowTable {
   /** The next passing flow in turn; there must be one. As records are taken in turn too, it is the oldest or nearly so. */
   #nextPassing(): number {
     do this.#passingHand = this.#passingHand >= this.#used ? 1 : this.#passingHand + 1;
-    while (!this.#isPassing(this.#passingHand * WORDS));
+    while (!this.isPassing(this.#passingHand * WORDS));
     return this.#passingHand * WORDS;
   }
 
-  #isPassing(flow: number): boolean {
+  /** Whether it has shown no more than a packet each way, and nothing that was recognised. */
+  isPassing(flow: number): boolean {
     return ((this.#words[flow + STATE] as number) & PASSING) !== 0;
   }
 
   /** A flow is more than passing. */
   #stays(flow: number): void {
-    if (!this.#isPassing(flow)) return;
+    if (!this.isPassing(flow)) return;
     this.#words[flow + STATE] = (this.#words[flow + STATE] as number) & ~PASSING;
     this.passing--;
   }
 
   /** A flow is passing (again), unless it has shown more. */
   #mayPass(flow: number): void {
-    if (this.#isPassing(flow) || this.knownProtocol(flow) !== 0) return;
+    if (this.isPassing(flow) || this.knownProtocol(flow) !== 0) return;
     if (this.packets(flow, 0) > PASSING_PACKETS || this.packets(flow, 1) > PASSING_PACKETS) return;
     this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | PASSING;
     this.passing++;
@@ -450,7 +454,7 @@ export class FlowTable {
     return this.#words[flow + KIND] === FREE;
   }
 
-  #make(low: number, high: number, ports: number, kind: number): number {
+  #make(low: number, high: number, ports: number, kind: number, hash: number): number {
     if (this.passing >= this.#passingCeiling) this.#evict(this.#nextPassing());
     else if (this.size === this.#ceiling) this.#evict(this.#idlest(false));
     let flow = this.#free;
@@ -461,14 +465,17 @@ export class FlowTable {
       flow = FIRST_RECORD + this.#used++ * WORDS;
     }
     const words = this.#words;
-    for (let word = flow; word < flow + WORDS; word++) words[word] = 0;
+    const doubles = this.#doubles;
+    for (let at = flow >> 1; at < (flow + WORDS) >> 1; at++) doubles[at] = 0; // two words at once
     words[flow + LOW] = low;
     words[flow + HIGH] = high;
     words[flow + PORTS] = ports;
     words[flow + KIND] = kind;
     words[flow + STATE] = PASSING;
     this.passing++;
-    this.#link(flow);
+    const bucket = hash & this.#mask;
+    words[flow + NEXT] = this.#buckets[bucket] as number;
+    this.#buckets[bucket] = flow;
     this.size++;
     return flow;
   }
@@ -491,7 +498,7 @@ export class FlowTable {
       words[flow + PORTS] as number,
       words[flow + KIND] as number,
     );
-    return hash & (this.#buckets.length - 1);
+    return hash & this.#mask;
   }
 
   #link(flow: number): void {
@@ -527,6 +534,7 @@ export class FlowTable {
     this.#words = words;
     this.#doubles = new Float64Array(buffer);
     this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
+    this.#mask = this.#buckets.length - 1;
     for (let index = 0, flow = FIRST_RECORD; index < this.#used; index++, flow += WORDS) {
       this.#link(flow);
     }

@@ -38,7 +38,8 @@ export class KeyTable {
 
   /** @param ceiling rows at most, up to MAX_ROWS */
   constructor(ceiling: number, initialRows = 64) {
-    if (ceiling > MAX_ROWS) throw new RangeError(`a table of ${ceiling} rows: no more than ${MAX_ROWS} can be numbered`);
+    if (ceiling > MAX_ROWS)
+      throw new RangeError(`a table of ${ceiling} rows: no more than ${MAX_ROWS} can be numbered`);
     const rows = Math.min(ceiling, initialRows);
     this.#ceiling = ceiling;
     this.#keys = new Int32Array(rows * WORDS);
@@ -139,7 +140,7 @@ export function powerOfTwoAtLeast(n: number): number {
 }
 
 /** `array` when it holds `length` numbers, else a longer copy. For columns that grow beside a KeyTable. */
-export function grown<T extends Int32Array | Float64Array | Uint8Array>(array: T, length: number): T {
+export function grown<T extends Int32Array | Float64Array | Uint16Array | Uint8Array>(array: T, length: number): T {
   if (length <= array.length) return array;
   const longer = new (array.constructor as new (length: number) => T)(Math.max(length, 2 * array.length));
   longer.set(array);
