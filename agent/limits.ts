@@ -15,7 +15,7 @@ export interface Limits {
   readonly dialogues: number;
   /** Addresses (IP or MAC). About 90 bytes each: a /8 scan must not become the inventory. */
   readonly hosts: number;
-  /** Addresses in a picture of what was heard: some 20 kB each until the report is written. */
+  /** Addresses in a picture of what was heard. An asset has two (IP and MAC), and takes some 20 kB until it is reported. */
   readonly listedHosts: number;
   /** Those of them that nothing speaks for; of more, samples are listed and the others summed up (`model/passers-by.ts`). */
   readonly passersBy: number;
@@ -67,7 +67,7 @@ export const LIMITS: Limits = {
   passingFlows: 32_768,
   dialogues: 16_384,
   hosts: 131_072,
-  listedHosts: 65_536,
+  listedHosts: 32_768,
   passersBy: 4096,
   sightings: 131_072,
   sightingsPerHost: 64,

@@ -3,6 +3,7 @@ import { CaptureError } from './capture/capture-error.ts';
 import { readCapture } from './capture/read-capture.ts';
 import { hearingSince } from './counters.ts';
 import { FieldmarkError } from './errors.ts';
+import type { Limits } from './limits.ts';
 import { compareText } from './model/order.ts';
 import type { FileSnapshot, Snapshot } from './model/snapshot.ts';
 import { takeSnapshot } from './model/take-snapshot.ts';
@@ -21,6 +22,7 @@ export interface Progress {
 
 export interface ShareOptions {
   readonly share?: Share;
+  readonly limits?: Limits;
   /** Called now and then, and once more at the end. What it throws ends the reading, and passes. */
   readonly onProgress?: (progress: Progress, sensor: Sensor) => void;
 }
@@ -28,9 +30,9 @@ export interface ShareOptions {
 /** What a sensor makes of captures read in the order given; a broken one is read as far as it goes. */
 export async function readShare(
   sources: readonly string[],
-  { share, onProgress }: ShareOptions = {},
+  { share, limits, onProgress }: ShareOptions = {},
 ): Promise<Snapshot> {
-  const sensor = new Sensor(share === undefined ? {} : { share });
+  const sensor = new Sensor({ ...(share !== undefined && { share }), ...(limits !== undefined && { limits }) });
   const files: FileSnapshot[] = [];
   // files are numbered by their names: of what several say at the same time, the same one counts in whatever order
   const numbered = sources.map((name, index) => ({ name, index })).sort((a, b) => compareText(a.name, b.name));

@@ -27,12 +27,14 @@ const PACKETS_OF_A_TALK = 3;
  */
 const SAMPLES = 16;
 
-/** What a snapshot lists: everything, as long as no more than `limits.passersBy` addresses are nobody's. */
+/**
+ * What a snapshot lists: everything, as long as it is no more than `limits.listedHosts` addresses, and no more than
+ * `limits.passersBy` of them are nobody's.
+ */
 export function listedOf(picture: Picture, limits: Limits): Listed {
-  const { hosts } = picture;
+  const { hosts, sightings } = picture;
   const known = picture.conversations.filter(({ client, server }) => client !== NO_HOST && server !== NO_HOST);
-  const somebody = new HostSet(hosts.count);
-  addSomebodies(somebody, picture, known, limits.listedHosts);
+  const somebody = somebodiesOf(picture, known, limits.listedHosts);
   if (hosts.count <= limits.listedHosts && hosts.count - somebody.size <= limits.passersBy) {
     return { conversations: known, isListed: () => true, hostsSummedUp: 0, conversationsSummedUp: 0 };
   }
@@ -48,6 +50,10 @@ export function listedOf(picture: Picture, limits: Limits): Listed {
     listed.add(server);
     return true;
   });
+  // who only claims an address may be a silent device, or a storm's: those that came first
+  for (let row = 0; row < sightings.count && listed.size < most; row++) {
+    if (sightings.claimed(row)) listed.add(sightings.host(row));
+  }
   return {
     conversations,
     isListed: (host) => listed.has(host),
@@ -56,12 +62,9 @@ export function listedOf(picture: Picture, limits: Limits): Listed {
   };
 }
 
-/**
- * Adds the hosts that show themselves to be somebody, `most` at the utmost; who proves it best comes first. Who claims an
- * address may be a silent device, or a storm's; who goes on without being answered may be half of what a mirror shows.
- */
-function addSomebodies(set: HostSet, picture: Picture, known: readonly ConversationTotals[], most: number): void {
-  const { hosts, sightings, evidence } = picture;
+/** The hosts that show themselves to be somebody, `most` at the utmost; who proves it best comes first. */
+function somebodiesOf({ hosts, evidence }: Picture, known: readonly ConversationTotals[], most: number): HostSet {
+  const set = new HostSet(hosts.count);
   for (let host = 0; host < hosts.count && set.size < most; host++) if (evidence.knows(host)) set.add(host);
   const addEnds = (ofWhat: (conversation: ConversationTotals) => boolean, atMost: number) => {
     for (const conversation of known) {
@@ -71,10 +74,8 @@ function addSomebodies(set: HostSet, picture: Picture, known: readonly Conversat
     }
   };
   addEnds(isTalk, most);
-  for (let row = 0; row < sightings.count && set.size < most / 2; row++) {
-    if (sightings.claimed(row)) set.add(sightings.host(row));
-  }
-  addEnds(goesOn, most / 2);
+  addEnds(goesOn, most / 2); // not answered: half of what a mirror should show, or forged with more patience
+  return set;
 }
 
 /** Whether two ends really talk with each other. A protocol over TCP that is answered needs a client that is there. */
