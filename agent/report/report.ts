@@ -10,8 +10,27 @@ import type { Conduit } from '../zones/conduit.ts';
 import type { Zone } from '../zones/zone.ts';
 import { isoTime } from './time.ts';
 
-/** Makes the report of a plant: plain values for JSON. Absent knowledge is `null`. */
-export function reportOf(plant: Plant) {
+/** A list whose entries are made one by one, as they are asked for, and again for who asks again. */
+class Entries<From, Entry> implements Iterable<Entry> {
+  readonly #all: readonly From[];
+  readonly #entryOf: (one: From) => Entry;
+
+  constructor(all: readonly From[], entryOf: (one: From) => Entry) {
+    this.#all = all;
+    this.#entryOf = entryOf;
+  }
+
+  *[Symbol.iterator](): Generator<Entry> {
+    for (const one of this.#all) yield this.#entryOf(one);
+  }
+
+  toArray(): Entry[] {
+    return this.#all.map(this.#entryOf);
+  }
+}
+
+/** The report of a plant, its long lists to be gone through: a large plant need not be in memory a second time. */
+export function reportInParts(plant: Plant) {
   const { snapshot, assets, zoning, conduits, check, events, findings } = plant;
   const { capture } = snapshot;
   return {
@@ -23,20 +42,35 @@ export function reportOf(plant: Plant) {
       quality: { ...capture.quality, findings: hearingFindings(snapshot) },
     },
     completeness: plantCompleteness(assets.all),
-    assets: assets.all.map((asset) => ({
+    assets: new Entries(assets.all, (asset) => ({
       ...asset,
       zone: zoning.zoneOfAsset.get(asset.id) ?? null,
       ...times(asset),
       evidence: asset.evidence.map(evidence),
     })),
-    conversations: snapshot.conversations.map((entry) => conversation(entry, plant)),
-    zones: zoning.zones.map(zone),
-    conduits: conduits.map(conduit),
-    violations: (check?.violations ?? []).map(violation),
+    conversations: new Entries(snapshot.conversations, (entry) => conversation(entry, plant)),
+    zones: new Entries(zoning.zones, zone),
+    conduits: new Entries(conduits, conduit),
+    violations: new Entries(check?.violations ?? [], violation),
     unusedConduits: check?.unusedConduits ?? [],
     unusedPermissions: check?.unusedPermissions ?? [],
-    events: events.map(reportedEvent),
-    findings: findings.map(finding),
+    events: new Entries(events, reportedEvent),
+    findings: new Entries(findings, finding),
+  };
+}
+
+/** The report of a plant: plain values for JSON. Absent knowledge is `null`. */
+export function reportOf(plant: Plant) {
+  const parts = reportInParts(plant);
+  return {
+    ...parts,
+    assets: parts.assets.toArray(),
+    conversations: parts.conversations.toArray(),
+    zones: parts.zones.toArray(),
+    conduits: parts.conduits.toArray(),
+    violations: parts.violations.toArray(),
+    events: parts.events.toArray(),
+    findings: parts.findings.toArray(),
   };
 }
 
