@@ -213,6 +213,11 @@ export class Sensor implements FrameSink {
     }
   }
 
+  /** A frame that is another sensor's counts in the numbers of those that follow. */
+  passedOver(): void {
+    this.#moment.frame++;
+  }
+
   /** Latest time of a frame, in microseconds; infinitely long ago until one has come. */
   get lastSeen(): number {
     return this.frames === 0 ? Number.NEGATIVE_INFINITY : Math.max(this.#latestBefore, this.#moment.time);

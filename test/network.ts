@@ -1,4 +1,4 @@
-/** Two network namespaces with a cable between them: `feed` sends what `mirror` hears. Nothing leaves them. */
+/** Two network namespaces with cables between them: `feed` sends what `mirror` hears, `feed2` what `mirror2` does. Nothing leaves them. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -11,7 +11,7 @@ export class TestNetwork {
   readonly #feed: string;
   readonly #mirror: string;
 
-  constructor() {
+  constructor(cables = 1) {
     const name = `fieldmark-${process.pid}-${++made}`;
     this.#feed = `${name}-feed`;
     this.#mirror = `${name}-mirror`;
@@ -21,9 +21,12 @@ export class TestNetwork {
         const silent = 'for of in all default; do echo 1 > /proc/sys/net/ipv6/conf/$of/disable_ipv6; done';
         ip('netns', 'exec', namespace, 'sh', '-c', `[ ! -d /proc/sys/net/ipv6 ] || { ${silent}; }`);
       }
-      ip('link', 'add', 'feed', 'netns', this.#feed, 'type', 'veth', 'peer', 'name', 'mirror', 'netns', this.#mirror);
-      ip('-n', this.#feed, 'link', 'set', 'feed', 'up', 'mtu', MTU);
-      ip('-n', this.#mirror, 'link', 'set', 'mirror', 'up', 'mtu', MTU);
+      for (const number of ['', '2', '3'].slice(0, cables)) {
+        const [from, to] = [`feed${number}`, `mirror${number}`];
+        ip('link', 'add', from, 'netns', this.#feed, 'type', 'veth', 'peer', 'name', to, 'netns', this.#mirror);
+        ip('-n', this.#feed, 'link', 'set', from, 'up', 'mtu', MTU);
+        ip('-n', this.#mirror, 'link', 'set', to, 'up', 'mtu', MTU);
+      }
       ip('-n', this.#mirror, 'link', 'set', 'lo', 'up');
     } catch (error) {
       this.remove();
@@ -37,8 +40,8 @@ export class TestNetwork {
   }
 
   /** Sends a capture so many times, with so many packets a second. */
-  async replay(file: string, times: number, packetsPerSecond: number): Promise<void> {
-    const options = ['-q', '-K', '-i', 'feed', `--pps=${packetsPerSecond}`, `--loop=${times}`];
+  async replay(file: string, times: number, packetsPerSecond: number, from = 'feed'): Promise<void> {
+    const options = ['-q', '-K', '-i', from, `--pps=${packetsPerSecond}`, `--loop=${times}`];
     const child = spawn('ip', ['netns', 'exec', this.#feed, 'tcpreplay', ...options, file], { stdio: 'ignore' });
     const [status] = await once(child, 'close');
     if (status !== 0) throw new Error(`tcpreplay ended with status ${status}`);

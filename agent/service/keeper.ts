@@ -25,6 +25,7 @@ import { type Decisions, type Plant, plantOf } from '../plant.ts';
 import type { Policy } from '../policy/policy.ts';
 import { proposePolicy } from '../policy/propose-policy.ts';
 import { writePolicy } from '../policy/write-policy.ts';
+import { readApart } from '../read-apart.ts';
 import type { CsvTable } from '../report/csv/tables.ts';
 import { FORMATS, type FormatName } from '../report/formats.ts';
 import { reportOf } from '../report/report.ts';
@@ -539,12 +540,14 @@ export class Keeper {
     };
     let error: FileSnapshot['error'] = null;
     let state: CaptureState = 'done';
+    let apart: Snapshot | undefined;
     try {
       const { signal } = current.abort;
       const bytes = typeof source === 'string' ? source : endable(source, signal);
       const unpackLimit = this.#unpackLimit;
       const limits = unpackLimit === undefined ? {} : { unpackLimit };
       await readCapture(bytes, current.sensor, { onProgress, signal, ...limits });
+      if (typeof source === 'string') apart = await readApart(source, snapshotOf(current, null), limits);
     } catch (caught) {
       if (caught instanceof ReadingEnded) {
         state = capture.live ? 'done' : 'interrupted';
@@ -555,7 +558,7 @@ export class Keeper {
       }
     }
     current.sensor.finish();
-    const snapshot = snapshotOf(current, error);
+    const snapshot = apart ?? snapshotOf(current, error);
     this.#current = undefined;
     this.#unsaved.push({ capture, snapshot, progress: this.#progress(current.bytesRead, snapshot, state, error) });
     this.#settled = mergeSnapshots(this.#settled, snapshot);
