@@ -22,6 +22,9 @@ import { takeSnapshot } from '../agent/model/take-snapshot.ts';
 import { Sensor } from '../agent/sensor.ts';
 import { openPlant } from '../agent/store/open-plant.ts';
 import { Reader } from '../agent/store/reader.ts';
+import { writePcap } from '../fixtures/plant/capture/pcap.ts';
+import { line } from '../fixtures/plant/scenarios/line.ts';
+import { simulate } from '../fixtures/plant/simulation.ts';
 import { TestNetwork, whyNoNetwork } from './network.mjs';
 import { MAIN } from './run-command.ts';
 import { endsOf } from './sensing.ts';
@@ -39,8 +42,8 @@ afterAll(() => {
   for (const step of undo.reverse()) step();
 });
 
-function network(): TestNetwork {
-  const made = new TestNetwork();
+function network(cables = 1): TestNetwork {
+  const made = new TestNetwork(cables);
   undo.push(() => made.remove());
   return made;
 }
@@ -53,9 +56,9 @@ class Watching {
   log = '';
   #reader: Reader | undefined;
 
-  constructor(on: TestNetwork, db: string, flags: readonly string[] = []) {
+  constructor(on: TestNetwork, db: string, flags: readonly string[] = [], interfaces = ['mirror']) {
     this.db = db;
-    const args = ['watch', 'mirror', '--db', db, '--listen', '127.0.0.1:0', ...flags];
+    const args = ['watch', ...interfaces, '--db', db, '--listen', '127.0.0.1:0', ...flags];
     this.#process = on.spawn(process.execPath, [MAIN, ...args]);
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -118,8 +121,13 @@ class Watching {
   }
 }
 
-async function watching(on: TestNetwork, name: string, flags: readonly string[] = []): Promise<Watching> {
-  return await new Watching(on, join(folder, `${name}.db`), flags).ready();
+async function watching(
+  on: TestNetwork,
+  name: string,
+  flags: readonly string[] = [],
+  interfaces = ['mirror'],
+): Promise<Watching> {
+  return await new Watching(on, join(folder, `${name}.db`), flags, interfaces).ready();
 }
 
 /** What the demo capture tells when it is read as a file. */
@@ -151,6 +159,25 @@ describe.skipIf(reason !== null)('on an interface', () => {
     const file = await fromFile();
     expect(new Set(snapshot.conversations.map(endsOf))).toEqual(new Set(file.conversations.map(endsOf)));
     expect(snapshot.hosts.map(({ address }) => address)).toEqual(file.hosts.map(({ address }) => address));
+  });
+
+  test('two interfaces on links with the same addresses: all devices are told apart', async () => {
+    const on = network(2);
+    const files = [1, 2].map((number) => {
+      const path = join(folder, `line-${number}.pcap`);
+      const pieces: Uint8Array[] = [];
+      writePcap({ write: (bytes) => void pieces.push(bytes) }, 1_760_000_400, simulate(line(number)).frames);
+      writeFileSync(path, Buffer.concat(pieces));
+      return path;
+    });
+    const watch = await watching(on, 'two-links', [], ['mirror', 'mirror2']);
+    await Promise.all([on.replay(files[0] as string, 1, 500), on.replay(files[1] as string, 1, 500, 2)]);
+    const frames = [...simulate(line(1)).frames].length;
+    for (const capture of [1, 2]) await watch.heard(frames, capture);
+    expect(await watch.end()).toBe(0);
+    const told = openPlant(watch.db).plant.assets.all.map(({ id, mac }) => `${id} ${mac}`);
+    expect(told).toHaveLength(6);
+    expect(new Set(told.map((one) => one.split(' ')[1])).size).toBe(6);
   });
 
   test('a helper that is killed is started again; the interface may go down and up', async () => {
