@@ -36,7 +36,8 @@ export async function analyze(sources: readonly string[], options: AnalyzeOption
   const { onProgress: _shownOnce, ...quietly } = options;
   let apart = NOTHING_HEARD;
   for (const source of sources) apart = mergeSnapshots(apart, await readAll([source], quietly));
-  return settled(apart).hosts.some(({ scope }) => isLinkScope(scope)) ? apart : together;
+  apart = settled(apart);
+  return apart.hosts.some(({ scope }) => isLinkScope(scope)) ? apart : together;
 }
 
 /** Reads captures as one sensor's. */

@@ -22,7 +22,7 @@ import { takeSnapshot } from '../agent/model/take-snapshot.ts';
 import { Sensor } from '../agent/sensor.ts';
 import { openPlant } from '../agent/store/open-plant.ts';
 import { Reader } from '../agent/store/reader.ts';
-import { TestNetwork, whyNoNetwork } from './network.ts';
+import { TestNetwork, whyNoNetwork } from './network.mjs';
 import { MAIN } from './run-command.ts';
 import { endsOf } from './sensing.ts';
 
