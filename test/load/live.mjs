@@ -8,7 +8,6 @@ import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../../api/setup.mjs';
 import { openPlant } from '../../dist/agent/store/open-plant.js';
 import { plantCapture } from '../bench/captures.mjs';
 import { megabytes, perSecond, table } from '../bench/table.mjs';
