@@ -193,9 +193,10 @@ class Campaign {
     }
     const half = ROUNDS / 2;
     const later = sizes.slice(half);
-    const grows = later.every((size, index) => size > (sizes[half + index - 1] as number));
     const by = (later.at(-1) as number) - (sizes[half - 1] as number);
-    if (!grows || by < GROWTH_BYTES) return;
+    // in each round its share: what is compiled on the way comes at once, and only once
+    const steadily = later.every((size, index) => size - (sizes[half + index - 1] as number) > by / (2 * half));
+    if (!steadily || by < GROWTH_BYTES) return;
     const message = `holds ${by} bytes more after ${half * ROUND_CASES} further inputs: ${sizes.map((size) => (size / 2 ** 20).toFixed(1)).join(', ')} MiB`;
     this.#findings.set('growth', { key: 'growth', message, made: cases[0] ?? [] });
   }

@@ -1,4 +1,4 @@
-/** YAML with the place of everything in it: what the reader of policies needs to say where a mistake is. */
+/** YAML with the place of everything in it, read in bounded time and memory whatever it holds: policies and settings. */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
 
 /** A value, and where it begins. */
@@ -30,12 +30,12 @@ export interface LocatedYaml {
 
 /** Values that a text may unfold to: aliases multiply what is written once. */
 const MOST_VALUES = 500_000;
-/** A policy is nested six deep. */
+/** A policy is nested six deep, a configuration two. */
 const DEEPEST = 12;
 /** Mistakes after which the rest of a text is not looked into. */
 export const MOST_MISTAKES = 100;
 
-const TOO_DEEP = 'nested deeper than any policy is';
+const TOO_DEEP = 'nested deeper than anything that is read here';
 
 const NO_ITEMS: readonly Located[] = [];
 const NO_FIELDS: ReadonlyMap<string, never> = new Map<string, never>();
@@ -89,7 +89,7 @@ class TreeReader {
     }
     if (isMap(node)) return this.#record(node.items as readonly KeyAndContent[], at, depth);
     const { value } = node as Scalar;
-    // whole numbers beyond 2^53 and the like are no policy's
+    // whole numbers beyond 2^53 and the like are nowhere wanted
     return { value: typeof value === 'bigint' ? Number(value) : value, at, items: NO_ITEMS, fields: NO_FIELDS };
   }
 
