@@ -85,6 +85,8 @@ describe('a mistake is told with its place and how to mend it', () => {
     ['two documents', '--- 1\n--- 2\n', [expect.stringMatching(/^2:1: /)]],
     ['a tag', '!!js/function x', [expect.stringMatching(/^1:1: Unresolved tag/)]],
     ['an alias of nothing', 'version: *v', ['1:10: no anchor &v stands before this alias']],
+    ['lists in lists without end', '['.repeat(100_000), [expect.stringMatching(/nested deeper than anything/)]],
+    ['records in records without end', '{'.repeat(100_000), [expect.stringMatching(/nested deeper than anything/)]],
     ['an alias of itself', 'version: &v [*v]', [expect.stringMatching(/nested deeper than anything/)]],
     ['a key twice', `${ZONES}conduits: []\nzones: []\n`, ["6:1: 'zones' is there twice: remove one"]],
     ['a list as a key', `${ZONES}conduits: []\n? [a]\n: 1\n`, ['6:3: a field needs a name']],
