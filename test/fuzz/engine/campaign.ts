@@ -13,6 +13,8 @@ import { shrunk } from './shrink.ts';
 const TRIM_TRIES = 40;
 /** Milliseconds that no input of this size is worth; looked at again before it counts, for others use this machine too. */
 const SLOW_MILLISECONDS = 1000;
+/** Times that a place may be passed for each byte: what takes the square of a length shows long before it takes a second. */
+const TURNS_PER_BYTE = 300;
 /** Faults after which a target is given up: they hide all else. */
 const MOST_FAULTS = 20;
 /** Rounds of cases that something lasting takes, cases in each, and bytes by which it may not grow in the last half of them. */
@@ -116,6 +118,13 @@ class Campaign {
       return;
     }
     const reached = this.#corpus.news();
+    const most = TURNS_PER_BYTE * (bytesOf(made) + 256);
+    const { turns } = this.#corpus;
+    if (turns > most) {
+      const message = `passes a place ${turns} times for ${bytesOf(made)} bytes`;
+      await this.#keep(made, { key: 'turns', message });
+      return;
+    }
     if (reached === undefined) return;
     if (trim) {
       const shorter = await shrunk(
@@ -170,7 +179,7 @@ class Campaign {
   async #keep(made: Case, fault: Fault): Promise<void> {
     if (this.#findings.has(fault.key)) return;
     this.#findings.set(fault.key, { ...fault, made });
-    if (fault.key === 'slow') return;
+    if (fault.key === 'slow' || fault.key === 'turns') return;
     const shorter = await shrunk(made, async (candidate) => (await this.#attempt(candidate))?.key === fault.key);
     const now = await this.#attempt(shorter);
     this.#findings.set(fault.key, { ...fault, message: now?.message ?? fault.message, made: shorter });

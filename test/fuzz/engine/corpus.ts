@@ -27,6 +27,8 @@ export class Corpus {
   /** The shortest entry that reached it, for each counter and class. */
   readonly #best = new Map<number, Entry>();
   #favourites: Entry[] | undefined;
+  /** How often the case just tried passed the place that it passed most. */
+  turns = 0;
 
   /** @param covers whether the module of this path counts; all are loaded already */
   constructor(covers: (path: string) => boolean) {
@@ -38,10 +40,12 @@ export class Corpus {
   news(): Int32Array | undefined {
     const reached: number[] = [];
     let isNews = false;
+    this.turns = 0;
     for (const { start, lines } of this.#modules) {
       for (let at = start, end = start + lines.length; at < end; at++) {
         const count = counters[at] as number;
         if (count === 0) continue;
+        if (count > this.turns) this.turns = count;
         const bucket = classOf(count);
         if (((this.#seen[at] as number) & (1 << bucket)) === 0) isNews = true;
         reached.push(at * 8 + bucket);

@@ -60,7 +60,9 @@ export const target: Target = {
     let asked = 0;
     return {
       covers: (path) =>
-        path.startsWith('api/') || path.startsWith('agent/store/list-query') || path.startsWith('agent/store/reader'),
+        /^api\/(?!commands|terminal|configuration|main)|^agent\/(store\/(list-query|reader)|policy\/read-policy|located-yaml)/.test(
+          path,
+        ),
       seeds: [
         ...withBody.map(({ body, ...sample }): Part[] => [{ tag: tagOf(sample), bytes: content(body) }]),
         ...gets.map(({ path }): Part[] => [{ tag: GET, bytes: content(path) }]),
