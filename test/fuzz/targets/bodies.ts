@@ -1,8 +1,8 @@
 /** Requests to the service: every route that takes a body, and addresses with their queries. */
 import type { InjectOptions } from 'fastify';
-import { makeLogger } from '../../../api/logger.ts';
 import { PROBLEM_TYPE, PROBLEMS } from '../../../api/problem.ts';
-import { buildServer } from '../../../api/server.ts';
+import { makeLogger } from '../../../api/server/logger.ts';
+import { buildServer } from '../../../api/server/server.ts';
 import { SAMPLES } from '../../api/requests.ts';
 import { bodyOf, DEMO, startService, type TestService, upload } from '../../api/support.ts';
 import type { Part, Target } from '../engine/case.ts';
