@@ -1,6 +1,6 @@
 /** Requests to the service: every route that takes a body, and addresses with their queries. */
 import type { InjectOptions } from 'fastify';
-import { PROBLEM_TYPE, PROBLEMS } from '../../../api/problem.ts';
+import { PROBLEM_TYPE, PROBLEMS } from '../../../api/server/http/problem.ts';
 import { makeLogger } from '../../../api/server/logger.ts';
 import { buildServer } from '../../../api/server/server.ts';
 import { SAMPLES } from '../../api/requests.ts';
