@@ -10,6 +10,9 @@ import { readCapture } from '../agent/capture/read-capture.ts';
 import { takeSnapshot } from '../agent/model/take-snapshot.ts';
 import { Sensor } from '../agent/sensor.ts';
 import { openPlant } from '../agent/store/open-plant.ts';
+import { writePcap } from '../fixtures/plant/capture/pcap.ts';
+import { line } from '../fixtures/plant/scenarios/line.ts';
+import { simulate } from '../fixtures/plant/simulation.ts';
 import { endsOf } from './sensing.ts';
 import { DEMO, folder, network, PACKETS, reason, undo, watching } from './watching.ts';
 
@@ -153,6 +156,25 @@ describe.skipIf(reason !== null)('on an interface', () => {
     expect(watch.log).toMatch(/set 3600 s forward/);
     expect(watch.log).toMatch(/set 90000 s back/);
     expect(await watch.end()).toBe(0);
+  });
+
+  test('two interfaces on links with the same addresses: all devices are told apart', async () => {
+    const on = network(2);
+    const files = [1, 2].map((number) => {
+      const path = join(folder, `line-${number}.pcap`);
+      const pieces: Uint8Array[] = [];
+      writePcap({ write: (bytes) => void pieces.push(bytes) }, 1_760_000_400, simulate(line(number)).frames);
+      writeFileSync(path, Buffer.concat(pieces));
+      return path;
+    });
+    const watch = await watching(on, 'two-links', { interfaces: ['mirror', 'mirror2'] });
+    await Promise.all([on.replay(files[0] as string, 1, 500), on.replay(files[1] as string, 1, 500, 2)]);
+    const frames = [...simulate(line(1)).frames].length;
+    for (const capture of [1, 2]) await watch.heard(frames, capture);
+    expect(await watch.end()).toBe(0);
+    const told = openPlant(watch.db).plant.assets.all.map(({ id, mac }) => `${id} ${mac}`);
+    expect(told).toHaveLength(6);
+    expect(new Set(told.map((one) => one.split(' ')[1])).size).toBe(6);
   });
 
   test('two interfaces are heard at once, each a capture of its own', async () => {
