@@ -38,7 +38,7 @@ const [device = '', filter = '', snapLength = '262144', ringBytes = '0'] = proce
 // kept for as long as the capture is open: libpcap's thread writes into it
 const packet = Buffer.alloc(Math.min(MOST_CAPTURED, Number(snapLength)));
 const cap = binding();
-// written by threads of their own: libpcap's ring is small (see docs/deployment.md), and is emptied while nobody reads
+// written by threads of their own: libpcap's ring has few places (docs/deployment.md), and is emptied while nobody reads
 const output = createWriteStream('', { fd: STANDARD_OUTPUT });
 const most = Number(ringBytes);
 let captured = 0;
