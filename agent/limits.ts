@@ -26,8 +26,8 @@ export interface Limits {
   /** Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept. */
   readonly conversations: number;
   /**
-   * Those of them that begin with a single packet in which nothing is recognised: scanners' and forgers', as soon as
-   * there are many. So many show a scan, or a flood, for what it is.
+   * Those of them that begin with a single packet of the client and nothing that is recognised: scanners' and forgers', as
+   * soon as there are many. So many show a scan, or a flood, for what it is.
    */
   readonly passingConversations: number;
   /** Operations (code and unit) told apart in one conversation. A DNP3 master of 1,000 stations needs thousands. */

@@ -218,7 +218,7 @@ export class Sensor implements FrameSink {
         ? flows.findIpv4(v, protocol | IPV4_KIND | (scope << SCOPE_SHIFT))
         : this.#ends.find6(v, protocol | IPV6_KIND);
     if (flows.created) this.#ends.beginPacket(v, flow, scope);
-    else if (this.hosts.crowded && this.#ends.name(flow)) this.#sighted(v, flows.host(flow, flows.direction));
+    else if (this.hosts.crowded && this.#ends.introduce(flow)) this.#sighted(v, flows.host(flow, flows.direction));
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
       if (v.family === 4 && this.#overlaps.seen(v, v.ttl) && this.#overlaps.scopeOf(v) !== scope) {

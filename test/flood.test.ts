@@ -47,6 +47,7 @@ test('a plant is found behind a flood that fills every table, and forged senders
     listedHosts: 64,
     passersBy: 32,
     conversations: 128,
+    passingConversations: 64,
     sightings: 256,
   };
   const snapshot = snapshotOf(frames, { limits });

@@ -73,7 +73,7 @@ export interface FlowTotals {
 /** The communication matrix: flows aggregate here before they go. */
 export class Conversations {
   readonly all: ConversationTotals[] = [];
-  /** Those that began with a single packet in which nothing was recognised. */
+  /** Those that began with no more than one packet of the client, and nothing that was recognised. */
   passing = 0;
   readonly #table: KeyTable;
   readonly #limits: Limits;
@@ -124,7 +124,7 @@ export class Conversations {
   #find(flow: FlowTotals, protocol: Protocol | undefined): ConversationTotals | undefined {
     const service = (flow.transport << 16) | flow.port;
     const number = this.#numberOf(protocol);
-    const passing = protocol === undefined && flow.packetsFromClient + flow.packetsFromServer <= 1;
+    const passing = protocol === undefined && flow.packetsFromClient <= 1;
     const mayBegin = !passing || this.passing < this.#limits.passingConversations;
     const row = mayBegin
       ? this.#table.add(flow.client, flow.server, service, number, 0)

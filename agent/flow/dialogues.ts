@@ -59,7 +59,7 @@ export class Dialogues {
       if (flows.attempt(flow) >= limit) flows.ignore(flow);
       return undefined;
     }
-    if (hosts.crowded) this.#ends.name(flow); // what is said must be somebody's
+    if (hosts.crowded) this.#ends.name(flow);
     if (protocol.linked === true && !onLinkedPorts(client, server)) this.astray = true;
     const dialogue = this.#begin(flow, protocol, onPort);
     if (isTcp) {
