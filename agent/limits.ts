@@ -26,20 +26,28 @@ export interface Limits {
   /** Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept. */
   readonly conversations: number;
   /**
-   * Those of them that begin with a single packet of the client and nothing that is recognised: scanners' and forgers', as
-   * soon as there are many. So many show a scan, or a flood, for what it is.
+   * Those of them that begin with a single packet in which nothing is recognised: scanners' and forgers', as soon as there
+   * are many. So many show a scan, or a flood, for what it is.
    */
   readonly passingConversations: number;
   /** Operations (code and unit) told apart in one conversation. A DNP3 master of 1,000 stations needs thousands. */
   readonly operationsPerConversation: number;
   /** Address ranges told apart in one conversation; beyond it they widen one another. */
   readonly rangesPerConversation: number;
+  /** Operations of all conversations, some 250 bytes each: 10,000 devices asked in ten ways by two clients each. */
+  readonly operations: number;
+  /** Address ranges of all conversations, some 300 bytes each. */
+  readonly ranges: number;
+  /** Bytes of all identity evidence: some 500 a value, 20 values a device, 10,000 devices. */
+  readonly evidenceBytes: number;
   /** Pieces of identity evidence kept of one flow: all DHCP clients of a plant share one, a DNS server names hundreds. */
   readonly evidencePerConversation: number;
   /** Bytes held for messages that straddle segments, all flows together. */
   readonly heldMessageBytes: number;
   /** Bytes held of segments that came before their turn, all flows together. */
   readonly heldSegmentBytes: number;
+  /** Bytes of operations, ranges and evidence of flows under decode, beyond the few that nearly all have. */
+  readonly heldFactBytes: number;
   /** Segments of one direction that wait for one that is missing. */
   readonly waitingSegments: number;
   /** Microseconds after which a missing segment is taken for lost. */
@@ -75,9 +83,13 @@ export const LIMITS: Limits = {
   passingConversations: 16_384,
   operationsPerConversation: 4096,
   rangesPerConversation: 1024,
+  operations: 262_144,
+  ranges: 262_144,
+  evidenceBytes: 96 << 20,
   evidencePerConversation: 4096,
   heldMessageBytes: 16 << 20,
   heldSegmentBytes: 16 << 20,
+  heldFactBytes: 64 << 20,
   waitingSegments: 64,
   segmentTimeout: 1_000_000,
   identificationAttempts: 8,

@@ -39,14 +39,13 @@ export class FlowEnds {
   }
 
   /**
-   * Gives the end that sends now the number it was not given at first, if this is not its first packet; answers whether
-   * it did. Who is only answered (again and again, as a SYN is) may be forged.
+   * A flow goes on: gives the end that sends now the number it was not given at first; answers whether it did. Who is
+   * only answered (a forger's SYN, again and again) stays without.
    */
   introduce(flow: number): boolean {
     const flows = this.#flows;
     const { direction } = flows;
-    if (flows.host(flow, direction) !== NO_HOST || flows.packets(flow, direction) === 0) return false;
-    if (flows.family(flow) !== Family.ipv4) return false;
+    if (flows.host(flow, direction) !== NO_HOST || flows.family(flow) !== Family.ipv4) return false;
     this.#name(flow, direction);
     return true;
   }

@@ -401,7 +401,7 @@ export class FlowTable {
     return this.#idlest(true);
   }
 
-  /** The flow idle longest among a few taken in turn; one that is passing comes before all others. */
+  /** The flow idle longest among a few taken in turn; one that is passing, or said one thing, comes before all others. */
   #idlest(withDialogue: boolean): number {
     const words = this.#words;
     let idlest = 0;
@@ -412,7 +412,7 @@ export class FlowTable {
       const flow = this.#hand * WORDS;
       if (this.#isFree(flow)) continue;
       if (withDialogue && words[flow + DIALOGUE] === 0) continue;
-      if (!withDialogue && this.isPassing(flow)) return flow;
+      if (withDialogue ? this.#hasJustBegun(flow) : this.isPassing(flow)) return flow;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
       if (last < oldest) {
@@ -435,6 +435,10 @@ export class FlowTable {
     return ((this.#words[flow + STATE] as number) & PASSING) !== 0;
   }
 
+  #hasJustBegun(flow: number): boolean {
+    return this.packets(flow, 0) <= PASSING_PACKETS && this.packets(flow, 1) <= PASSING_PACKETS;
+  }
+
   /** A flow is more than passing. */
   #stays(flow: number): void {
     if (!this.isPassing(flow)) return;
@@ -444,8 +448,7 @@ export class FlowTable {
 
   /** A flow is passing (again), unless it has shown more. */
   #mayPass(flow: number): void {
-    if (this.isPassing(flow) || this.knownProtocol(flow) !== 0) return;
-    if (this.packets(flow, 0) > PASSING_PACKETS || this.packets(flow, 1) > PASSING_PACKETS) return;
+    if (this.isPassing(flow) || this.knownProtocol(flow) !== 0 || !this.#hasJustBegun(flow)) return;
     this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | PASSING;
     this.passing++;
   }
