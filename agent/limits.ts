@@ -1,6 +1,7 @@
 /**
  * The ceilings of everything that grows with traffic. Each has its unit and its reason; a counter in `counters.ts`
- * tells how often one was hit. Together they keep a sensor below 250 MB of resident memory, whatever it hears.
+ * tells how often one was hit. Together they keep a sensor below 250 MB of resident memory, whatever it hears, and a run
+ * below 512 MB until its report is written; `docs/limits.md` says what that rests on.
  */
 export interface Limits {
   /** Flows (5-tuples) under watch. 160 bytes each: 42 MB. A plant has thousands; scans and spoofing push out the idle. */
@@ -13,7 +14,7 @@ export interface Limits {
   readonly passingFlows: number;
   /** Flows whose payload is being decoded or identified. About 4 kB each with their counts. */
   readonly dialogues: number;
-  /** Addresses (IP or MAC). About 90 bytes each: a /8 scan must not become the inventory. */
+  /** Addresses (IP or MAC). About 70 bytes each: a /8 scan must not become the inventory. */
   readonly hosts: number;
   /** Addresses in a picture of what was heard. An asset has two (IP and MAC), and takes some 20 kB until it is reported. */
   readonly listedHosts: number;

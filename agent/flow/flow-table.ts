@@ -430,6 +430,11 @@ export class FlowTable {
     return this.#passingHand * WORDS;
   }
 
+  /** Whether passing flows push one another out. */
+  get crowded(): boolean {
+    return this.passing >= this.#passingCeiling;
+  }
+
   /** Whether it has shown no more than a packet each way, and nothing that was recognised. */
   isPassing(flow: number): boolean {
     return ((this.#words[flow + STATE] as number) & PASSING) !== 0;
@@ -458,7 +463,7 @@ export class FlowTable {
   }
 
   #make(low: number, high: number, ports: number, kind: number, hash: number): number {
-    if (this.passing >= this.#passingCeiling) this.#evict(this.#nextPassing());
+    if (this.crowded) this.#evict(this.#nextPassing());
     else if (this.size === this.#ceiling) this.#evict(this.#idlest(false));
     let flow = this.#free;
     if (flow !== 0) {
