@@ -74,9 +74,7 @@ export function sharesOf(loads: ArrayLike<number>, readers: number, seed: number
 
 /** What the parts are together; undefined where that is not what one reader of everything would know. */
 export function joined(parts: readonly Snapshot[]): Snapshot | undefined {
-  const [first, ...rest] = parts;
-  if (first === undefined) return undefined;
-  const whole = joinShares([first, ...rest]);
+  const whole = joinShares(parts);
   const crowded =
     whole.hosts.length > LIMITS.listedHosts || whole.hosts.some(({ evidence }) => evidence.length > MAX_PER_HOST);
   return crowded || divided(parts, whole) ? undefined : whole;

@@ -215,6 +215,11 @@ export class Sensor implements FrameSink {
     }
   }
 
+  /** A frame that is another sensor's counts in the numbers of those that follow. */
+  passedOver(): void {
+    this.#moment.frame++;
+  }
+
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
     const { flows } = this;
     const { time } = this.#moment;
