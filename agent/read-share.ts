@@ -4,6 +4,7 @@ import { OneInterface } from './capture/interfaces.ts';
 import { readCapture } from './capture/read-capture.ts';
 import { hearingSince } from './counters.ts';
 import { FieldmarkError } from './errors.ts';
+import type { Limits } from './limits.ts';
 import { compareText } from './model/order.ts';
 import type { FileSnapshot, Snapshot } from './model/snapshot.ts';
 import { takeSnapshot } from './model/take-snapshot.ts';
@@ -22,6 +23,7 @@ export interface Progress {
 
 export interface ShareOptions {
   readonly share?: Share;
+  readonly limits?: Limits;
   /** The only interface whose frames are read. */
   readonly only?: number;
   /** What the captures are called, in their order; as their paths without it. */
@@ -33,9 +35,9 @@ export interface ShareOptions {
 /** What a sensor makes of captures read in the order given; a broken one is read as far as it goes. */
 export async function readShare(
   sources: readonly string[],
-  { share, only, names = sources, onProgress }: ShareOptions = {},
+  { share, only, names = sources, limits, onProgress }: ShareOptions = {},
 ): Promise<Snapshot> {
-  const sensor = new Sensor(share === undefined ? {} : { share });
+  const sensor = new Sensor({ ...(share !== undefined && { share }), ...(limits !== undefined && { limits }) });
   const files: FileSnapshot[] = [];
   // files are numbered by their names: of what several say at the same time, the same one counts in whatever order
   const numbered = names.map((name, index) => ({ name, index })).sort((a, b) => compareText(a.name, b.name));

@@ -1,6 +1,6 @@
 import { type Decoder, NOT_A_PDU, Outcome, type Protocol, Recognition, Sender } from '../../parsers/protocol.ts';
 import type { Counters } from '../counters.ts';
-import type { Hosts } from '../facts/hosts.ts';
+import { FIRST_SCOPE, type Hosts } from '../facts/hosts.ts';
 import { type Handover, Ledger } from '../facts/ledger.ts';
 import { ABSENT } from '../tables/key-table.ts';
 import type { Announcements } from './announcements.ts';
@@ -17,9 +17,6 @@ export interface DialogueContext extends StreamContext {
   readonly announcements: Announcements;
   readonly hosts: Hosts;
 }
-
-/** See Hosts: one scope for now. */
-const SCOPE = 0;
 
 /** Messages that a merely possible protocol needs on a port that is not its own. */
 const MESSAGES_TO_CONFIRM = 3;
@@ -236,7 +233,7 @@ export class Dialogue implements MessageTaker, Handover {
   }
 
   hostAt(b: Uint8Array, at: number, bytes: 4 | 6 | 16): number {
-    return this.#context.hosts.at(b, at, bytes, SCOPE);
+    return this.#context.hosts.at(b, at, bytes, FIRST_SCOPE);
   }
 
   announce(id: number, direction: 0 | 1): void {
