@@ -83,6 +83,12 @@ export class Exchange {
       recognition === Recognition.certain || this.#onOwnPort || this.recognised - this.rejected >= MESSAGES_TO_CONFIRM;
   }
 
+  /** Weighs a message of which the end is missing: only its header speaks for the protocol. */
+  weighCut(): void {
+    this.rejected++;
+    this.confirmed = this.#onOwnPort && this.rejected >= STRANGE_MESSAGES_TO_CONFIRM;
+  }
+
   decode(b: Uint8Array, at: number, end: number, direction: 0 | 1, client: 0 | 1): void {
     this.messages++;
     this.ledger.direction = direction;
@@ -202,6 +208,13 @@ export class Dialogue implements MessageTaker, Handover {
     const { outer } = this;
     if (!outer.confirmed) outer.weigh(b, at, end);
     if (this.proof < Proof.protocol) this.#learnSender(outer.protocol, b, at, end, direction);
+    outer.decode(b, at, end, direction, this.client);
+  }
+
+  /** What stands in the part that is there is told all the same. */
+  cut(b: Uint8Array, at: number, end: number, direction: 0 | 1): void {
+    const { outer } = this;
+    if (!outer.confirmed) outer.weighCut();
     outer.decode(b, at, end, direction, this.client);
   }
 
