@@ -9,13 +9,13 @@ import { prepareDatabase } from '../../agent/store/tokens.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { isLoopback } from '../configuration/values.ts';
 import type { Context } from './context.ts';
-import { EventClients, type ReadEvents } from './event-clients.ts';
+import { EventClients, type EventLog } from './event-clients.ts';
 import { KeeperWatch, relay } from './keeper-watch.ts';
 import { buildServer } from './server.ts';
 import { Spool } from './spool.ts';
 
 /** Events of one reading. */
-const EVENTS_AT_ONCE = 500;
+const EVENTS_AT_ONCE = 200;
 
 /** The built page, beside the built program. */
 const PAGE = fileURLToPath(new URL('../../web', import.meta.url));
@@ -53,7 +53,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     refuseOpenService(settings, reader);
     const spoolDirectory = settings.spool ?? `${settings.db}-captures`;
     const spool = new Spool(spoolDirectory, settings);
-    const eventClients = new EventClients(settings.maxEventClients, eventsOf(reader));
+    const eventClients = new EventClients(settings, eventsOf(reader));
     const notify = relay(eventClients);
     let watch: KeeperWatch | undefined;
     undo.unshift(() => eventClients.close());
@@ -62,6 +62,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       spool: spoolDirectory,
       spoolBytes: keptBytes(settings),
       unpackLimit: spool.unpackLimit,
+      giveWay: settings.interfaces.length === 0,
       ...(flushInterval !== undefined && { flushInterval }),
       ...(worker !== undefined && { worker }),
       onNotice(notice) {
@@ -116,12 +117,14 @@ async function undoAll(undo: readonly (() => unknown)[]): Promise<void> {
   for (const step of undo) await step();
 }
 
-function eventsOf(reader: Reader): ReadEvents {
-  return (after) => {
-    const request = { filter: { after }, sort: 'number', limit: EVENTS_AT_ONCE };
-    return reader
-      .list('events', request)
-      .items.map((entry) => ({ id: entry.number, event: 'event', data: JSON.stringify(entry) }));
+function eventsOf(reader: Reader): EventLog {
+  return {
+    read(after) {
+      const { items } = reader.list('events', { filter: { after }, sort: 'number', limit: EVENTS_AT_ONCE });
+      return items.map((entry) => ({ id: entry.number, event: 'event', data: JSON.stringify(entry) }));
+    },
+    last: () => reader.lastEvent(),
+    forgotten: () => reader.forgottenEvents(),
   };
 }
 

@@ -64,10 +64,7 @@ export class Watched {
 
   /** Bytes of the database with its log. */
   get databaseBytes() {
-    return ['', '-wal'].reduce(
-      (sum, end) => sum + (statSync(this.db + end, { throwIfNoEntry: false })?.size ?? 0),
-      0,
-    );
+    return ['', '-wal'].reduce((sum, end) => sum + (statSync(this.db + end, { throwIfNoEntry: false })?.size ?? 0), 0);
   }
 
   /** Memory in bytes and processor time in seconds: of the sensor, and of its helpers. */
