@@ -11,6 +11,7 @@ import { isLoopback } from '../configuration/values.ts';
 import type { Context } from './context.ts';
 import { EventClients, type EventLog } from './event-clients.ts';
 import { KeeperWatch, relay } from './keeper-watch.ts';
+import { Revisions } from './revisions.ts';
 import { buildServer } from './server.ts';
 import { Spool } from './spool.ts';
 
@@ -54,6 +55,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     const spoolDirectory = settings.spool ?? `${settings.db}-captures`;
     const spool = new Spool(spoolDirectory, settings);
     const eventClients = new EventClients(settings, eventsOf(reader));
+    const revisions = new Revisions(reader);
     const notify = relay(eventClients);
     let watch: KeeperWatch | undefined;
     undo.unshift(() => eventClients.close());
@@ -74,6 +76,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
             what,
           );
         }
+        if (notice.kind === 'revision') revisions.changed();
         // whoever is told of a revision asks at once: the status must not be the one before it
         if (notice.kind === 'revision' && watch !== undefined) void watch.look().then(() => notify(notice));
         else notify(notice);
@@ -87,7 +90,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     const started = await KeeperWatch.start(service);
     watch = started;
     undo.unshift(() => started.close());
-    const context = { settings, reader, service, watch: started, spool, eventClients, version };
+    const context = { settings, reader, revisions, service, watch: started, spool, eventClients, version };
     const app = await buildServer({ context, logger, page });
     undo.unshift(() => app.close());
     const { host, port } = settings.listen;

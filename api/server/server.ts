@@ -63,7 +63,7 @@ export interface ServiceOptions {
 
 /** Makes the service, ready to listen. @throws FieldmarkError SERVICE_FAILED when a certificate cannot be read */
 export async function buildServer({ context, logger, page }: ServiceOptions): Promise<App> {
-  const { settings, reader, version } = context;
+  const { settings, reader, revisions, version } = context;
   const app = Fastify({
     loggerInstance: logger,
     serverFactory: (handler) => server(handler, settings, logger),
@@ -99,10 +99,7 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
     strictTransportSecurity: settings.tlsCert === null ? false : { maxAge: 31_536_000 },
   });
   await addGuards(app, { settings, tokens: () => reader.tokens() });
-  addConditionalReads(app, (tables) => {
-    const { of } = reader.revisions();
-    return tables.reduce((sum, table) => sum + (of[table] ?? 0), 0);
-  });
+  addConditionalReads(app, (tables) => revisions.of(tables));
   // quickly rather than tightly: what it spares is spent on the wire of one building
   const zlibOptions = { level: 1 };
   await app.register(compress, { encodings: ['gzip'], zlibOptions, globalDecompression: false, threshold: 4096 });

@@ -36,7 +36,8 @@ export async function startService(
   const tokens = Object.fromEntries(
     ROLES.map((role) => {
       const token = newToken();
-      addToken(db, { id: role, hash: tokenHash(token), role, label: `the ${role}` }, 'test', 1);
+      const id = `${role} ${token.slice(-8)}`; // of a database that is opened again, each time another
+      addToken(db, { id, hash: tokenHash(token), role, label: `the ${role}` }, 'test', 1);
       return [role, token];
     }),
   ) as Record<Role, string>;

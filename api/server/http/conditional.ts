@@ -41,7 +41,9 @@ export function addConditionalReads(app: App, revision: (tables: readonly string
     const { revisioned, role } = request.routeOptions.config;
     const tag = reply.getHeader('etag');
     if (revisioned !== undefined && typeof tag === 'string' && typeof payload === 'string') {
-      answers.put(asked(request), { tag, type: String(reply.getHeader('content-type')), body: payload });
+      const body = Buffer.from(payload); // once, not each time it is sent
+      answers.put(asked(request), { tag, type: String(reply.getHeader('content-type')), body });
+      return body;
     }
     const known = typeof payload === 'string' || payload instanceof Uint8Array;
     if (tag !== undefined || !known || role === undefined || role === 'anyone') return payload;

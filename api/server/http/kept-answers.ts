@@ -7,18 +7,18 @@ interface Answer {
   /** Entity tag of the revision that it was made of. */
   readonly tag: string;
   readonly type: string;
-  readonly body: string;
+  readonly body: Uint8Array;
 }
 
-/** Characters of all answers together: a few hundred pages of lists. */
-const MOST_CHARACTERS = 8_000_000;
+/** Bytes of all answers together: a few hundred pages of lists. */
+const MOST_BYTES = 16_000_000;
 /** Longer ones are not kept: nobody reads them often. */
 const LONGEST = 500_000;
 
 export class KeptAnswers {
   /** By what was asked for, the one used longest ago first. */
   readonly #answers = new Map<string, Answer>();
-  #characters = 0;
+  #bytes = 0;
 
   /** The answer to a request, if it was made at the revision that `tag` stands for. */
   get(request: string, tag: string): Answer | undefined {
@@ -36,18 +36,18 @@ export class KeptAnswers {
     if (request.length + answer.body.length > LONGEST) return;
     this.#add(request, answer);
     for (const [oldest, kept] of this.#answers) {
-      if (this.#characters <= MOST_CHARACTERS) break;
+      if (this.#bytes <= MOST_BYTES) break;
       this.#remove(oldest, kept);
     }
   }
 
   #add(request: string, answer: Answer): void {
     this.#answers.set(request, answer);
-    this.#characters += request.length + answer.body.length;
+    this.#bytes += request.length + answer.body.length;
   }
 
   #remove(request: string, { body }: Answer): void {
     this.#answers.delete(request);
-    this.#characters -= request.length + body.length;
+    this.#bytes -= request.length + body.length;
   }
 }
