@@ -46,7 +46,15 @@ export interface SensorOptions {
 /** What a sensor holds of that which all traffic together may fill: entries, and bytes at most so far. Keys of `Limits`. */
 export type Load = Readonly<
   Record<
-    'flows' | 'dialogues' | 'hosts' | 'sightings' | 'conversations' | 'heldMessageBytes' | 'heldSegmentBytes',
+    | 'flows'
+    | 'passingFlows'
+    | 'dialogues'
+    | 'hosts'
+    | 'sightings'
+    | 'conversations'
+    | 'passingConversations'
+    | 'heldMessageBytes'
+    | 'heldSegmentBytes',
     number
   >
 >;
@@ -105,7 +113,7 @@ export class Sensor implements FrameSink {
     const flows = new FlowTable(limits, (flow) => {
       counters.flowsEvicted++;
       settle(flow);
-      this.#export.retire(flow);
+      this.#export.leave(flow);
     });
     const finder = new ProtocolFinder(protocols);
     const context: DialogueContext = {
@@ -199,6 +207,11 @@ export class Sensor implements FrameSink {
       default:
         break;
     }
+  }
+
+  /** A frame that is another sensor's counts in the numbers of those that follow. */
+  passedOver(): void {
+    this.#moment.frame++;
   }
 
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
@@ -315,10 +328,12 @@ export class Sensor implements FrameSink {
     const { heldMessages, heldSegments } = this.#context;
     return {
       flows: flows.size,
+      passingFlows: flows.passing,
       dialogues: flows.mostDialogues,
       hosts: hosts.count,
       sightings: sightings.count,
       conversations: conversations.all.length,
+      passingConversations: conversations.passing,
       heldMessageBytes: heldMessages.mostBytes,
       heldSegmentBytes: heldSegments.mostBytes,
     };

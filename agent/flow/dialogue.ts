@@ -31,6 +31,11 @@ const TOLERATED_SKIP_ELSEWHERE = 256;
 /** Protocols that one carrier connection may speak in turn. */
 const MAX_CARRIED = 4;
 
+function isBlank(b: Uint8Array, at: number, end: number): boolean {
+  for (let i = at; i < end; i++) if (b[i] !== 0) return false;
+  return true;
+}
+
 /** One protocol as spoken in one flow. */
 export class Exchange {
   // what every message needs first: fields lie in memory as they stand here
@@ -64,6 +69,7 @@ export class Exchange {
   weigh(b: Uint8Array, at: number, end: number): void {
     const recognition = this.protocol.recognise(b, at, end);
     if (recognition === Recognition.no) {
+      if (isBlank(b, at, end)) return; // zeros may be anybody's
       this.rejected++;
       const framed = this.#onOwnPort && this.protocol.stream !== undefined;
       this.confirmed = framed && this.rejected >= STRANGE_MESSAGES_TO_CONFIRM;

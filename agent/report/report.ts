@@ -11,8 +11,27 @@ import type { Conduit } from '../zones/conduit.ts';
 import type { Zone } from '../zones/zone.ts';
 import { isoTime } from './time.ts';
 
-/** Makes the report of a plant: plain values for JSON. Absent knowledge is `null`. */
-export function reportOf(plant: Plant) {
+/** A list whose entries are made one by one, as they are asked for, and again for who asks again. */
+class Entries<From, Entry> implements Iterable<Entry> {
+  readonly #all: readonly From[];
+  readonly #entryOf: (one: From) => Entry;
+
+  constructor(all: readonly From[], entryOf: (one: From) => Entry) {
+    this.#all = all;
+    this.#entryOf = entryOf;
+  }
+
+  *[Symbol.iterator](): Generator<Entry> {
+    for (const one of this.#all) yield this.#entryOf(one);
+  }
+
+  toArray(): Entry[] {
+    return this.#all.map(this.#entryOf);
+  }
+}
+
+/** The report of a plant, its long lists to be gone through: a large plant need not be in memory a second time. */
+export function reportInParts(plant: Plant) {
   const { snapshot, assets, zoning, conduits, check, events, findings } = plant;
   const { capture } = snapshot;
   return {
@@ -24,15 +43,30 @@ export function reportOf(plant: Plant) {
       quality: { ...capture.quality, findings: hearingFindings(snapshot) },
     },
     completeness: plantCompleteness(assets.all),
-    assets: assets.all.map((asset) => reportedAsset(asset, plant)),
-    conversations: snapshot.conversations.map((entry) => reportedConversation(entry, plant)),
-    zones: zoning.zones.map(reportedZone),
-    conduits: conduits.map(reportedConduit),
-    violations: (check?.violations ?? []).map(reportedViolation),
+    assets: new Entries(assets.all, (asset) => reportedAsset(asset, plant)),
+    conversations: new Entries(snapshot.conversations, (entry) => reportedConversation(entry, plant)),
+    zones: new Entries(zoning.zones, reportedZone),
+    conduits: new Entries(conduits, reportedConduit),
+    violations: new Entries(check?.violations ?? [], reportedViolation),
     unusedConduits: check?.unusedConduits ?? [],
     unusedPermissions: check?.unusedPermissions ?? [],
-    events: events.map(reportedEvent),
-    findings: findings.map(reportedFinding),
+    events: new Entries(events, reportedEvent),
+    findings: new Entries(findings, reportedFinding),
+  };
+}
+
+/** The report of a plant: plain values for JSON. Absent knowledge is `null`. */
+export function reportOf(plant: Plant) {
+  const parts = reportInParts(plant);
+  return {
+    ...parts,
+    assets: parts.assets.toArray(),
+    conversations: parts.conversations.toArray(),
+    zones: parts.zones.toArray(),
+    conduits: parts.conduits.toArray(),
+    violations: parts.violations.toArray(),
+    events: parts.events.toArray(),
+    findings: parts.findings.toArray(),
   };
 }
 

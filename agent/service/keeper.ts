@@ -19,6 +19,7 @@ import { type Decisions, type Plant, plantOf } from '../plant.ts';
 import type { Policy } from '../policy/policy.ts';
 import { proposePolicy } from '../policy/propose-policy.ts';
 import { writePolicy } from '../policy/write-policy.ts';
+import { chunksOf } from '../report/chunks.ts';
 import type { CsvTable } from '../report/csv/tables.ts';
 import { FORMATS, type FormatName } from '../report/formats.ts';
 import { reportOf } from '../report/report.ts';
@@ -330,7 +331,7 @@ export class Keeper {
 
   /** The report in one of its forms, in pieces; `table` is for the form that holds one. */
   report(format: FormatName, table: CsvTable, version: string): string[] {
-    return [...FORMATS[format].write(this.#plant, this.assessment(version), table)];
+    return [...chunksOf(FORMATS[format].write(this.#plant, this.assessment(version), table))];
   }
 
   /** Takes what was heard for normal from now on. */

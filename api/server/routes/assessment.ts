@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import type { Assessment, Attestation } from '../../../agent/assess/assessment.ts';
 import { CSV_TABLES, type CsvTable } from '../../../agent/report/csv/tables.ts';
@@ -139,7 +140,7 @@ export const assessmentRoutes: Routes = (app, context) => {
       const pieces = await service.keeper.report(format, table ?? 'assets', version);
       const name = `fieldmark-${format === 'csv' ? (table ?? 'assets') : 'report'}${FORMATS[format].suffix}`;
       reply.header('content-disposition', `attachment; filename="${name}"`);
-      return reply.type(MEDIA_TYPES[format]).send(pieces.join('') as never);
+      return reply.type(MEDIA_TYPES[format]).send(Readable.from(pieces, { objectMode: false }) as never);
     },
   );
 };

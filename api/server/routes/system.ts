@@ -68,6 +68,7 @@ const ListeningSchema = shape<ListeningStatus>({
   interfaceState: described(Text, 'As the kernel has it: `up`, `down`, `unknown`, `notpresent`, …'),
   restarts: described(Count, 'Times that the helper had to be started again.'),
   packets: Count,
+  packetsPerSecond: described(Count, 'Over the last half second.'),
   lost: described(Count, 'Packets that the kernel or the helper lost.'),
   shed: described(Count, 'Of `packets`, those counted but not read, as more came than could be.'),
   reading: described(Count, 'Of bulk transfers one frame in so many is read now; 1: all are.'),
