@@ -10,7 +10,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { save } from '../../parts/save.ts';
 import { type SearchState, useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
-import { ZoneKind } from '../../parts/values.tsx';
+import { Access, ZoneKind } from '../../parts/values.tsx';
 import { type MapCanvas, type Choice as MapChoice, mapCanvas, type Resting } from './canvas.ts';
 import { ChoiceDrawer } from './choice-drawer.tsx';
 import type { MapData } from './elements.ts';
@@ -211,6 +211,12 @@ function Legend({ kinds }: { readonly kinds: readonly string[] }) {
       {kinds.map((kind) => (
         <li key={kind}>
           <ZoneKind kind={kind} />
+        </li>
+      ))}
+      <li class="soft">between assets:</li>
+      {ACCESSES.map((access) => (
+        <li key={access}>
+          <Access of={access} />
         </li>
       ))}
     </ul>
