@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigurationError, configure } from '../../api/configuration/configuration.ts';
 import { flagOf, SETTING_NAMES, SETTINGS, variableOf } from '../../api/configuration/settings.ts';
-import { csvLine } from '../../api/csv.ts';
-import { negotiate } from '../../api/negotiate.ts';
-import { PROBLEMS } from '../../api/problem.ts';
+import { csvLine } from '../../api/server/http/csv.ts';
+import { negotiate } from '../../api/server/http/negotiate.ts';
+import { PROBLEMS } from '../../api/server/http/problem.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/api/main.js', import.meta.url));
 const page = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -30,7 +30,7 @@ function mistakes(args: readonly string[], env: Record<string, string> = {}, yam
     return [];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return error.mistakes.map((line) => line.replace(file, 'FILE'));
+    return error.lines.map((line) => line.replace(file, 'FILE'));
   }
 }
 
@@ -68,7 +68,11 @@ describe('settings', () => {
       'colour: red\nrateLimit: many\n',
       [/^FILE: colour: there is no such setting$/, /^FILE: rateLimit: 'many'/],
     ],
-    [[], {}, 'db: [', [/^FILE: /]],
+    [[], {}, 'db: [', [/^FILE:1:6: /]],
+    [[], {}, 'db: *a', [/^FILE:1:5: no anchor &a stands before this alias$/]],
+    [[], {}, 'constructor: 1\n__proto__: 1', [/^FILE: constructor: there is no/, /^FILE: __proto__: there is no/]],
+    [[], {}, 'db: {a: 1}', [/^FILE: db: a text, a number or a list of them is expected$/]],
+    [[], {}, 'db: a.db\ndb: b.db', [/^FILE:2:1: 'db' is there twice: remove one$/]],
     [[], {}, '- db', [/^FILE: settings are expected/]],
     [[], {}, 'db:', [/^FILE: db: has no value$/]],
     [['--tls-cert', 'x.pem'], {}, undefined, [/^tlsCert and tlsKey/]],

@@ -1,7 +1,9 @@
+import { decimal } from '../../decimal.ts';
+import type { RangeSnapshot } from '../../model/snapshot.ts';
 import type { Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
-import { count, lines, number } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** A poll is fast below this many seconds, and known after this many times. */
 const FAST = 0.25;
@@ -33,7 +35,7 @@ export const strainedPolling: Rule = {
         evidence: lines(
           found
             .map(({ talk: { client, server, conversation }, range: { period, jitter, space } }) => {
-              const rhythm = `every ${number(1000 * (period ?? 0))} ms ± ${number(1000 * (jitter ?? 0))} ms`;
+              const rhythm = `every ${decimal(1000 * (period ?? 0))} ms ± ${decimal(1000 * (jitter ?? 0))} ms`;
               return `${endName(client)} → ${endName(server)}: ${conversation.protocol} ${space} ${rhythm}`;
             })
             .sort(),
@@ -45,12 +47,15 @@ export const strainedPolling: Rule = {
   },
 };
 
-function strained({ conversation: { operations } }: Talk) {
-  return operations
-    .filter(({ access }) => access === 'read')
-    .flatMap(({ ranges }) => ranges)
-    .find(
-      ({ times, period, jitter }) =>
-        period !== null && jitter !== null && times >= LEAST_TIMES && period <= FAST && jitter >= LOST_RHYTHM * period,
-    );
+function strained({ conversation: { operations } }: Talk): RangeSnapshot | undefined {
+  for (const { access, ranges } of operations) {
+    const lost = access === 'read' ? ranges.find(isStrained) : undefined;
+    if (lost !== undefined) return lost;
+  }
+  return undefined;
+}
+
+function isStrained({ times, period, jitter }: RangeSnapshot): boolean {
+  if (period === null || jitter === null) return false;
+  return times >= LEAST_TIMES && period <= FAST && jitter >= LOST_RHYTHM * period;
 }
