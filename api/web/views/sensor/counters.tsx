@@ -64,11 +64,15 @@ function shown(name: string, count: number): string {
 /** Each has its words: the compiler misses those of a new one. */
 const LIMITS: Readonly<Record<keyof Ceilings, string>> = {
   flows: 'Connections under watch',
+  passingFlows: 'Those of them in which next to nothing was said',
   dialogues: 'Connections that are decoded',
   hosts: 'Addresses',
   listedHosts: 'Addresses that are listed',
+  passersBy: 'Those of them that nothing speaks for: beyond, samples',
   sightings: 'Pairs of an address and the MAC it was seen behind',
+  sightingsPerHost: 'The same for one address',
   conversations: 'Conversations',
+  passingConversations: 'Those of them that begin with a single packet',
   operationsPerConversation: 'Operations told apart in a conversation',
   rangesPerConversation: 'Address ranges told apart in a conversation',
   evidencePerConversation: 'Pieces of evidence kept of a conversation',
