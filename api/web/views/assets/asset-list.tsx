@@ -110,32 +110,32 @@ function Nothing({ filtered }: { readonly filtered: boolean }) {
 
 function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset>[] {
   return [
-    { id: 'address', heading: 'Address', width: '118px', sortable: true, cell: (asset) => <Address asset={asset} /> },
+    { id: 'address', heading: 'Address', width: '144px', sortable: true, cell: (asset) => <Address asset={asset} /> },
     {
       id: 'name',
       heading: 'Name',
-      width: '118px',
+      width: '110px',
       sortable: true,
       cell: ({ names }) => <Cut text={names[0]} why="it never said a name" />,
     },
     {
       id: 'role',
       heading: 'Role',
-      width: '184px',
+      width: '166px',
       sortable: true,
       cell: ({ role, roleReasons }) => <Role of={role} reasons={roleReasons} />,
     },
     {
       id: 'vendor',
       heading: 'Vendor',
-      width: '118px',
+      width: '114px',
       sortable: true,
       cell: ({ vendor }) => <Cut text={vendor} why="neither its MAC address nor what it said tells" />,
     },
     {
       id: 'product',
       heading: 'Product',
-      width: '118px',
+      width: '114px',
       sortable: true,
       cell: ({ product, model }) => <Cut text={product ?? model} why="no identification was heard" />,
     },
@@ -150,7 +150,7 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'zone',
       heading: 'Zone',
-      width: '120px',
+      width: '116px',
       sortable: true,
       cell: ({ zone }) => <Cut text={zoneName(zone)} why="in no zone" />,
     },

@@ -44,9 +44,10 @@ export function ConduitDrawer({ ends, conduits, data, onClose }: ConduitDrawerPr
               ? 'Nothing used it.'
               : `${countWords(traffic.packets)} packets, ${bytesWords(traffic.bytes)}`}
           </p>
-          {boundary.reasons.map((reason) => (
-            <p key={reason}>{reason}</p>
-          ))}
+          <p>
+            <span class="soft">Boundary:</span> {boundary.observed}
+            {boundary.reasons.length > 0 && `: ${boundary.reasons.join('; ')}`}
+          </p>
         </section>
       ))}
       {violations.length > 0 && (
