@@ -40,15 +40,16 @@ export function AssetDrawer({ asset, data, onClose }: AssetDrawerProps) {
         <Link href={path}>All evidence, history and conversations</Link>
       </p>
       <h3>Talks with {countWords(pairs.length)}</h3>
-      <TalkTable
-        brief
-        id={asset.id}
-        pairs={pairs}
-        nameOf={nameOf}
-        hrefOf={(id) => `/map?asset=${encodeURIComponent(id)}`}
-      />
+      <TalkTable brief id={asset.id} pairs={pairs} nameOf={nameOf} hrefOf={onMap} />
       <h3>How it is known</h3>
       <EvidenceTable brief path={path} />
     </Drawer>
   );
+}
+
+/** The same view of the map, with another asset chosen. */
+function onMap(id: string): string {
+  const query = new URLSearchParams(location.search);
+  query.set('asset', id);
+  return `/map?${query}`;
 }
