@@ -32,7 +32,6 @@ describe.skipIf(withoutChromium()).each(PLANTS)('the map of 402 assets, %s', (_n
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
     watched = await watchedPage(context, service.url);
     page = watched.page;
-    await open('/map');
   });
   afterAll(async () => {
     await browser?.close();
@@ -62,6 +61,7 @@ describe.skipIf(withoutChromium()).each(PLANTS)('the map of 402 assets, %s', (_n
   }
 
   test('no zone lies on another, and every asset lies in its own', async () => {
+    await open('/map');
     const overlaps = await drawing<string[]>(`(() => {
       const boxes = cy.nodes('.zone').map((zone) => ({ id: zone.id(), ...zone.boundingBox({ includeLabels: false }) }));
       return boxes.flatMap((a) => boxes.filter((b) => a.id < b.id && a.x1 < b.x2 && b.x1 < a.x2 && a.y1 < b.y2 && b.y1 < a.y2)
