@@ -19,7 +19,7 @@ export function decoder(name: string): Target {
     name,
     tags: [CLIENT, SERVER, CLIENT, SERVER, ...Object.keys(LOST)],
     mostBytes: 4096,
-    mostParts: 12,
+    mostParts: 24,
     async open() {
       const protocols = await protocolsOf(name);
       const own = new Set(modules.map(({ path }) => path).filter((path) => path.startsWith('parsers/'))); // before the seeds load all the others
