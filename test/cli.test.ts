@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../agent/report/report.ts';
 import type { PlantTruth } from '../fixtures/plant/truth.ts';
 import { type Ended, MAIN, runCommand } from './run-command.ts';
+import { withoutSqlite } from './sqlite.ts';
 
 const DEMO = fileURLToPath(new URL('../fixtures/plant/demo.pcap', import.meta.url));
 const demo = readFileSync(DEMO);
@@ -60,7 +61,7 @@ describe('analyze', () => {
     expect(first?.stdout).toBe(second?.stdout);
   });
 
-  test('--db keeps what was read: the same report, and nothing twice', async () => {
+  test.skipIf(withoutSqlite())('--db keeps what was read: the same report, and nothing twice', async () => {
     const plain = await fieldmark(['analyze', 'day/a.pcap', '--json', '-']);
     const first = await fieldmark(['analyze', 'day/a.pcap', '--db', 'plant.db', '--json', '-']);
     expect(first).toEqual(plain);

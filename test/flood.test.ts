@@ -40,7 +40,15 @@ test('a plant is found behind a flood that fills every table, and forged senders
   const talk = new TcpTalk(502).open();
   for (let i = 0; i < 5; i++) talk.say('client', READ_REQUEST).say('server', READ_RESPONSE);
   for (const frame of talk.frames) frames.push({ ...frame, time: frame.time + 3000 * MILLISECOND });
-  const limits = { ...LIMITS, flows: 256, hosts: 512, listedHosts: 64, conversations: 128, sightings: 256 };
+  const limits = {
+    ...LIMITS,
+    flows: 256,
+    hosts: 512,
+    listedHosts: 64,
+    passersBy: 32,
+    conversations: 128,
+    sightings: 256,
+  };
   const snapshot = snapshotOf(frames, { limits });
   expect(snapshot.hosts.length).toBeLessThanOrEqual(66);
   expect(snapshot.hosts.map(({ address }) => address)).toEqual(expect.arrayContaining([CLIENT, SERVER]));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import type { Notice } from '../agent/service/keeper.ts';
+import type { Notice } from '../agent/service/keeper-status.ts';
 import { KeeperThread } from '../agent/service/keeper-thread.ts';
 import { Reader } from '../agent/store/reader.ts';
 

@@ -1,7 +1,7 @@
 /** Snapshots that are merged say what one sensor would have said. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mergeSnapshots, NOTHING_HEARD } from '../agent/model/merge-snapshots.ts';
+import { mergeSnapshots, NOTHING_HEARD, settled } from '../agent/model/merge-snapshots.ts';
 import { type Snapshot, scopedAddress } from '../agent/model/snapshot.ts';
 import { takeSnapshot } from '../agent/model/take-snapshot.ts';
 import { plantOf } from '../agent/plant.ts';
@@ -45,7 +45,7 @@ describe('whatever the cuts', () => {
   test('no packet, no address and no time is lost or made up', () => {
     fc.assert(
       fc.property(cuts, (places) => {
-        const merged = mergeSnapshots(...pieces(places));
+        const merged = settled(mergeSnapshots(...pieces(places)));
         expect(merged.capture).toMatchObject({
           packets: whole.capture.packets,
           bytes: whole.capture.bytes,
@@ -67,7 +67,7 @@ test('sensors that share the traffic out by its ends say together what one says'
     fc.property(fc.integer({ min: 2, max: 4 }), (sensors) => {
       const shares = Array.from({ length: sensors }, () => [] as Frame[]);
       for (const frame of frames) shares[pairOf(frame) % sensors]?.push(frame);
-      const merged = mergeSnapshots(...shares.map((share) => snapshotOf(share)));
+      const merged = settled(mergeSnapshots(...shares.map((share) => snapshotOf(share))));
       expect(without(merged, [...FRAMES, ...SUMS_OF_FRACTIONS])).toEqual(
         without(whole, [...FRAMES, ...SUMS_OF_FRACTIONS]),
       );
@@ -90,7 +90,7 @@ describe('one address that two machines use', () => {
     ['the later one first', [machine(20, 200), machine(10, 100)]],
     ['one alone and then both', [machine(20, 200), [...machine(10, 100), ...machine(20, 200)]]],
   ])('%s: are two assets', (_, captures) => {
-    const merged = mergeSnapshots(...captures.map((capture) => snapshotOf(capture)));
+    const merged = settled(mergeSnapshots(...captures.map((capture) => snapshotOf(capture))));
     expect(ids(merged)).toEqual(ids(both));
     expect(merged.conversations.map(({ client, scope }) => scopedAddress(client, scope))).toEqual(
       both.conversations.map(({ client, scope }) => scopedAddress(client, scope)),

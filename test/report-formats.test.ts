@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { Plant } from '../agent/plant.ts';
 import { CSV_TABLES, type CsvTable } from '../agent/report/csv/tables.ts';
 import { FORMATS, type FormatName } from '../agent/report/formats.ts';
-import { assessmentOf as plainAssessment } from '../agent/report/json.ts';
+import { jsonOf, assessmentOf as plainAssessment } from '../agent/report/json.ts';
 import { DARK, LIGHT, type Palette } from '../agent/report/palette.ts';
 import { reportOf } from '../agent/report/report.ts';
 import { cut, visible } from '../agent/report/visible.ts';
@@ -155,6 +155,17 @@ test('the JSON is the report with its assessment', () => {
   const plant = plantOfShape({ zones: 4, assetsPerZone: 3, policy: true, name: HOSTILE });
   const expected = { ...reportOf(plant), assessment: plainAssessment(assessmentOf(plant)) };
   expect(JSON.parse(write('json', plant))).toEqual(JSON.parse(JSON.stringify(expected)));
+});
+
+test('the JSON is made piece by piece: none is longer than the longest entry of a list', () => {
+  const plant = plantOfShape({ zones: 4, assetsPerZone: 30, policy: true });
+  const { assets, conversations, ...rest } = reportOf(plant);
+  const longest = Math.max(
+    ...[...assets, ...conversations, ...Object.values(rest)].map((entry) => JSON.stringify(entry).length),
+  );
+  const pieces = [...jsonOf(plant)];
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(longest + 8);
+  expect(pieces.length).toBeGreaterThan(assets.length + conversations.length);
 });
 
 /** RFC 4180, strictly: CRLF after each line, quotes only around whole cells. */

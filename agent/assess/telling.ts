@@ -62,11 +62,13 @@ export function ofTalks(
   talks: readonly Talk[],
   bearOn: 'both' | 'servers' = 'both',
 ): Pick<Found, 'assets' | 'zones' | 'samples' | 'firstSeen' | 'lastSeen'> {
-  const ends = talks.flatMap(({ client, server }) => [client, server]);
-  const borne = bearOn === 'both' ? ends : talks.map(({ server }) => server);
+  const servers = new Set(talks.map(({ server }) => server));
+  const ends = new Set(servers);
+  for (const { client } of talks) ends.add(client);
+  const borne = bearOn === 'both' ? ends : servers;
   return {
-    assets: distinct(ends.flatMap(({ asset }) => asset?.id ?? [])),
-    zones: distinct(borne.flatMap((end) => (end.zone === null || isOutside(end) ? [] : end.zone.id))),
+    assets: distinct([...ends].flatMap(({ asset }) => asset?.id ?? [])),
+    zones: distinct([...borne].flatMap((end) => (end.zone === null || isOutside(end) ? [] : end.zone.id))),
     samples: firstFramesOf(talks),
     ...spanOf(talks.map(({ conversation }) => conversation)),
   };
@@ -88,13 +90,26 @@ export function spanOf(seen: readonly { readonly firstSeen: number; readonly las
 
 /** Where talks can be seen: the frame of each one's strongest operation, or its first. The strongest talks come first. */
 function firstFramesOf(talks: readonly Talk[]): FrameReference[] {
-  return [...talks]
-    .sort((a, b) => weightOf(b) - weightOf(a) || a.conversation.firstSeen - b.conversation.firstSeen)
-    .flatMap(({ accesses, conversation: { operations, firstFrame } }) => {
-      const strongest = operations.find(({ access }) => access === accesses.at(-1));
-      return strongest?.firstFrame ?? firstFrame ?? [];
-    })
-    .slice(0, SAMPLES);
+  const first: { readonly talk: Talk; readonly frame: FrameReference }[] = [];
+  for (const talk of talks) {
+    const last = first.at(-1);
+    if (last !== undefined && first.length === SAMPLES && byWeight(talk, last.talk) >= 0) continue;
+    const frame = frameOf(talk);
+    if (frame === null) continue;
+    const place = first.findIndex((other) => byWeight(talk, other.talk) < 0);
+    first.splice(place === -1 ? first.length : place, 0, { talk, frame });
+    first.length = Math.min(first.length, SAMPLES);
+  }
+  return first.map(({ frame }) => frame);
+}
+
+function byWeight(a: Talk, b: Talk): number {
+  return weightOf(b) - weightOf(a) || a.conversation.firstSeen - b.conversation.firstSeen;
+}
+
+function frameOf({ accesses, conversation: { operations, firstFrame } }: Talk): FrameReference | null {
+  const strongest = accesses.at(-1);
+  return operations.find(({ access }) => access === strongest)?.firstFrame ?? firstFrame;
 }
 
 /** The frames that said evidence first. */

@@ -28,11 +28,15 @@ export function malformedMessages({ capture: { quality, firstSeen, lastSeen } }:
 export function refusals({ assets, conversations }: Scene): PlantEvent[] {
   const byId = new Map(assets.map((asset) => [asset.id, asset]));
   return conversations.flatMap((conversation) => {
-    const refused = conversation.operations.filter(({ errors }) => errors > 0);
-    const sum = (of: 'responses' | 'errors') => conversation.operations.reduce((total, part) => total + part[of], 0);
-    const [responses, errors] = [sum('responses'), sum('errors')];
+    let [responses, errors] = [0, 0];
+    for (const part of conversation.operations) {
+      responses += part.responses;
+      errors += part.errors;
+    }
+    if (errors < LEAST_REFUSED || errors < REFUSED_SHARE * responses) return [];
     const server = byId.get(conversation.serverId ?? '');
-    if (errors < LEAST_REFUSED || errors < REFUSED_SHARE * responses || !isOperational(conversation, server)) return [];
+    if (!isOperational(conversation, server)) return [];
+    const refused = conversation.operations.filter(({ errors }) => errors > 0);
     const label = server === undefined ? conversation.server : assetLabel(server);
     return [
       eventOf('exception-burst', {

@@ -21,8 +21,8 @@ export const EFFECT_KINDS: Readonly<Record<Effect, readonly [kind: EventKind, do
 export function effectEvents({ assets, conversations }: Scene): PlantEvent[] {
   const byId = new Map(assets.map((asset) => [asset.id, asset]));
   return conversations.flatMap((conversation) => {
+    if (!conversation.operations.some(({ effect }) => effect !== null)) return [];
     const told = conversation.operations.filter(({ effect }) => effect !== null);
-    if (told.length === 0) return [];
     const label = (id: string | null, address: string) => {
       const asset = id === null ? undefined : byId.get(id);
       return asset === undefined ? address : assetLabel(asset);

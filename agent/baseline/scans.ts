@@ -66,9 +66,13 @@ interface Balance {
 }
 
 function balanceOf(conversations: readonly PictureConversation[]): Balance {
-  const tcp = conversations.filter(({ transport }) => transport === 'tcp');
-  const unanswered = tcp.filter(({ packetsFromServer }) => packetsFromServer === 0).length;
-  return { answered: tcp.length - unanswered, unanswered };
+  let [answered, unanswered] = [0, 0];
+  for (const { transport, packetsFromServer } of conversations) {
+    if (transport !== 'tcp') continue;
+    if (packetsFromServer === 0) unanswered++;
+    else answered++;
+  }
+  return { answered, unanswered };
 }
 
 /** What is unanswered proves nothing where the mirror shows one direction only: others must be answered. */
@@ -82,6 +86,8 @@ function addressSweep(
   conversations: readonly PictureConversation[],
   asset: PictureAsset | undefined,
 ): PlantEvent[] {
+  // who gets something of nearly all has hardly an address that gave nothing
+  if (conversations.filter(isInVain).length < TRIED_IN_VAIN) return [];
   const tried = grouped(conversations, serverAddress);
   const vain = [...tried].filter(([, of]) => of.every(isInVain));
   if (vain.length < TRIED_IN_VAIN || 2 * vain.length <= tried.size) return [];
@@ -103,6 +109,7 @@ function portSweeps(
   asset: PictureAsset | undefined,
 ): PlantEvent[] {
   const vain = conversations.filter((conversation) => conversation.port !== null && isInVain(conversation));
+  if (vain.length < TRIED_IN_VAIN) return [];
   return [...grouped(vain, serverAddress)].flatMap(([server, of]) => {
     const ports = [...new Set(of.map(({ transport, port }) => `${transport}/${port}`))];
     if (ports.length < TRIED_IN_VAIN) return [];
@@ -116,6 +123,9 @@ function portSweeps(
 }
 
 function unitSweep(source: string, conversation: PictureConversation, asset: PictureAsset | undefined): PlantEvent[] {
+  // most conversations are with one unit
+  const all = conversation.operations.reduce((sum, { units }) => sum + units.length, 0);
+  if (all < TRIED_IN_VAIN) return [];
   const asked = new Set(conversation.operations.flatMap(({ units }) => units));
   for (const unit of conversation.operations.flatMap(({ unitsAnswered }) => unitsAnswered)) asked.delete(unit);
   // a listener who hears no answers at all cannot tell

@@ -101,8 +101,9 @@ export function viewsLostWithin(scene: Scene): PlantEvent[] {
   const seconds = durationOf(scene);
   const byId = new Map(scene.assets.map((asset) => [asset.id, asset]));
   return scene.conversations.flatMap((conversation) => {
+    if (conversation.packetsFromServer === 0 || conversation.packetsFromClient === 0) return [];
     const server = byId.get(conversation.serverId ?? '');
-    if (server === undefined || conversation.packetsFromServer === 0 || conversation.packetsFromClient === 0) return [];
+    if (server === undefined) return [];
     const since = (conversation.lastSeen - server.lastSeen) / 1e6;
     if (since < UNANSWERED_SECONDS) return [];
     const period = periodOf(conversation, seconds);

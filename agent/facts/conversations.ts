@@ -4,6 +4,7 @@ import type { Exchange, Proof } from '../flow/dialogue.ts';
 import { Proof as Proofs } from '../flow/dialogue.ts';
 import type { Limits } from '../limits.ts';
 import { ABSENT, KeyTable } from '../tables/key-table.ts';
+import { NO_HOST } from './hosts.ts';
 import type { Ledger, TouchedRange } from './ledger.ts';
 import { together } from './rhythm.ts';
 
@@ -72,6 +73,8 @@ export interface FlowTotals {
 /** The communication matrix: flows aggregate here before they go. */
 export class Conversations {
   readonly all: ConversationTotals[] = [];
+  /** Those that began with a single packet in which nothing was recognised. */
+  passing = 0;
   readonly #table: KeyTable;
   readonly #limits: Limits;
   readonly #counters: Counters;
@@ -87,6 +90,7 @@ export class Conversations {
     this.#protocolNumbers = new Map(other === undefined ? [] : other.#protocolNumbers);
     if (other === undefined) return;
     this.all = [...other.all];
+    this.passing = other.passing;
     this.#borrowed = new Set(this.all.keys());
   }
 
@@ -95,6 +99,10 @@ export class Conversations {
    * @param exchanges what it spoke: of each protocol its facts; the packets are shared out by messages
    */
   add(flow: FlowTotals, exchanges: readonly Exchange[], protocol: Protocol | undefined): void {
+    if (flow.client === NO_HOST || flow.server === NO_HOST) {
+      this.refuse();
+      return;
+    }
     if (exchanges.length === 0) {
       this.#addPackets(this.#find(flow, protocol), flow, 1);
       return;
@@ -108,17 +116,25 @@ export class Conversations {
     }
   }
 
+  /** Counts a flow that gets no place, for one of its ends has none, or all are taken. */
+  refuse(): void {
+    this.#counters.conversationsRefused++;
+  }
+
   #find(flow: FlowTotals, protocol: Protocol | undefined): ConversationTotals | undefined {
     const service = (flow.transport << 16) | flow.port;
     const number = this.#numberOf(protocol);
-    const row = this.#isPassing(flow, protocol)
-      ? this.#table.find(flow.client, flow.server, service, number, 0)
-      : this.#table.add(flow.client, flow.server, service, number, 0);
+    const passing = protocol === undefined && flow.packetsFromClient + flow.packetsFromServer <= 1;
+    const mayBegin = !passing || this.passing < this.#limits.passingConversations;
+    const row = mayBegin
+      ? this.#table.add(flow.client, flow.server, service, number, 0)
+      : this.#table.find(flow.client, flow.server, service, number, 0);
     if (row === ABSENT) {
-      this.#counters.conversationsRefused++;
+      this.refuse();
       return undefined;
     }
     if (row < this.all.length) return this.#own(row);
+    if (passing) this.passing++;
     const { client, server, transport, port, proof, firstSeen, lastSeen, firstFile, firstFrame } = flow;
     const totals: ConversationTotals = {
       client,
@@ -140,12 +156,6 @@ export class Conversations {
     };
     this.all.push(totals);
     return totals;
-  }
-
-  /** Whether a flow is one of those that would leave no room for others. */
-  #isPassing({ packetsFromClient, packetsFromServer }: FlowTotals, protocol: Protocol | undefined): boolean {
-    if (this.#table.size < this.#limits.conversations / 2 || protocol !== undefined) return false;
-    return packetsFromClient + packetsFromServer <= 1;
   }
 
   /** The totals of a row, to be changed. */

@@ -8,6 +8,9 @@ import { ABSENT, grown, KeyTable } from '../tables/key-table.ts';
 export const AddressKind = { ipv4: 4, ipv6: 6, mac: 1 } as const;
 export type AddressKind = (typeof AddressKind)[keyof typeof AddressKind];
 
+/** The scope of addresses that are used once, or in the VLAN where they were met first; see Overlaps. */
+export const FIRST_SCOPE = 0;
+
 /** The host number that stands for "the table was full". */
 export const NO_HOST = -1;
 

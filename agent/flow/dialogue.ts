@@ -1,6 +1,6 @@
 import { type Decoder, NOT_A_PDU, Outcome, type Protocol, Recognition, Sender } from '../../parsers/protocol.ts';
 import type { Counters } from '../counters.ts';
-import type { Hosts } from '../facts/hosts.ts';
+import { FIRST_SCOPE, type Hosts } from '../facts/hosts.ts';
 import { type Handover, Ledger } from '../facts/ledger.ts';
 import { ABSENT } from '../tables/key-table.ts';
 import type { Announcements } from './announcements.ts';
@@ -18,9 +18,6 @@ export interface DialogueContext extends StreamContext {
   readonly hosts: Hosts;
 }
 
-/** See Hosts: one scope for now. */
-const SCOPE = 0;
-
 /** Messages that a merely possible protocol needs on a port that is not its own. */
 const MESSAGES_TO_CONFIRM = 3;
 /** Messages framed on the protocol's own port that are of no known kind, before they are believed to be vendors' own. */
@@ -33,6 +30,11 @@ const TOLERATED_SKIP = 65_536;
 const TOLERATED_SKIP_ELSEWHERE = 256;
 /** Protocols that one carrier connection may speak in turn. */
 const MAX_CARRIED = 4;
+
+function isBlank(b: Uint8Array, at: number, end: number): boolean {
+  for (let i = at; i < end; i++) if (b[i] !== 0) return false;
+  return true;
+}
 
 /** One protocol as spoken in one flow. */
 export class Exchange {
@@ -67,6 +69,7 @@ export class Exchange {
   weigh(b: Uint8Array, at: number, end: number): void {
     const recognition = this.protocol.recognise(b, at, end);
     if (recognition === Recognition.no) {
+      if (isBlank(b, at, end)) return; // zeros may be anybody's
       this.rejected++;
       const framed = this.#onOwnPort && this.protocol.stream !== undefined;
       this.confirmed = framed && this.rejected >= STRANGE_MESSAGES_TO_CONFIRM;
@@ -217,7 +220,7 @@ export class Dialogue implements MessageTaker, Handover {
   }
 
   hostAt(b: Uint8Array, at: number, bytes: 4 | 6 | 16): number {
-    return this.#context.hosts.at(b, at, bytes, SCOPE);
+    return this.#context.hosts.at(b, at, bytes, FIRST_SCOPE);
   }
 
   announce(id: number, direction: 0 | 1): void {

@@ -2,7 +2,7 @@
 import { AddressKind } from '../facts/hosts.ts';
 import { isGlobal } from './address.ts';
 import type { Asset, SpokenProtocol } from './asset.ts';
-import { type Behaviour, behaviourOf } from './behaviour.ts';
+import { type Behaviour, behaviourOf, type Spoken } from './behaviour.ts';
 import { blockOf, ownPublicBlocks } from './blocks.ts';
 import { completenessOf } from './completeness.ts';
 import { byAddress, type Device, devicesOf } from './fusion.ts';
@@ -21,8 +21,6 @@ export interface Assets {
   /** Id of the asset that has an address (scoped: see scopedAddress); absent for addresses that never sent. */
   readonly idOf: ReadonlyMap<string, string>;
 }
-
-type Spoken = readonly (readonly [ConversationSnapshot, 'client' | 'server'])[];
 
 /** A device with what its role is judged by. */
 interface Draft {
@@ -91,8 +89,7 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
       purdueLevel: level,
     });
     idsOf.push(asset.id);
-    const served = draft.spoken.filter(([, side]) => side === 'server').map(([conversation]) => conversation);
-    return [asset, ...nestedAssets(asset, served)];
+    return [asset, ...nestedAssets(asset, draft.spoken.served)];
   });
   const idOf = new Map(
     judged.flatMap(({ draft: { device } }, index) => {
@@ -128,10 +125,8 @@ function draftOf(device: Device, { talks, forwards, told, overrides, isStranger 
   const hosts = [...device.ips, ...device.macHosts];
   const firstSeen = Math.min(...hosts.map((host) => host.firstSent as number));
   const lastSeen = Math.max(...hosts.map((host) => host.lastSent as number));
-  const spoken = [...device.ips.map(({ address, scope }) => scopedAddress(address, scope)), ...device.macs].flatMap(
-    (address) => talks.get(address) ?? [],
-  );
   const addresses = [...device.ips.map(({ address, scope }) => scopedAddress(address, scope)), ...device.macs];
+  const spoken = spokenAt(addresses, talks);
   const given = overridesOf(overrides, addresses);
   const heard = [
     ...device.ips.flatMap((host) => host.evidence),
@@ -156,7 +151,7 @@ function draftOf(device: Device, { talks, forwards, told, overrides, isStranger 
     isComputer: ['netbios-ns', 'netbios-dgm', 'smb', 'ldap', 'kerberos'].some((protocol) =>
       behaviour.speaks.has(protocol),
     ),
-    units: answeringUnits(spoken.filter(([, side]) => side === 'server').map(([conversation]) => conversation)).length,
+    units: answeringUnits(spoken.served).length,
   };
   return { device, given, spoken, behaviour, evidence, own, names, firstSeen, lastSeen, facts, votes: ownVotes(facts) };
 }
@@ -208,21 +203,35 @@ function assetOf(
   };
 }
 
+/** By scoped address. */
 type Talks = ReadonlyMap<string, Spoken>;
 
+const SILENT: Spoken = { asked: [], served: [] };
+
+/** Only those in which the address was heard: who never answered serves nothing. */
 function conversationsByAddress(conversations: readonly ConversationSnapshot[]): Talks {
-  const talks = new Map<string, (readonly [ConversationSnapshot, 'client' | 'server'])[]>();
-  const add = (address: string, entry: readonly [ConversationSnapshot, 'client' | 'server']) => {
-    const known = talks.get(address);
-    if (known === undefined) talks.set(address, [entry]);
-    else known.push(entry);
+  const talks = new Map<string, { asked: ConversationSnapshot[]; served: ConversationSnapshot[] }>();
+  const at = (address: string) => {
+    let known = talks.get(address);
+    if (known === undefined) {
+      known = { asked: [], served: [] };
+      talks.set(address, known);
+    }
+    return known;
   };
   for (const conversation of conversations) {
     const { client, server, scope } = conversation;
-    if (conversation.packetsFromClient > 0) add(scopedAddress(client, scope), [conversation, 'client']);
-    if (conversation.packetsFromServer > 0) add(scopedAddress(server, scope), [conversation, 'server']);
+    if (conversation.packetsFromClient > 0) at(scopedAddress(client, scope)).asked.push(conversation);
+    if (conversation.packetsFromServer > 0) at(scopedAddress(server, scope)).served.push(conversation);
   }
   return talks;
+}
+
+/** What a device with these addresses spoke. */
+function spokenAt(addresses: readonly string[], talks: Talks): Spoken {
+  const found = addresses.flatMap((address) => talks.get(address) ?? []);
+  if (found.length <= 1) return found[0] ?? SILENT;
+  return { asked: found.flatMap(({ asked }) => asked), served: found.flatMap(({ served }) => served) };
 }
 
 /** VLANs in which the device was seen behind its own MAC addresses; 0, the untagged, is none. */
@@ -235,12 +244,14 @@ function vlansOf(device: Device): number[] {
   return [...vlans].sort((a, b) => a - b);
 }
 
-function protocolsOf(spoken: Spoken): SpokenProtocol[] {
+function protocolsOf({ asked, served }: Spoken): SpokenProtocol[] {
   const sides = new Map<string, SpokenProtocol['as']>();
-  for (const [{ protocol, transport }, side] of spoken) {
+  const note = ({ protocol, transport }: ConversationSnapshot, side: 'client' | 'server') => {
     const before = sides.get(protocol);
     sides.set(protocol, transport === 'eth' || (before !== undefined && before !== side) ? 'peer' : side);
-  }
+  };
+  for (const conversation of asked) note(conversation, 'client');
+  for (const conversation of served) note(conversation, 'server');
   return [...sides].map(([name, as]) => ({ name, as })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -258,7 +269,11 @@ function networkLevels(judged: readonly (readonly [Draft, Role])[]): ReadonlyMap
   for (const [draft, role] of judged) {
     const level = LEVELS[role];
     if (level === null || role === 'switch' || role === 'router' || role === 'firewall') continue;
-    for (const network of networksOf(draft)) levels.set(network, [...(levels.get(network) ?? []), level]);
+    for (const network of networksOf(draft)) {
+      const known = levels.get(network);
+      if (known === undefined) levels.set(network, [level]);
+      else known.push(level);
+    }
   }
   return levels;
 }

@@ -61,28 +61,31 @@ interface MutableDealing {
   readonly codes: Set<string>;
 }
 
-/** @param spoken the device's conversations, with its side in each */
-export function behaviourOf(spoken: readonly (readonly [ConversationSnapshot, 'client' | 'server'])[]): Behaviour {
+/** The conversations in which a device was heard, by its side. */
+export interface Spoken {
+  readonly asked: readonly ConversationSnapshot[];
+  readonly served: readonly ConversationSnapshot[];
+}
+
+export function behaviourOf({ asked, served }: Spoken): Behaviour {
   const serves = new Map<string, MutableDealing>();
   const asks = new Map<string, MutableDealing>();
   const speaks = new Set<string>();
   const ports = new Set<string>();
   const publishes = new Set<string>();
-  for (const [conversation, side] of spoken) {
-    const { protocol, transport, client, server } = conversation;
+  for (const { protocol, transport } of [...asked, ...served]) {
     speaks.add(protocol);
-    if (transport === 'eth') {
-      publishes.add(protocol);
-      continue;
-    }
-    const answered = side === 'server' ? conversation.packetsFromServer > 0 : conversation.packetsFromClient > 0;
-    if (!answered) continue;
-    add(
-      side === 'server' ? serves : asks,
-      conversation,
-      scopedAddress(side === 'server' ? client : server, conversation.scope),
-    );
-    if (side === 'server' && !conversation.recognised && conversation.packetsFromClient > 0) ports.add(protocol);
+    if (transport === 'eth') publishes.add(protocol);
+  }
+  for (const conversation of asked) {
+    const { transport, server, scope } = conversation;
+    if (transport !== 'eth') add(asks, conversation, scopedAddress(server, scope));
+  }
+  for (const conversation of served) {
+    const { protocol, transport, client, scope, recognised, packetsFromClient } = conversation;
+    if (transport === 'eth') continue;
+    add(serves, conversation, scopedAddress(client, scope));
+    if (!recognised && packetsFromClient > 0) ports.add(protocol);
   }
   return { serves, asks, speaks, ports, publishes };
 }

@@ -1,33 +1,35 @@
 /**
- * Private IPv4 addresses that two devices use on two links, where no VLAN tells them apart: machines bought twice, each
- * with a sensor of its own. An address that has one MAC address on its own link in one snapshot, and another in another
- * while the first still sends, is two devices'. One after the other may be a device that was replaced, and both in one
- * snapshot is a conflict on one link: these stay one address.
+ * IPv4 addresses that several devices use: machines bought twice, each with a sensor of its own, or each in its VLAN.
  *
- * Devices that talk with each other, or share a MAC address, are a line: all of it has one scope. The line that was heard
- * first keeps scope 0, every other is named by the lowest MAC address on it. Whether two devices sent at the same time is
- * known when all has been heard: merging keeps them apart in any case, and `settled` joins those of whom it was not so.
- * Nothing here depends on the scopes that came of merges before, so that neither their order matters nor which came first.
+ * A sensor gives all of them scope 0, or their VLAN's where it hears both. So a snapshot that is to be merged first has
+ * everything it says of an address put down to the MAC address that it stands on (`byMac`). What comes of it depends on
+ * that snapshot alone, and merging is then a mere union: its order does not matter, nor how the traffic was cut.
+ *
+ * Whether the holders of an address are several devices is decided of the union (`settledScopes`), as often as somebody
+ * looks: they are if they sent at one time, or are known in different VLANs. One after the other may be a device that was
+ * replaced, and both in one snapshot a conflict on one link: these stay one address. Devices that talk with each other,
+ * or share a MAC address, are a line: all of it has one scope. The line that was heard first keeps scope 0, every other
+ * is named by its VLAN, or by the lowest MAC address on it where no VLAN tells it apart.
  */
 import { AddressKind } from '../facts/hosts.ts';
 import { grouped } from '../grouping.ts';
 import { isGlobal, isLinkLocal } from './address.ts';
 import { Groups } from './groups.ts';
 import { linksOf } from './links.ts';
+import { moved } from './move-scopes.ts';
 import { isSharedMac } from './shared-macs.ts';
 import { type HostSnapshot, isLinkScope, type Snapshot, scopedAddress, scopeOfLink } from './snapshot.ts';
 
-/** Where an address stands on its own link, in one snapshot. */
+/** Where an address stands on its own link. */
 interface Home {
-  readonly snapshot: number;
   readonly host: HostSnapshot;
   readonly macs: readonly string[];
   readonly firstSent: number;
   readonly lastSent: number;
 }
 
-/** One device's homes of one address, in all snapshots. */
-export interface Holder {
+/** One device's homes of one address. */
+interface Holder {
   readonly address: string;
   readonly homes: readonly Home[];
   /** In order. */
@@ -37,36 +39,37 @@ export interface Holder {
   readonly lastSent: number;
 }
 
-/** Whether two holders of one address are to be told apart. */
-export type ToldApart = (a: Holder, b: Holder) => boolean;
+/** A sensor's snapshot with all it says of addresses on their own link in that link's scope; merged ones are so already. */
+export function byMac(snapshot: Snapshot): Snapshot {
+  if (snapshot.hosts.some(({ scope }) => isLinkScope(scope))) return snapshot;
+  const unscoped = homesOf(snapshot).filter(({ host }) => host.scope === 0);
+  const scopes = unscoped.map(({ host, macs }) => [host.address, scopeOfLink(lowest(macs))] as const);
+  return moved(snapshot, new Map(scopes));
+}
 
-/**
- * The scope of every address (scoped: see scopedAddress) that is known on its link, when all snapshots are seen together.
- * Empty where none has another than 0.
- * @param isApart which holders of an address are told apart
- */
-export function linkScopes(snapshots: readonly Snapshot[], isApart: ToldApart): readonly ReadonlyMap<string, number>[] {
-  const moves = snapshots.map(() => new Map<string, number>());
-  const homes = snapshots.flatMap((snapshot, index) => homesOf(snapshot, index));
-  const byAddress = [...grouped(homes, ({ host }) => host.address)].map(([address, of]) => holdersOf(address, of));
-  const contested = byAddress.filter((holders) => isContested(holders, isApart)).flat();
-  if (contested.length === 0 && homes.every(({ host }) => host.scope === 0)) return moves;
-  const others = byAddress.filter((holders) => !isContested(holders, isApart)).map((holders) => [holders, 0] as const);
-  for (const [holders, scope] of [...placed(linesOf(contested, snapshots, isApart), isApart), ...others]) {
-    for (const { snapshot, host } of holders.flatMap((holder) => holder.homes)) {
-      moves[snapshot]?.set(scopedAddress(host.address, host.scope), scope);
-    }
-  }
-  return moves;
+/** The scope of every address (scoped: see scopedAddress) of a merged snapshot that is known on its link. */
+export function settledScopes(snapshot: Snapshot): ReadonlyMap<string, number> {
+  const byAddress = [...grouped(homesOf(snapshot), ({ host }) => host.address)].map(([address, of]) =>
+    holdersOf(address, of),
+  );
+  const lines = linesOf(byAddress.filter(isContested).flat(), snapshot);
+  const others = byAddress.filter((holders) => !isContested(holders)).map((holders) => [holders.flat(), 0] as const);
+  return new Map(
+    [...placed(lines), ...others].flatMap(([holders, scope]) =>
+      holders
+        .flatMap(({ homes }) => homes)
+        .map(({ host }) => [scopedAddress(host.address, host.scope), scope] as const),
+    ),
+  );
 }
 
 /** Whether a snapshot knows a private address of several devices: on one link a conflict, but it may be two links. */
 export function hasSharedAddresses(snapshot: Snapshot): boolean {
-  return homesOf(snapshot, 0).some(({ macs }) => macs.length > 1);
+  return homesOf(snapshot).some(({ host, macs }) => macs.length > 1 && isPrivate(host));
 }
 
-/** The private IPv4 addresses that a snapshot knows on their own link; those that VLANs tell apart are told apart. */
-function homesOf({ hosts }: Snapshot, snapshot: number): Home[] {
+/** The IPv4 addresses that a snapshot knows on their own link: those that are told apart. */
+function homesOf({ hosts }: Snapshot): Home[] {
   const macs = new Map<HostSnapshot, string[]>();
   for (const { mac, own } of linksOf(
     hosts.filter(({ unicast, sightings }) => unicast && sightings.length > 0),
@@ -75,13 +78,17 @@ function homesOf({ hosts }: Snapshot, snapshot: number): Home[] {
     for (const host of own) macs.set(host, [...(macs.get(host) ?? []), mac]);
   }
   return [...macs].flatMap(([host, of]): Home[] => {
-    const { address, kind, scope, firstSent, lastSent } = host;
-    const isPrivate = kind === AddressKind.ipv4 && !isGlobal(address) && !isLinkLocal(address);
-    if (!isPrivate || (scope !== 0 && !isLinkScope(scope))) return [];
+    const { kind, firstSent, lastSent, sightings } = host;
+    // a public address behind one MAC address is most often that of a router, unless it is known in a VLAN of its own
+    if (kind !== AddressKind.ipv4 || !(isPrivate(host) || sightings.some(({ vlan }) => vlan !== 0))) return [];
     // a device that was only addressed on one of its links sent on another
     const times = { firstSent: firstSent ?? Number.POSITIVE_INFINITY, lastSent: lastSent ?? Number.NEGATIVE_INFINITY };
-    return [{ snapshot, host, macs: of, ...times }];
+    return [{ host, macs: of, ...times }];
   });
+}
+
+function isPrivate({ kind, address }: HostSnapshot): boolean {
+  return kind === AddressKind.ipv4 && !isGlobal(address) && !isLinkLocal(address);
 }
 
 /** Who has an address: homes with a MAC address in common are one device's. */
@@ -98,61 +105,60 @@ function holdersOf(address: string, homes: readonly Home[]): Holder[] {
   }));
 }
 
-/** Whoever has an address with other MAC addresses: what merging keeps apart, as long as more may be heard. */
-export const byMac: ToldApart = () => true;
-
-/** Two devices of one address that sent at the same time, or are known in different VLANs. */
-export const byTime: ToldApart = (a, b) => {
+/** Whether two holders of one address are two devices: they sent at one time, or are known in different VLANs. */
+function areApart(a: Holder, b: Holder): boolean {
   if (a.firstSent < b.lastSent && b.firstSent < a.lastSent) return true;
   return a.vlans.size > 0 && b.vlans.size > 0 && ![...a.vlans].some((vlan) => b.vlans.has(vlan));
-};
+}
 
-function isContested(holders: readonly Holder[], isApart: ToldApart): boolean {
+function isContested(holders: readonly Holder[]): boolean {
   const inOrder = [...holders].sort((a, b) => a.firstSent - b.firstSent || a.lastSent - b.lastSent);
   let longest = inOrder[0];
   for (const holder of inOrder.slice(1)) {
-    if (longest === undefined || isApart(longest, holder)) return true;
+    if (longest === undefined || areApart(longest, holder)) return true;
     if (holder.lastSent > longest.lastSent) longest = holder;
   }
   return false;
 }
 
 /** Holders of contested addresses that talk with each other, or are one device, as lines; the one heard first comes first. */
-function linesOf(contested: readonly Holder[], snapshots: readonly Snapshot[], isApart: ToldApart): Holder[][] {
-  if (contested.length === 0) return [];
+function linesOf(contested: readonly Holder[], { conversations }: Snapshot): Holder[][] {
   const keyOf = ({ address, macs }: Holder) => `${address} ${macs[0]}`;
   const groups = new Groups();
-  const holderAt = snapshots.map(() => new Map<string, string>());
+  const holderAt = new Map<string, string>();
   for (const holder of contested) {
     for (const mac of holder.macs) groups.join(keyOf(holder), mac);
-    for (const { snapshot, host } of holder.homes) {
-      holderAt[snapshot]?.set(scopedAddress(host.address, host.scope), keyOf(holder));
-    }
+    for (const { host } of holder.homes) holderAt.set(scopedAddress(host.address, host.scope), keyOf(holder));
   }
-  for (const [index, { conversations }] of snapshots.entries()) {
-    for (const { client, server, scope } of conversations) {
-      const from = holderAt[index]?.get(scopedAddress(client, scope));
-      const to = holderAt[index]?.get(scopedAddress(server, scope));
-      if (from !== undefined && to !== undefined) groups.join(from, to);
-    }
+  for (const { client, server, scope } of conversations) {
+    const from = holderAt.get(scopedAddress(client, scope));
+    const to = holderAt.get(scopedAddress(server, scope));
+    if (from !== undefined && to !== undefined) groups.join(from, to);
   }
   return [...grouped(contested, (holder) => groups.root(keyOf(holder))).values()]
-    .flatMap((line) => (hasTwoOfOne(line, isApart) ? line.map((holder) => [holder]) : [line])) // a device on both links joined them
+    .flatMap((line) => (hasTwoOfOne(line) ? line.map((holder) => [holder]) : [line])) // a device on both links joined them
     .sort((a, b) => firstOf(a) - firstOf(b) || (stationOf(a) < stationOf(b) ? -1 : 1));
 }
 
-function hasTwoOfOne(line: readonly Holder[], isApart: ToldApart): boolean {
-  return [...grouped(line, ({ address }) => address).values()].some((of) => isContested(of, isApart));
+function hasTwoOfOne(line: readonly Holder[]): boolean {
+  return [...grouped(line, ({ address }) => address).values()].some(isContested);
 }
 
-/** Each line with its scope: 0 where it contradicts nobody who has it. */
-function placed(lines: readonly Holder[][], isApart: ToldApart): (readonly [readonly Holder[], number])[] {
-  const first = new Map<string, Holder[]>();
+/** Each line with its scope: the first of 0 and its VLAN in which it contradicts nobody, or that of its link. */
+function placed(lines: readonly Holder[][]): (readonly [readonly Holder[], number])[] {
+  const inScope = new Map<number, Holder[]>();
   return lines.map((line) => {
-    const fits = line.every((holder) => !(first.get(holder.address) ?? []).some((other) => isApart(holder, other)));
-    if (!fits) return [line, scopeOfLink(stationOf(line))];
-    for (const holder of line) first.set(holder.address, [...(first.get(holder.address) ?? []), holder]);
-    return [line, 0];
+    const addresses = new Set(line.map(({ address }) => address));
+    const others = (scope: number) => (inScope.get(scope) ?? []).filter(({ address }) => addresses.has(address));
+    const fits = (scope: number) =>
+      line.every(
+        (holder) => !others(scope).some((other) => other.address === holder.address && areApart(holder, other)),
+      );
+    const [vlan = 0, second] = new Set(line.flatMap(({ vlans }) => [...vlans]));
+    const named = second === undefined && !others(0).some(({ vlans }) => vlans.has(vlan)) ? [0, vlan] : [0];
+    const scope = named.find(fits) ?? scopeOfLink(stationOf(line));
+    inScope.set(scope, [...(inScope.get(scope) ?? []), ...line]);
+    return [line, scope];
   });
 }
 
@@ -162,5 +168,9 @@ function firstOf(line: readonly Holder[]): number {
 
 /** The lowest MAC address of a line: it names the line. */
 function stationOf(line: readonly Holder[]): string {
-  return line.reduce((lowest, { macs: [mac = ''] }) => (lowest === '' || mac < lowest ? mac : lowest), '');
+  return lowest(line.flatMap(({ macs }) => macs));
+}
+
+function lowest(macs: readonly string[]): string {
+  return macs.reduce((low, mac) => (mac < low ? mac : low));
 }

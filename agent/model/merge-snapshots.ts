@@ -6,14 +6,16 @@
  */
 import { addHearings } from '../counters.ts';
 import { LIMITS } from '../limits.ts';
+import { byMac, settledScopes } from './link-scopes.ts';
+import { moved } from './move-scopes.ts';
 import { compareText } from './order.ts';
-import { rescoped, withoutNeedlessScopes } from './rescope.ts';
 import {
   type CaptureSnapshot,
   type ConversationSnapshot,
   type EvidenceSnapshot,
   type FileSnapshot,
   type HostSnapshot,
+  isLinkScope,
   type OperationSnapshot,
   type QualitySnapshot,
   type SightingSnapshot,
@@ -55,17 +57,13 @@ export const NOTHING_HEARD: Snapshot = {
   conversations: [],
 };
 
-/**
- * Merges snapshots. Where one address is two devices' in different VLANs of different snapshots, all of them are looked
- * at together: merge many at once rather than one by one. Devices that had one address one after the other are still
- * told apart: see `settled`.
- */
+/** Merges snapshots. Addresses are told apart by the MAC address that they stand on, needlessly for most: see `settled`. */
 export function mergeSnapshots(...snapshots: readonly Snapshot[]): Snapshot {
   const heard = snapshots.filter((snapshot) => snapshot !== NOTHING_HEARD);
   const [only] = heard;
   if (only === undefined) return NOTHING_HEARD;
   if (heard.length === 1) return only;
-  return united(heard, rescoped(heard));
+  return united(heard, heard.map(byMac));
 }
 
 /**
@@ -73,11 +71,19 @@ export function mergeSnapshots(...snapshots: readonly Snapshot[]): Snapshot {
  * stay in their order, each with the counts of all sensors, and nobody doubts the scopes, which all sensors agree on.
  * @param parts of one reading: each names the same files
  */
-export function joinShares(parts: Several<Snapshot>): Snapshot {
-  const joined = united(parts, parts);
-  const [{ capture }] = parts;
+export function joinShares(parts: readonly Snapshot[]): Snapshot {
+  return sameFiles(united(parts, parts), parts);
+}
+
+/** As `mergeSnapshots`, but of those of several sensors that each heard another interface of the same files. */
+export function joinInterfaces(parts: readonly Snapshot[]): Snapshot {
+  return sameFiles(mergeSnapshots(...parts), parts);
+}
+
+function sameFiles(joined: Snapshot, [first, ...others]: readonly Snapshot[]): Snapshot {
+  const { capture } = first ?? joined;
   const files = capture.files.map((file, index) =>
-    parts.slice(1).reduce((sum, part) => addFile(sum, part.capture.files[index]), file),
+    others.reduce((sum, part) => addFile(sum, part.capture.files[index]), file),
   );
   return { ...joined, capture: { ...joined.capture, files } };
 }
@@ -103,12 +109,12 @@ function united(heard: readonly Snapshot[], scoped: readonly Snapshot[]): Snapsh
 }
 
 /**
- * What was merged, when no more is to come for now: an address that devices on untagged links had one after the other is
- * one address, as for a sensor that heard it all. The same snapshot when there is none.
+ * What was merged, when no more is to come for now: addresses have scopes only where several devices have them, as for a
+ * sensor that heard it all. The same snapshot when it was not merged.
  */
 export function settled(snapshot: Snapshot): Snapshot {
-  const joined = withoutNeedlessScopes(snapshot);
-  if (joined === snapshot) return snapshot;
+  if (!snapshot.hosts.some(({ scope }) => isLinkScope(scope))) return snapshot;
+  const joined = moved(snapshot, settledScopes(snapshot));
   const limitsHit: Record<string, number> = {};
   const hosts = mergeHosts(joined.hosts, limitsHit);
   const conversations = mergeConversations(joined.conversations, limitsHit);

@@ -4,7 +4,8 @@ import { earliest, latest } from './sums.ts';
 
 /**
  * A snapshot with other scopes for some of its addresses, and for those they talk with.
- * @param moves the scope that each address (scoped: see scopedAddress) has from now on; absent where its partners decide
+ * @param moves the scope that each address (scoped: see scopedAddress) has from now on; absent where its partners decide.
+ *   A link's scope in which nobody's address is known any more ends.
  */
 export function moved(snapshot: Snapshot, moves: ReadonlyMap<string, number>): Snapshot {
   if (moves.size === 0) return snapshot;
@@ -13,7 +14,7 @@ export function moved(snapshot: Snapshot, moves: ReadonlyMap<string, number>): S
     const { client, server } = conversation;
     const ends = [scopedAddress(client, conversation.scope), scopedAddress(server, conversation.scope)] as const;
     // a scope tells the two ends' addresses apart from others': where only one needs it, both have it
-    const scope = (moves.get(ends[0]) || moves.get(ends[1])) ?? moves.get(ends[0]) ?? conversation.scope;
+    const scope = (moves.get(ends[1]) || moves.get(ends[0])) ?? moves.get(ends[1]) ?? lasting(conversation.scope);
     noteActivity(activity, ends[0], scope, conversation, conversation.packetsFromClient);
     noteActivity(activity, ends[1], scope, conversation, conversation.packetsFromServer);
     return scope === conversation.scope ? conversation : { ...conversation, scope };
@@ -22,12 +23,16 @@ export function moved(snapshot: Snapshot, moves: ReadonlyMap<string, number>): S
     const scoped = scopedAddress(host.address, host.scope);
     const active = [...(activity.get(scoped) ?? [])];
     const only = active.length === 1 ? active[0]?.[0] : undefined;
-    const home = moves.get(scoped) ?? only ?? host.scope;
+    const home = moves.get(scoped) ?? only ?? lasting(host.scope);
     // where it talks with devices of several scopes, what it says of itself stays with the one it is known in
     const parts = active.filter(([scope]) => scope !== home).map((entry) => partOf(host, ...entry));
     return [home === host.scope ? host : { ...host, scope: home }, ...parts];
   });
   return { ...snapshot, hosts, conversations };
+}
+
+function lasting(scope: number): number {
+  return isLinkScope(scope) ? 0 : scope;
 }
 
 /** When a host sent in one scope; null when it was only addressed there. */
@@ -61,5 +66,7 @@ function noteActivity(
 /** What is known of a host in another scope than the one where it is known best. */
 function partOf(host: HostSnapshot, scope: number, { firstSent, lastSent }: Activity): HostSnapshot {
   const sightings = host.sightings.filter(({ vlan }) => isLinkScope(scope) || vlan === scope);
-  return { ...host, scope, firstSent, lastSent, sightings, evidence: [] };
+  // a conversation's first message may be its partner's
+  const sent = { firstSent: latest([firstSent, host.firstSent]), lastSent: earliest([lastSent, host.lastSent]) };
+  return { ...host, scope, ...(firstSent === null ? { firstSent, lastSent } : sent), sightings, evidence: [] };
 }

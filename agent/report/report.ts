@@ -1,6 +1,7 @@
 /** The report `fieldmark.report/1`: what other programs read. Field names are a contract. */
 import type { Finding } from '../assess/finding.ts';
 import type { PlantEvent } from '../baseline/event.ts';
+import type { Asset } from '../model/asset.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
 import { plantCompleteness } from '../model/completeness.ts';
 import { type ConversationSnapshot, type EvidenceSnapshot, scopedAddress } from '../model/snapshot.ts';
@@ -10,8 +11,27 @@ import type { Conduit } from '../zones/conduit.ts';
 import type { Zone } from '../zones/zone.ts';
 import { isoTime } from './time.ts';
 
-/** Makes the report of a plant: plain values for JSON. Absent knowledge is `null`. */
-export function reportOf(plant: Plant) {
+/** A list whose entries are made one by one, as they are asked for, and again for who asks again. */
+class Entries<From, Entry> implements Iterable<Entry> {
+  readonly #all: readonly From[];
+  readonly #entryOf: (one: From) => Entry;
+
+  constructor(all: readonly From[], entryOf: (one: From) => Entry) {
+    this.#all = all;
+    this.#entryOf = entryOf;
+  }
+
+  *[Symbol.iterator](): Generator<Entry> {
+    for (const one of this.#all) yield this.#entryOf(one);
+  }
+
+  toArray(): Entry[] {
+    return this.#all.map(this.#entryOf);
+  }
+}
+
+/** The report of a plant, its long lists to be gone through: a large plant need not be in memory a second time. */
+export function reportInParts(plant: Plant) {
   const { snapshot, assets, zoning, conduits, check, events, findings } = plant;
   const { capture } = snapshot;
   return {
@@ -23,20 +43,30 @@ export function reportOf(plant: Plant) {
       quality: { ...capture.quality, findings: hearingFindings(snapshot) },
     },
     completeness: plantCompleteness(assets.all),
-    assets: assets.all.map((asset) => ({
-      ...asset,
-      zone: zoning.zoneOfAsset.get(asset.id) ?? null,
-      ...times(asset),
-      evidence: asset.evidence.map(evidence),
-    })),
-    conversations: snapshot.conversations.map((entry) => conversation(entry, plant)),
-    zones: zoning.zones.map(zone),
-    conduits: conduits.map(conduit),
-    violations: (check?.violations ?? []).map(violation),
+    assets: new Entries(assets.all, (asset) => reportedAsset(asset, plant)),
+    conversations: new Entries(snapshot.conversations, (entry) => reportedConversation(entry, plant)),
+    zones: new Entries(zoning.zones, reportedZone),
+    conduits: new Entries(conduits, reportedConduit),
+    violations: new Entries(check?.violations ?? [], reportedViolation),
     unusedConduits: check?.unusedConduits ?? [],
     unusedPermissions: check?.unusedPermissions ?? [],
-    events: events.map(reportedEvent),
-    findings: findings.map(finding),
+    events: new Entries(events, reportedEvent),
+    findings: new Entries(findings, reportedFinding),
+  };
+}
+
+/** The report of a plant: plain values for JSON. Absent knowledge is `null`. */
+export function reportOf(plant: Plant) {
+  const parts = reportInParts(plant);
+  return {
+    ...parts,
+    assets: parts.assets.toArray(),
+    conversations: parts.conversations.toArray(),
+    zones: parts.zones.toArray(),
+    conduits: parts.conduits.toArray(),
+    violations: parts.violations.toArray(),
+    events: parts.events.toArray(),
+    findings: parts.findings.toArray(),
   };
 }
 
@@ -50,7 +80,18 @@ function evidence(entry: EvidenceSnapshot) {
   return { ...entry, ...times(entry) };
 }
 
-function conversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) {
+/** An asset as reports write it. */
+export function reportedAsset(asset: Asset, { zoning }: Plant) {
+  return {
+    ...asset,
+    zone: zoning.zoneOfAsset.get(asset.id) ?? null,
+    ...times(asset),
+    evidence: asset.evidence.map(evidence),
+  };
+}
+
+/** A conversation as reports write it. */
+export function reportedConversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) {
   const { client, server, operations, ...rest } = entry;
   return {
     client,
@@ -67,12 +108,14 @@ function conversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) 
   };
 }
 
-function zone(entry: Zone) {
+/** A zone as reports write it. */
+export function reportedZone(entry: Zone) {
   const { members, ...rest } = entry;
   return { ...rest, assets: members.map(({ assetId }) => assetId), members };
 }
 
-function conduit({ traffic, decision, ...rest }: Conduit) {
+/** A conduit as reports write it. */
+export function reportedConduit({ traffic, decision, ...rest }: Conduit) {
   return {
     ...rest,
     // any access is written as in a policy: by saying nothing of access
@@ -82,7 +125,8 @@ function conduit({ traffic, decision, ...rest }: Conduit) {
   };
 }
 
-function violation(entry: Violation) {
+/** A violation as reports write it. */
+export function reportedViolation(entry: Violation) {
   return { ...entry, ...times(entry) };
 }
 
@@ -95,6 +139,7 @@ export function reportedEvent({ suppressed, ...rest }: PlantEvent) {
   };
 }
 
-function finding(entry: Finding) {
+/** A finding as reports write it. */
+export function reportedFinding(entry: Finding) {
   return { ...entry, ...times(entry) };
 }

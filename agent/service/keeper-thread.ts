@@ -1,7 +1,8 @@
 /** A keeper in a thread of its own: the same calls, answered by promises, while the thread that asks stays free. */
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, FieldmarkError, fileError } from '../errors.ts';
-import type { CaptureRequest, Keeper, KeeperStatus, Notice } from './keeper.ts';
+import type { CaptureRequest, Keeper } from './keeper.ts';
+import type { KeeperStatus, Notice } from './keeper-status.ts';
 import type { CallName, Reply, Request, WorkerOptions } from './messages.ts';
 
 /** The calls of a keeper, each answered by a promise; see Keeper for what they do. */

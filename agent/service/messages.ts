@@ -1,6 +1,7 @@
 /** What the service and its worker say to each other. */
 import type { ErrorCode } from '../errors.ts';
-import type { Keeper, KeeperOptions, Notice } from './keeper.ts';
+import type { Keeper, KeeperOptions } from './keeper.ts';
+import type { Notice } from './keeper-status.ts';
 
 /** What a worker is given when it starts. */
 export type WorkerOptions = Omit<KeeperOptions, 'clock' | 'onNotice'>;

@@ -83,7 +83,7 @@ export class EntryWriter {
   }
 
   /** Makes the table hold `rows` and nothing else; a transaction is open. Answers whether anything changed. */
-  write(rows: readonly EntryRow[], changed?: (change: Change) => void): boolean {
+  write(rows: Iterable<EntryRow>, changed?: (change: Change) => void): boolean {
     this.#pending.clear();
     const present = new Set<string>();
     for (const row of rows) {
@@ -113,9 +113,13 @@ export class EntryWriter {
 
   #writeOne({ id, values, tags }: EntryRow, changed: ((change: Change) => void) | undefined): void {
     const known = this.#known.get(id);
-    const fixed = digest([...this.#fixedAt.map((at) => values[at]), ...tags.flat()]);
-    const whole = digest([fixed, ...this.#movingAt.map((at) => values[at])]);
+    const tagged = tags.join('\0');
+    const whole = digest(values, tagged);
     if (known?.hash === whole) return;
+    const fixed = digest(
+      this.#fixedAt.map((at) => values[at]),
+      tagged,
+    );
     const body = values[this.#bodyAt] as string;
     if (known === undefined) {
       const row = Number(this.#insert.run(id, whole, fixed, ...values).lastInsertRowid);
@@ -155,6 +159,6 @@ export class EntryWriter {
 }
 
 /** Of values that hold no NUL: JSON escapes it, addresses and names have none. */
-function digest(values: readonly unknown[]): string {
-  return hash('sha256', values.join('\0'), 'base64url').slice(0, HASH);
+function digest(values: readonly unknown[], tags: string): string {
+  return hash('sha256', `${values.join('\0')}\0\0${tags}`, 'base64url').slice(0, HASH);
 }

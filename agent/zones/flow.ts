@@ -31,23 +31,30 @@ export const NO_FLOWS: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'igmp', 
 
 /** The flows of a snapshot, in its order. */
 export function flowsOf(snapshot: Snapshot, { idOf }: Assets): Flow[] {
-  const stations = new Set(
-    snapshot.hosts
-      .filter(({ kind, unicast }) => unicast && kind !== AddressKind.mac)
-      .map(({ address, scope }) => scopedAddress(address, scope)),
-  );
-  const end = (address: string, scope: number): FlowEnd => {
+  // each made once: a station has many conversations, and accesses come in few combinations
+  const stations = new Map<string, FlowEnd>();
+  for (const { address, scope, kind, unicast } of snapshot.hosts) {
+    if (!unicast || kind === AddressKind.mac) continue;
     const scoped = scopedAddress(address, scope);
-    return { address, scoped, assetId: idOf.get(scoped) ?? null };
+    stations.set(scoped, { address, scoped, assetId: idOf.get(scoped) ?? null });
+  }
+  const combinations = new Map<number, readonly Access[]>();
+  const accessesOf = ({ operations }: ConversationSnapshot): readonly Access[] => {
+    let used = 0;
+    for (const { access } of operations) used |= 1 << ACCESS_ORDER.indexOf(access);
+    const known = combinations.get(used) ?? ACCESS_ORDER.filter((_, rank) => (used & (1 << rank)) !== 0);
+    combinations.set(used, known);
+    return known;
   };
-  return snapshot.conversations.flatMap((conversation) => {
-    const client = end(conversation.client, conversation.scope);
-    const server = end(conversation.server, conversation.scope);
-    if (conversation.transport === 'eth' || NO_FLOWS.has(conversation.protocol)) return [];
-    if (!stations.has(client.scoped) || !stations.has(server.scoped) || isDirectedBroadcast(server.address)) return [];
-    const used = new Set(conversation.operations.map(({ access }) => access));
-    return [{ client, server, accesses: ACCESS_ORDER.filter((access) => used.has(access)), conversation }];
-  });
+  const flows: Flow[] = [];
+  for (const conversation of snapshot.conversations) {
+    if (conversation.transport === 'eth' || NO_FLOWS.has(conversation.protocol)) continue;
+    const client = stations.get(scopedAddress(conversation.client, conversation.scope));
+    const server = stations.get(scopedAddress(conversation.server, conversation.scope));
+    if (client === undefined || server === undefined || isDirectedBroadcast(server.address)) continue;
+    flows.push({ client, server, accesses: accessesOf(conversation), conversation });
+  }
+  return flows;
 }
 
 /** A directed broadcast of the usual networks: nobody's own address. */

@@ -7,8 +7,9 @@ export function appended<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 
 /** Adds to the number that a table of two keys keeps. */
 export function counted<K, L>(table: Map<K, Map<L, number>>, key: K, other: L, by: number): void {
-  const row = table.get(key) ?? new Map<L, number>();
-  table.set(key, row.set(other, (row.get(other) ?? 0) + by));
+  const row = table.get(key);
+  if (row === undefined) table.set(key, new Map([[other, by]]));
+  else row.set(other, (row.get(other) ?? 0) + by);
 }
 
 /** The key with the highest number, the lowest key among equals; undefined of an empty map. */

@@ -1,12 +1,12 @@
 import { plantOf } from '../../agent/plant.ts';
-import { reportOf } from '../../agent/report/report.ts';
+import { jsonOf } from '../../agent/report/json.ts';
 import { summaryOf } from '../terminal/summary.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
 import { givenPolicy } from './given-policy.ts';
 import { parseOptions } from './options.ts';
 import { readCaptures, readIntoDatabase, reportUnread } from './read-captures.ts';
 import { THREADS_OPTION, threadsOf } from './threads.ts';
-import { jsonText, writeOutput } from './write-output.ts';
+import { writeOutput } from './write-output.ts';
 
 const HELP = `fieldmark analyze: reads captures, tells who is there and who talks to whom doing what
 
@@ -50,7 +50,7 @@ export const analyzeCommand: Command = {
         ? plantOf(await readCaptures(positionals, threads), { policy })
         : await readIntoDatabase(positionals, db, policy);
     const { snapshot } = plant;
-    if (json !== undefined) await writeOutput(jsonText(reportOf(plant)), json, 'analyze: the report');
+    if (json !== undefined) await writeOutput(jsonOf(plant), json, 'analyze: the report');
     if (json !== '-') process.stdout.write(summaryOf(plant, process.stdout));
     const failed = snapshot.capture.files.some(({ error }) => error !== null);
     // a person at a terminal has read it in the summary already

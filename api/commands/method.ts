@@ -30,5 +30,9 @@ async function fileHash(name: string): Promise<string | null> {
     (found) => found.isFile(),
     () => false,
   );
-  return isFile ? hashFile(name).catch(() => null) : null;
+  if (!isFile) return null;
+  return await hashFile(name).then(
+    ({ sha256 }) => sha256,
+    () => null,
+  );
 }

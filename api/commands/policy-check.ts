@@ -1,12 +1,12 @@
 import { plantOf } from '../../agent/plant.ts';
-import { reportOf } from '../../agent/report/report.ts';
+import { jsonOf } from '../../agent/report/json.ts';
 import { checkSummaryOf } from '../terminal/check-summary.ts';
 import { ExitStatus, UsageError } from './command.ts';
 import { givenPolicy } from './given-policy.ts';
 import { parseOptions } from './options.ts';
 import { readCaptures, reportUnread } from './read-captures.ts';
 import { THREADS_OPTION, threadsOf } from './threads.ts';
-import { jsonText, writeOutput } from './write-output.ts';
+import { writeOutput } from './write-output.ts';
 
 /** `fieldmark policy check`: the traffic against a policy. */
 export async function checkAgainstPolicy(args: readonly string[]): Promise<number> {
@@ -21,7 +21,7 @@ export async function checkAgainstPolicy(args: readonly string[]): Promise<numbe
   if (positionals.length === 0) throw new UsageError('policy check: name a capture: try fieldmark policy --help');
   const snapshot = await readCaptures(positionals, threadsOf('policy', values.threads));
   const plant = plantOf(snapshot, { policy });
-  if (json !== undefined) await writeOutput(jsonText(reportOf(plant)), json, 'policy check: the report');
+  if (json !== undefined) await writeOutput(jsonOf(plant), json, 'policy check: the report');
   if (json !== '-') process.stdout.write(checkSummaryOf(plant, path, process.stdout));
   const failed = reportUnread(snapshot);
   if ((plant.check?.violations.length ?? 0) > 0) return ExitStatus.violations;

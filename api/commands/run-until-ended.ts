@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Settings } from '../configuration/settings.ts';
-import type { RunningService } from '../run-service.ts';
+import type { RunningService } from '../server/run-service.ts';
 import { version } from '../version.ts';
 import { ExitStatus } from './command.ts';
 
@@ -15,7 +15,10 @@ export async function runUntilEnded(
   started: (service: RunningService, logger: FastifyBaseLogger) => Promise<void> = async () => {},
 ): Promise<number> {
   // loaded here: what only prints help starts without a server
-  const [{ makeLogger }, { runService }] = await Promise.all([import('../logger.ts'), import('../run-service.ts')]);
+  const [{ makeLogger }, { runService }] = await Promise.all([
+    import('../server/logger.ts'),
+    import('../server/run-service.ts'),
+  ]);
   const logger = await makeLogger(settings);
   const ended = new AbortController();
   let fault: Error | undefined;

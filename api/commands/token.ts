@@ -3,10 +3,10 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Reader } from '../../agent/store/reader.ts';
 import { addToken, prepareDatabase, removeToken } from '../../agent/store/tokens.ts';
-import { newToken, ROLES, type Role, tokenHash } from '../auth.ts';
 import { configure } from '../configuration/configuration.ts';
+import { newToken, ROLES, type Role, tokenHash } from '../server/access/auth.ts';
+import { now } from '../server/http/times.ts';
 import { tableText } from '../terminal/table.ts';
-import { now } from '../times.ts';
 import { type Command, ExitStatus, UsageError } from './command.ts';
 
 const HELP = `fieldmark token: who may use the service

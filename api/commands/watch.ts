@@ -2,8 +2,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import { FieldmarkError } from '../../agent/errors.ts';
 import { configure, settingsHelp } from '../configuration/configuration.ts';
 import { LISTENING_SETTINGS, SERVICE_SETTINGS, SETTING_NAMES } from '../configuration/settings.ts';
-import type { Context } from '../context.ts';
-import { holdPolicy, startListening } from '../listening.ts';
+import type { Context } from '../server/context.ts';
+import { holdPolicy, startListening } from '../server/listening.ts';
 import { type Command, UsageError } from './command.ts';
 import { runUntilEnded } from './run-until-ended.ts';
 

@@ -1,9 +1,7 @@
 /** Where a command's result goes: a file that is whole or not there, or standard output. */
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { FieldmarkError } from '../../agent/errors.ts';
-
-/** Pieces are gathered up to so many characters: one system call for many small ones. */
-const CHUNK = 1 << 16;
+import { chunksOf } from '../../agent/report/chunks.ts';
 
 /**
  * Writes a text, or the pieces of one, to the file, or to standard output for `-`. A file is written beside its place and moved there when
@@ -59,20 +57,4 @@ async function writeStandardOutput(pieces: Iterable<string>): Promise<void> {
   for (const chunk of chunksOf(pieces)) {
     if (!process.stdout.write(chunk)) await new Promise<void>((resume) => process.stdout.once('drain', resume));
   }
-}
-
-function* chunksOf(pieces: Iterable<string>): Generator<string> {
-  let chunk = '';
-  for (const piece of pieces) {
-    chunk += piece;
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = '';
-  }
-  if (chunk !== '') yield chunk;
-}
-
-/** A report as the JSON that programs read. */
-export function jsonText(report: object): string {
-  return `${JSON.stringify(report, null, 1)}\n`;
 }

@@ -105,7 +105,7 @@ function flagsGiven(
     }
     return given;
   } catch (error) {
-    const [line] = (error as Error).message.split('\n', 1);
+    const [line] = (error as Error).message.split(/\.?\n|\.?$/, 1);
     throw new ConfigurationError([`${command}: ${line}: try fieldmark ${command} --help`]);
   }
 }

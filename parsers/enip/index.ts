@@ -72,11 +72,8 @@ export const enip: Protocol = {
   recognise(b, at, end) {
     if (!fitsHeader(b, at, end)) return Recognition.no;
     switch (u16le(b, at)) {
-      case Command.nop:
-        // a header of zeros may be anything
-        return u32le(b, at + SESSION) === 0 && i32le(b, at + CONTEXT) === 0 && i32le(b, at + CONTEXT + 4) === 0
-          ? Recognition.no
-          : Recognition.possible;
+      case Command.nop: // a header that is mostly zeros may be anything
+        return Recognition.no;
       case Command.registerSession:
         return end - at === HEADER_BYTES + REGISTER_BYTES && u32le(b, at + HEADER_BYTES) === PROTOCOL_VERSION
           ? Recognition.certain

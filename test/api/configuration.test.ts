@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigurationError, configure } from '../../api/configuration/configuration.ts';
 import { flagOf, SETTING_NAMES, SETTINGS, variableOf } from '../../api/configuration/settings.ts';
-import { csvLine } from '../../api/csv.ts';
-import { negotiate } from '../../api/negotiate.ts';
-import { PROBLEMS } from '../../api/problem.ts';
+import { csvLine } from '../../api/server/http/csv.ts';
+import { negotiate } from '../../api/server/http/negotiate.ts';
+import { PROBLEMS } from '../../api/server/http/problem.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/api/main.js', import.meta.url));
 const page = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

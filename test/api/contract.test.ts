@@ -1,7 +1,7 @@
 /** Every route: what it answers is what the OpenAPI document says, and who may ask is who should. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROLES, type Role } from '../../api/auth.ts';
+import { ROLES, type Role } from '../../api/server/access/auth.ts';
 import { SAMPLES, type Sample } from './requests.ts';
 import { bearer, startDemo, type TestService } from './support.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PROBLEMS, type ProblemCode } from '../../api/problem.ts';
+import { PROBLEMS, type ProblemCode } from '../../api/server/http/problem.ts';
 import { POLICY } from './requests.ts';
 import { bearer, bodyOf, DEMO, startDemo, startService, type TestService, upload } from './support.ts';
 

@@ -1,5 +1,5 @@
 /** One request that works for each route: what the contract, the roles and the refusals are tested with. */
-import type { Role } from '../../api/auth.ts';
+import type { Role } from '../../api/server/access/auth.ts';
 import { DEMO } from './support.ts';
 
 export interface Sample {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addToken } from '../../agent/store/tokens.ts';
-import { newToken, ROLES, type Role, tokenHash } from '../../api/auth.ts';
 import { configure } from '../../api/configuration/configuration.ts';
-import { makeLogger } from '../../api/logger.ts';
-import { type RunningService, runService } from '../../api/run-service.ts';
+import { newToken, ROLES, type Role, tokenHash } from '../../api/server/access/auth.ts';
+import { makeLogger } from '../../api/server/logger.ts';
+import { type RunningService, runService } from '../../api/server/run-service.ts';
 
 /** A worker thread needs compiled code: `npm test` (or `npm run build`) makes it before the tests run. */
 export const WORKER = new URL('../../dist/agent/service/worker.js', import.meta.url);

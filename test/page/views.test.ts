@@ -157,6 +157,29 @@ describe.skipIf(withoutChromium())('the views', () => {
     expect(troubles).toEqual([]);
   });
 
+  // a dialog says that it is closed with the next frame: by then it may have been opened again
+  test('the search that is opened again at once stays open', async () => {
+    const { page, troubles } = await open('/findings');
+    await page.getByRole('heading', { name: 'Findings' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search' }).fill('assessm');
+    await page.getByRole('option', { name: /^Assessment/, selected: true }).waitFor();
+    const [opened, left] = await page.evaluate<[boolean, boolean]>(`(async () => {
+      const press = (key, ctrlKey) =>
+        (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true }));
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const isOpen = () => document.querySelector('dialog.palette') !== null;
+      press('Enter', false);
+      while (isOpen()) await undefined;
+      press('k', true);
+      while (!isOpen()) await undefined;
+      for (let frames = 0; frames < 5; frames++) await frame();
+      return [document.querySelector('dialog.palette[open]') !== null, location.pathname !== '/findings'];
+    })()`);
+    expect({ opened, left }).toEqual({ opened: true, left: true });
+    expect(troubles).toEqual([]);
+  });
+
   test('a drawer is opened and closed by the keyboard; what is open stands in the address', async () => {
     const { page, troubles } = await open('/findings');
     const finding = page.locator('.finding-list button.link').first();

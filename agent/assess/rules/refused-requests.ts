@@ -18,10 +18,11 @@ export const refusedRequests: Rule = {
   measure: 'calm-the-network',
   technique: null,
   evaluate(view) {
-    const found = view.talks.flatMap((talk) => {
+    const found: { readonly talk: Talk; readonly line: string }[] = [];
+    for (const talk of view.talks) {
       const line = lineOf(talk, view);
-      return line === null ? [] : [{ talk, line }];
-    });
+      if (line !== null) found.push({ talk, line });
+    }
     if (found.length === 0) return [];
     return [
       {

@@ -1,3 +1,4 @@
+import type { RangeSnapshot } from '../../model/snapshot.ts';
 import type { Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
@@ -45,12 +46,15 @@ export const strainedPolling: Rule = {
   },
 };
 
-function strained({ conversation: { operations } }: Talk) {
-  return operations
-    .filter(({ access }) => access === 'read')
-    .flatMap(({ ranges }) => ranges)
-    .find(
-      ({ times, period, jitter }) =>
-        period !== null && jitter !== null && times >= LEAST_TIMES && period <= FAST && jitter >= LOST_RHYTHM * period,
-    );
+function strained({ conversation: { operations } }: Talk): RangeSnapshot | undefined {
+  for (const { access, ranges } of operations) {
+    const lost = access === 'read' ? ranges.find(isStrained) : undefined;
+    if (lost !== undefined) return lost;
+  }
+  return undefined;
+}
+
+function isStrained({ times, period, jitter }: RangeSnapshot): boolean {
+  if (period === null || jitter === null) return false;
+  return times >= LEAST_TIMES && period <= FAST && jitter >= LOST_RHYTHM * period;
 }

@@ -5,7 +5,7 @@ import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
 import type { Asset, Conduit, List, Pair, Violation, Zone } from '../../data/model.ts';
 import { useSource } from '../../data/source.ts';
-import { theme } from '../../frame/theme.ts';
+import { shownTheme } from '../../frame/theme.ts';
 import { save } from '../../parts/save.ts';
 import { type SearchState, useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
@@ -58,6 +58,7 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
   const [canvas, setCanvas] = useState<MapCanvas | null>(null);
   const rest = useRef<(resting: Resting | null) => void>(() => {});
   const source = useSource().data?.name ?? '';
+  const force = search.value('layout') === 'force';
   const filters = filtersOf(search);
   const choice = choiceOf(search);
   const choose = (next: Choice | null) => search.set(choiceParameters(next));
@@ -74,14 +75,14 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
     return () => made.destroy();
   }, []);
   useEffect(() => canvas?.show(data, source), [canvas, data, source]);
+  useEffect(() => canvas?.arrange(force ? 'force' : 'purdue'), [canvas, force]);
   useEffect(() => canvas?.filter(filters), [canvas, data, ...Object.values(filters)]);
   useEffect(
     () => canvas?.choose(choice),
     [canvas, data, search.value('asset'), search.value('in'), search.value('conduit')],
   );
-  useEffect(() => canvas?.restyle(), [canvas, theme.value]);
+  useEffect(() => canvas?.setTheme(shownTheme.value), [canvas, shownTheme.value]);
 
-  const force = search.value('layout') === 'force';
   return (
     <div class="map-view">
       <h1 class="visually-hidden">Map</h1>
@@ -93,7 +94,6 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
           value={force ? 'force' : 'purdue'}
           onChange={({ currentTarget: { value } }) => {
             search.set({ layout: value === 'force' ? 'force' : null }, true);
-            canvas?.arrange(value === 'force' ? 'force' : 'purdue');
           }}
         >
           <option value="purdue">Purdue levels</option>

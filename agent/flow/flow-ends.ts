@@ -1,0 +1,74 @@
+import { IpProtocol } from '../../parsers/net/ip.ts';
+import type { PacketView } from '../../parsers/net/packet-view.ts';
+import { FIRST_SCOPE, type Hosts, NO_HOST } from '../facts/hosts.ts';
+import { Proof } from './dialogue.ts';
+import { Family, type FlowTable } from './flow-table.ts';
+import type { ProtocolFinder } from './identify.ts';
+import { serverByPort } from './ports.ts';
+
+/** Who a flow's two ends are, and which of them is taken for the client until something proves it. */
+export class FlowEnds {
+  readonly #flows: FlowTable;
+  readonly #hosts: Hosts;
+  readonly #finder: ProtocolFinder;
+
+  constructor(flows: FlowTable, hosts: Hosts, finder: ProtocolFinder) {
+    this.#flows = flows;
+    this.#hosts = hosts;
+    this.#finder = finder;
+  }
+
+  /** A flow begins with the IP packet in view. */
+  beginPacket(v: PacketView, flow: number, scope: number): void {
+    const hosts = this.#hosts;
+    // a single packet proves nobody: where addresses are many, forged ones must leave room for those of the plant
+    const onlyKnown = hosts.crowded && v.family === 4;
+    if (onlyKnown) this.begin(flow, hosts.knownIpv4(v.source0, scope), hosts.knownIpv4(v.destination0, scope));
+    else this.begin(flow, hosts.sourceOf(v, scope), hosts.destinationOf(v, scope));
+  }
+
+  /** A flow begins: who sent first asks, unless the ports say otherwise. */
+  begin(flow: number, source: number, destination: number): void {
+    const flows = this.#flows;
+    const { direction } = flows;
+    if (direction === 0) flows.setHosts(flow, source, destination);
+    else flows.setHosts(flow, destination, source);
+    const server = this.#serverByPort(flow);
+    if (server === 0) flows.setClient(flow, direction, Proof.firstSeen);
+    else flows.setClient(flow, server === 1 ? 1 : 0, Proof.port);
+  }
+
+  /** Gives the ends of an IPv4 flow that goes on the numbers they were not given at first; answers whether one had none. */
+  name(flow: number): boolean {
+    const flows = this.#flows;
+    const hosts = this.#hosts;
+    if (flows.host(flow, 0) !== NO_HOST && flows.host(flow, 1) !== NO_HOST) return false;
+    if (flows.family(flow) !== Family.ipv4) return false;
+    const scope = flows.scope(flow);
+    flows.setHosts(flow, hosts.ipv4(flows.address(flow, 0), scope), hosts.ipv4(flows.address(flow, 1), scope));
+    for (const direction of [0, 1] as const) {
+      if (flows.packets(flow, direction) > 0) hosts.sent(flows.host(flow, direction), flows.firstSeen(flow, direction));
+    }
+    return true;
+  }
+
+  /** The flow between the ends of the IPv6 packet in view, `kind` as `flowKind` makes it. */
+  find6(v: PacketView, kind: number): number {
+    const hosts = this.#hosts;
+    const source = hosts.sourceOf(v, FIRST_SCOPE);
+    const destination = hosts.destinationOf(v, FIRST_SCOPE);
+    return this.#flows.find(source, destination, v.sourcePort, v.destinationPort, kind);
+  }
+
+  /** 1 when the end that sends in direction 0 is the server by its port, 2 when the other is, 0 when ports do not tell. */
+  #serverByPort(flow: number): 0 | 1 | 2 {
+    const flows = this.#flows;
+    const protocol = flows.protocol(flow);
+    const isTcp = protocol === IpProtocol.tcp;
+    if (flows.family(flow) === Family.ethernet || !(isTcp || protocol === IpProtocol.udp)) return 0;
+    const first = this.#finder.registered(flows.port(flow, 0), isTcp) !== undefined;
+    const second = this.#finder.registered(flows.port(flow, 1), isTcp) !== undefined;
+    if (first !== second) return first ? 1 : 2;
+    return serverByPort(flows.port(flow, 0), flows.port(flow, 1));
+  }
+}
