@@ -1,5 +1,5 @@
 /** Lists as CSV (RFC 4180), safe to open in a spreadsheet. */
-import { csvLine as safeLine } from '../agent/report/csv/csv.ts';
+import { csvLine as safeLine } from '../../../agent/report/csv/csv.ts';
 
 /** One line of CSV. Null is empty; lists have `; ` between their members; other objects are JSON. */
 export function csvLine(cells: readonly unknown[]): string {

@@ -1,8 +1,8 @@
 /** Requests to the service: every route that takes a body, and addresses with their queries. */
 import type { InjectOptions } from 'fastify';
-import { makeLogger } from '../../../api/logger.ts';
-import { PROBLEM_TYPE, PROBLEMS } from '../../../api/problem.ts';
-import { buildServer } from '../../../api/server.ts';
+import { PROBLEM_TYPE, PROBLEMS } from '../../../api/server/http/problem.ts';
+import { makeLogger } from '../../../api/server/logger.ts';
+import { buildServer } from '../../../api/server/server.ts';
 import { SAMPLES } from '../../api/requests.ts';
 import { bodyOf, DEMO, startService, type TestService, upload } from '../../api/support.ts';
 import type { Part, Target } from '../engine/case.ts';
@@ -60,9 +60,7 @@ export const target: Target = {
     let asked = 0;
     return {
       covers: (path) =>
-        /^api\/(?!commands|terminal|configuration|main)|^agent\/(store\/(list-query|reader)|policy\/read-policy|located-yaml)/.test(
-          path,
-        ),
+        /^api\/server\/|^agent\/(store\/(list-query|reader)|policy\/read-policy|located-yaml)/.test(path),
       seeds: [
         ...withBody.map(({ body, ...sample }): Part[] => [{ tag: tagOf(sample), bytes: content(body) }]),
         ...gets.map(({ path }): Part[] => [{ tag: GET, bytes: content(path) }]),
