@@ -15,6 +15,7 @@ export const CALLS = [
   'stop',
   'decide',
   'setPolicy',
+  'readPolicy',
   'previewPolicy',
   'proposePolicy',
   'assessment',
