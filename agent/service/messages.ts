@@ -18,6 +18,7 @@ export const CALLS = [
   'stop',
   'decide',
   'setPolicy',
+  'readPolicy',
   'previewPolicy',
   'proposePolicy',
   'assessment',
