@@ -186,7 +186,7 @@ export class Keeper {
       flushes: this.#writing.flushes,
       assets: this.#plant.assets.all.length,
       conversations: this.#plant.snapshot.conversations.length,
-      capture: this.#plant.snapshot.capture,
+      packets: this.#plant.snapshot.capture.packets,
     };
   }
 

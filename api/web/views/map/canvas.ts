@@ -144,9 +144,9 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
   const draw = () => {
     const wanted = elementsOf(data, layoutOf(data), placed);
     const ids = new Set(wanted.map((element) => element.data.id));
-    const [known, fresh] = [wanted, wanted].map((all, index) =>
-      all.filter(({ data: { id = '' } }) => cy.getElementById(id).nonempty() === (index === 0)),
-    ) as [ElementDefinition[], ElementDefinition[]];
+    const isDrawn = ({ data: { id } }: ElementDefinition) => cy.getElementById(id as string).nonempty();
+    const known = wanted.filter(isDrawn);
+    const fresh = wanted.filter((element) => !isDrawn(element));
     cy.batch(() => {
       cy.add(fresh);
       for (const element of known) {
@@ -183,6 +183,7 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
       if (!fitted && data.assets.length > 0) {
         fitted = true;
         cy.fit(undefined, FIT_PADDING);
+        look(Number.POSITIVE_INFINITY);
       }
     },
     filter(filters) {

@@ -7,7 +7,7 @@ import { type Resource, useResource } from '../../data/resource.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Known, Time } from '../../parts/values.tsx';
 import { bytesWords, countWords, durationWords } from '../../parts/words.ts';
-import { Counters, Limits } from './counters.tsx';
+import { Counters, type Limit, Limits } from './counters.tsx';
 
 interface Listening {
   readonly interface: string;
@@ -32,7 +32,7 @@ interface Sensor {
   readonly spoolBytes: number;
   readonly queued: number;
   readonly counters: Readonly<Record<string, number>>;
-  readonly limits: readonly { readonly name: string; readonly ceiling: number; readonly hit: number }[];
+  readonly limits: readonly Limit[];
 }
 
 const REFRESH = 2000;
