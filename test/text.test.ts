@@ -1,6 +1,6 @@
 /** Text that devices say of themselves, made fit to be kept and shown. */
 import { expect, test } from 'vitest';
-import { text } from '../parsers/text.ts';
+import { printable, text } from '../parsers/text.ts';
 
 const of = (value: string | Uint8Array) => {
   const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
@@ -21,4 +21,12 @@ test.each([
   ['a blank before the end', `${'x'.repeat(255)} y`, 'x'.repeat(255)],
 ])('%s', (_, value, expected) => {
   expect(of(value)).toBe(expected);
+});
+
+test.each([
+  ['halves of characters', 'a\ud800b\udc00c', 'a b c'],
+  ['a whole character of two halves', 'a😀b', 'a😀b'],
+  ['what is no character', 'a\uffffb\ufffec', 'a b c'],
+])('of another encoding: %s', (_, value, expected) => {
+  expect(printable(value)).toBe(expected);
 });

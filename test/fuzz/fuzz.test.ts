@@ -19,12 +19,12 @@ test('every case that was kept is of a target', () => {
 
 describe.each(targetNames)('%s', (name) => {
   let target: Target;
-  let open: OpenTarget;
+  let open: OpenTarget; // undefined still where opening fails
   beforeAll(async () => {
     target = await targetOf(name);
     open = await target.open();
   });
-  afterAll(() => open.close?.());
+  afterAll(() => open?.close?.());
 
   test('has seeds of its tags, which stand the same in a file, and each passes', async () => {
     expect(open.seeds.length).toBeGreaterThan(0);
