@@ -116,7 +116,7 @@ describe('answers what the document says', () => {
   test.each(SAMPLES.map((sample) => [sample.route, sample] as const))('%s', async (_, sample) => {
     const response = await ask(sample, sample.role === 'anyone' ? null : sample.role);
     expect([response.status, response.status < 300 ? '' : await response.clone().text()]).toEqual([sample.status, '']);
-    await conforms(response.clone(), sample);
+    await conforms(response, sample);
     if (isKept(sample)) {
       const etag = response.headers.get('etag') ?? '';
       const again = await ask({ ...sample, headers: { 'if-none-match': etag } }, sample.role as Role);

@@ -43,9 +43,9 @@ describe.skipIf(!mounted)('on a small file system', () => {
     const told: string[] = [];
     let following: Promise<void> | undefined;
     try {
-      const stream = await service.fetch('/api/v1/events/stream');
+      const events = await service.fetch('/api/v1/events/stream');
       following = (async () => {
-        for await (const part of stream.body?.pipeThrough(new TextDecoderStream()) ?? []) told.push(part);
+        for await (const part of events.body?.pipeThrough(new TextDecoderStream()) ?? []) told.push(part);
       })();
       const { total: before } = await bodyOf(await service.fetch('/api/v1/assets'));
       expect(before).toBe(0);
@@ -60,14 +60,23 @@ describe.skipIf(!mounted)('on a small file system', () => {
 
       // a capture is recorded in the database before it is read: there is just room for that
       room();
-      const taken = await upload(service, 'demo.pcap', DEMO);
-      expect(taken.status).toBe(201);
+      let full = () => {};
+      const filled = new Promise<void>((resolve) => {
+        full = resolve;
+      });
+      const stream = (async function* () {
+        yield DEMO.subarray(0, 100_000);
+        await filled;
+        yield DEMO.subarray(100_000);
+      })();
+      await service.context.service.add({ name: 'demo.pcap', source: { stream }, by: 'test' });
       fill();
+      full();
       await expect
         .poll(async () => (await service.fetch('/readyz')).status, { timeout: 20_000, interval: 100 })
         .toBe(503);
       const health = await service.fetch('/healthz');
-      expect([health.status, await health.json()]).toEqual([
+      expect([health.status, await health.json()]).toMatchObject([
         200,
         { status: 'degraded', storage: false, storageError: expect.stringMatching(/^SQLITE_/), worker: true },
       ]);
@@ -82,10 +91,10 @@ describe.skipIf(!mounted)('on a small file system', () => {
       await service.settled();
       await service.settled();
       expect((await bodyOf(await service.fetch('/api/v1/assets'))).total).toBeGreaterThan(30);
-      const events = (await (await service.fetch('/api/v1/events?kind=sensor.storage-failed')).json()) as {
+      const kept = (await (await service.fetch('/api/v1/events?kind=sensor.storage-failed')).json()) as {
         items: { severity: string }[];
       };
-      expect(events.items).toMatchObject([{ severity: 'high' }]);
+      expect(kept.items).toMatchObject([{ severity: 'high' }]);
       await expect.poll(() => told.join('')).toContain('event: storage\ndata: {"ok":true,"code":null}');
       expect(told.join('')).toMatch(/event: storage\ndata: \{"ok":false,"code":"SQLITE_\w+"\}/);
     } finally {
