@@ -33,6 +33,9 @@ export function streamed(
       facts.fromClient = direction === 0;
       decoder.decode(b, at, end, direction === 0);
     },
+    cut(b: Uint8Array, at: number, end: number, direction: 0 | 1) {
+      decoder.decode(b, at, end, direction === 0);
+    },
     lost(direction: 0 | 1) {
       decoder.lost?.(direction === 0);
     },
