@@ -47,6 +47,10 @@ const DEEPEST = 12;
 /** Mistakes after which the rest of a text is not looked into. */
 export const MOST_MISTAKES = 100;
 
+/** Characters of a file's words in a message, and of a message of the library's, which may quote a whole line. */
+const LONGEST_WORDS = 60;
+const LONGEST_MESSAGE = 200;
+
 const TOO_DEEP = 'nested deeper than anything that is read here';
 
 const NO_ITEMS: readonly Located[] = [];
@@ -71,7 +75,7 @@ export function parseLocatedYaml(text: string): LocatedYaml {
   const { errors, warnings, contents } = document as Document.Parsed;
   const faults = [...errors, ...warnings].slice(0, MOST_MISTAKES);
   if (faults.length > 0)
-    return refused(faults.map(({ pos, message }) => ({ at: pos[0], message: inOneLine(message) })));
+    return refused(faults.map(({ pos, message }) => ({ at: pos[0], message: inOneLine(message, LONGEST_MESSAGE) })));
   const reader = new TreeReader();
   const root = contents === null ? null : reader.read(contents, 0);
   return { root, mistakes: reader.mistakes, placeOf };
@@ -183,10 +187,14 @@ function nothing(at: number): Located {
 
 /** Words of a file as they can be shown in a terminal: short, in one line, without control characters. */
 export function shown(text: string): string {
-  const plain = inOneLine(text);
-  return plain.length <= 60 ? plain : `${plain.slice(0, 59)}…`;
+  return inOneLine(text, LONGEST_WORDS);
 }
 
-function inOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+function inOneLine(text: string, most: number): string {
+  // what is cut off anyway need not be looked through
+  const plain = text
+    .slice(0, 2 * most)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim();
+  return plain.length <= most && text.length <= 2 * most ? plain : `${plain.slice(0, most - 1)}…`;
 }

@@ -54,7 +54,11 @@ export type Load = Readonly<
     | 'conversations'
     | 'passingConversations'
     | 'heldMessageBytes'
-    | 'heldSegmentBytes',
+    | 'heldSegmentBytes'
+    | 'heldFactBytes'
+    | 'evidenceBytes'
+    | 'operations'
+    | 'ranges',
     number
   >
 >;
@@ -79,7 +83,7 @@ export class Sensor implements FrameSink {
   readonly counters = new Counters();
   readonly hosts: Hosts;
   readonly sightings: Sightings;
-  readonly evidence = new EvidenceStore();
+  readonly evidence: EvidenceStore;
   readonly conversations: Conversations;
   readonly flows: FlowTable;
   /** Its ceilings. */
@@ -125,10 +129,12 @@ export class Sensor implements FrameSink {
       hosts,
       heldMessages: new Budget(limits.heldMessageBytes),
       heldSegments: new Budget(limits.heldSegmentBytes),
+      heldFacts: new Budget(limits.heldFactBytes),
     };
     const ends = new FlowEnds(flows, hosts, finder);
     this.hosts = hosts;
     this.sightings = sightings;
+    this.evidence = new EvidenceStore(limits);
     this.conversations = new Conversations(limits, counters);
     this.flows = flows;
     this.#overlaps = overlaps;
@@ -223,7 +229,7 @@ export class Sensor implements FrameSink {
         ? flows.findIpv4(v, protocol | IPV4_KIND | (scope << SCOPE_SHIFT))
         : this.#ends.find6(v, protocol | IPV6_KIND);
     if (flows.created) this.#ends.beginPacket(v, flow, scope);
-    else if (this.hosts.crowded && this.#ends.name(flow)) this.#sighted(v, flows.host(flow, flows.direction));
+    else if (this.hosts.crowded && this.#ends.introduce(flow)) this.#sighted(v, flows.host(flow, flows.direction));
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
       if (v.family === 4 && this.#overlaps.seen(v, v.ttl) && this.#overlaps.scopeOf(v) !== scope) {
@@ -325,7 +331,7 @@ export class Sensor implements FrameSink {
   /** How full its tables are. */
   get load(): Load {
     const { flows, hosts, sightings, conversations } = this;
-    const { heldMessages, heldSegments } = this.#context;
+    const { heldMessages, heldSegments, heldFacts } = this.#context;
     return {
       flows: flows.size,
       passingFlows: flows.passing,
@@ -336,6 +342,10 @@ export class Sensor implements FrameSink {
       passingConversations: conversations.passing,
       heldMessageBytes: heldMessages.mostBytes,
       heldSegmentBytes: heldSegments.mostBytes,
+      heldFactBytes: heldFacts.mostBytes,
+      evidenceBytes: this.evidence.bytes,
+      operations: conversations.operations,
+      ranges: conversations.ranges,
     };
   }
 
@@ -344,7 +354,7 @@ export class Sensor implements FrameSink {
     this.settle();
     const counters = Object.assign(new Counters(), this.counters);
     const conversations = new Conversations(this.limits, counters, this.conversations);
-    const evidence = new EvidenceStore(this.evidence);
+    const evidence = new EvidenceStore(this.limits, this.evidence);
     this.flows.each((flow) => this.#export.tell(flow, conversations, evidence));
     const { hosts, sightings, firstSeen, lastSeen } = this;
     return { counters, hosts, sightings, evidence, conversations: conversations.all, firstSeen, lastSeen };

@@ -13,7 +13,8 @@ export function text(b: Uint8Array, at: number, end: number): string | null {
   } catch {
     value = String.fromCharCode(...bytes.subarray(0, MAX_TEXT)); // not UTF-8: one character per byte
   }
-  const clean = value.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT);
+  const whole = value.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+  const clean = whole.slice(0, MAX_TEXT).replace(HALF_CHARACTER, '').trimEnd();
   return clean === '' ? null : clean;
 }
 
@@ -34,5 +35,8 @@ const MAX_TEXT = 256;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]/g;
+
+/** The first of two UTF-16 units of a character, the second of which was cut off. */
+const HALF_CHARACTER = /[\ud800-\udbff]$/;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

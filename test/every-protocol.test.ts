@@ -113,6 +113,7 @@ for (const protocol of [template, ...protocols]) {
             facts.fromClient = direction === 0;
             decoder.decode(b, at, end, direction === 0);
           },
+          cut() {},
           lost() {},
         };
         const streams = [

@@ -73,14 +73,17 @@ describe.skipIf(reason !== null)('on an interface', () => {
     const watch = await watching(on, 'keep', { flags: ['--keep', '2MB', '--keep-in', kept] });
     await on.replay(DEMO, 4, 20_000);
     await watch.heard(4 * PACKETS);
+    const number = 4 * PACKETS - 10;
+    const name = encodeURIComponent(watch.reader.capture(1)?.name ?? '');
+    const proof = watch.answer(`/api/v1/frames?file=${name}&frame=${number}`);
     expect(await watch.end()).toBe(0);
     const sizes = readdirSync(join(kept, 'mirror')).map((name) => statSync(join(kept, 'mirror', name)).size);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(2_000_000);
-    const number = 4 * PACKETS - 10;
     const file = await keptFile(kept, 1, number);
     const [frame] = await cutFrames(file?.path ?? '', [number - (file?.first ?? 0) + 1]);
     const [original] = await cutFrames(DEMO, [PACKETS - 10]);
     expect(Buffer.from(frame?.bytes ?? [])).toEqual(Buffer.from(original?.bytes ?? []));
+    expect(proof.subarray(-(original?.bytes.length ?? 0))).toEqual(Buffer.from(original?.bytes ?? []));
   });
 
   test('what was known before a restart is known after it, and SIGHUP reads the policy again', async () => {

@@ -103,11 +103,17 @@ export class Watching {
     return items.map(({ kind }) => kind).filter((kind) => kind.startsWith('sensor.'));
   }
 
-  /** The answer of its service, in JSON. */
-  ask(path: string): unknown {
+  /** The answer of its service. */
+  answer(path: string): Buffer {
     const [url] = this.log.match(/http:\/\/[^\s"]+/) ?? [];
-    const script = `fetch('${url}${path}').then((answer) => answer.text()).then((text) => process.stdout.write(text))`;
-    return JSON.parse(this.#network.run(process.execPath, '-e', script));
+    const script = `fetch(${JSON.stringify(`${url}${path}`)}).then((answer) => answer.arrayBuffer())
+      .then((bytes) => process.stdout.write(Buffer.from(bytes).toString('base64')))`;
+    return Buffer.from(this.#network.run(process.execPath, '-e', script), 'base64');
+  }
+
+  /** The same, of JSON. */
+  ask(path: string): unknown {
+    return JSON.parse(this.answer(path).toString());
   }
 
   get pid(): number {

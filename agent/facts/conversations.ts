@@ -75,6 +75,9 @@ export class Conversations {
   readonly all: ConversationTotals[] = [];
   /** Those that began with a single packet in which nothing was recognised. */
   passing = 0;
+  /** Operations of all of them, and ranges of those. */
+  operations = 0;
+  ranges = 0;
   readonly #table: KeyTable;
   readonly #limits: Limits;
   readonly #counters: Counters;
@@ -91,6 +94,8 @@ export class Conversations {
     if (other === undefined) return;
     this.all = [...other.all];
     this.passing = other.passing;
+    this.operations = other.operations;
+    this.ranges = other.ranges;
     this.#borrowed = new Set(this.all.keys());
   }
 
@@ -198,12 +203,14 @@ export class Conversations {
       const key = `${count.code}/${count.unit}`;
       const known = totals.operations.get(key);
       if (known === undefined) {
-        if (totals.operations.size === this.#limits.operationsPerConversation) {
+        const { operations: most, operationsPerConversation } = this.#limits;
+        if (totals.operations.size === operationsPerConversation || this.operations === most) {
           this.#counters.operationsRefused++;
           return undefined;
         }
         const fresh: OperationTotals = { protocol: ledger.protocol, ...count, ranges: new Map() };
         totals.operations.set(key, fresh);
+        this.operations++;
         return fresh;
       }
       known.requests += count.requests;
@@ -223,8 +230,13 @@ export class Conversations {
     const key = range.name === null ? `${range.space}/${range.first}/${range.last}` : `${range.space}/"${range.name}"`;
     const known = operation.ranges.get(key);
     if (known === undefined) {
-      if (operation.ranges.size === this.#limits.rangesPerConversation) this.#counters.rangesMerged++;
-      else operation.ranges.set(key, { ...range });
+      const { ranges: most, rangesPerConversation } = this.#limits;
+      if (operation.ranges.size === rangesPerConversation || this.ranges === most) {
+        this.#counters.rangesMerged++;
+        return;
+      }
+      operation.ranges.set(key, { ...range });
+      this.ranges++;
       return;
     }
     mergeRhythm(known, range);

@@ -1,5 +1,6 @@
 import { About, type FactSink, NO_UNIT, type Protocol } from '../../parsers/protocol.ts';
 import type { Counters } from '../counters.ts';
+import type { Budget } from '../flow/budget.ts';
 import type { Limits } from '../limits.ts';
 import { ABSENT, grown, KeyTable } from '../tables/key-table.ts';
 import type { Moment } from './moment.ts';
@@ -118,6 +119,13 @@ const SPACES = 2 ** 32;
 
 const FIRST_ROWS = 8;
 
+/** What a row takes of memory: in its arrays, which double, and in the table that finds it. */
+const ROW_BYTES = 2 * (ROW + DETAIL) * 8 + 64;
+/** One ledger may have this part of what all may hold together, and leaves the rest to others. */
+const MOST_OF_ONE = 8;
+/** What a piece of evidence takes beside its value. */
+const EVIDENCE_BYTES = 256;
+
 /**
  * What one flow's decoder has learned: counts per operation, ranges touched with their rhythm, and identity evidence.
  * A row that stands already costs no allocation.
@@ -134,13 +142,24 @@ export class Ledger implements FactSink {
   readonly #limits: Limits;
   readonly #counters: Counters;
   readonly #handover: Handover;
+  readonly #held: Budget;
+  #heldBytes = 0;
   readonly #table: KeyTable; // of rows: kind and what identifies it
   #operationRows = 0;
   #evidenceRows: KeyTable | undefined;
   #details = new Float64Array((FIRST_ROWS + FIRST_ROW) * DETAIL);
   readonly #names: string[] = [];
 
-  constructor(protocol: Protocol, moment: Moment, limits: Limits, counters: Counters, handover: Handover) {
+  /** @param held of all ledgers together, in bytes: beyond what each has from the start */
+  constructor(
+    protocol: Protocol,
+    moment: Moment,
+    limits: Limits,
+    counters: Counters,
+    held: Budget,
+    handover: Handover,
+  ) {
+    this.#held = held;
     this.protocol = protocol;
     this.#moment = moment;
     this.#limits = limits;
@@ -192,8 +211,9 @@ export class Ledger implements FactSink {
         return;
       }
     }
-    const row = this.#add(Kind.range, operation, space, first, last);
-    this.#touched(row !== ABSENT ? row : this.#widen(operation, space, first, last));
+    const added = this.#add(Kind.range, operation, space, first, last);
+    const row = added !== ABSENT ? added : this.#widen(operation, space, first, last);
+    if (row !== ABSENT) this.#touched(row);
   }
 
   touchName(operation: number, space: number, b: Uint8Array, at: number, end: number): void {
@@ -291,16 +311,19 @@ export class Ledger implements FactSink {
   #hear(source: number, host: number, unit: number, b: Uint8Array, at: number, end: number): void {
     const stop = Math.min(end, at + MAX_RAW_BYTES);
     this.#evidenceRows ??= new KeyTable(this.#limits.evidencePerConversation, 8);
-    const size = this.#evidenceRows.size;
-    const row = this.#evidenceRows.add(source, unit, host, hashBytes(b, at, stop), stop - at);
-    if (row === ABSENT) {
-      this.#counters.evidenceRefused++;
+    const hash = hashBytes(b, at, stop);
+    const known = this.#evidenceRows.find(source, unit, host, hash, stop - at);
+    if (known !== ABSENT) {
+      const heard = this.evidenceHeard[known] as HeardEvidence;
+      heard.times++;
+      heard.lastSeen = this.#moment.time;
       return;
     }
-    if (row < size) {
-      const known = this.evidenceHeard[row] as HeardEvidence;
-      known.times++;
-      known.lastSeen = this.#moment.time;
+    if (
+      !this.#hold(EVIDENCE_BYTES + stop - at) ||
+      this.#evidenceRows.add(source, unit, host, hash, stop - at) === ABSENT
+    ) {
+      this.#counters.evidenceRefused++;
       return;
     }
     const { time, file, frame } = this.#moment;
@@ -323,6 +346,7 @@ export class Ledger implements FactSink {
     const isOperation = kind === Kind.operation;
     if (isOperation && this.#operationRows === operationsPerConversation) return ABSENT;
     if (!isOperation && this.#table.size - this.#operationRows === rangesPerConversation) return ABSENT;
+    if (this.#table.size >= FIRST_ROWS && !this.#hold(ROW_BYTES)) return ABSENT;
     const row = this.#table.add(kind, k1, k2, k3 | 0, k4 | 0) + FIRST_ROW;
     this.#rows = grown(this.#rows, (row + 1) * ROW);
     this.#details = grown(this.#details, (row + 1) * DETAIL);
@@ -391,11 +415,24 @@ export class Ledger implements FactSink {
     return this.#anyRange();
   }
 
-  /** A range to count a touch with, where none of its kind stands and no more may. */
+  /** A range to count a touch with, where none of its kind stands and no more may; ABSENT when there is none at all. */
   #anyRange(): number {
     let row = this.#lastRow;
-    while (row > FIRST_ROW && this.#kind(row) === Kind.operation) row--;
-    return row;
+    while (row >= FIRST_ROW && this.#kind(row) === Kind.operation) row--;
+    return row < FIRST_ROW ? ABSENT : row;
+  }
+
+  /** Takes bytes of what all ledgers may hold together, if they are left. */
+  #hold(bytes: number): boolean {
+    if (this.#heldBytes + bytes > this.#held.limitBytes / MOST_OF_ONE || !this.#held.take(bytes)) return false;
+    this.#heldBytes += bytes;
+    return true;
+  }
+
+  /** No more is to come: what it holds is another's to take. */
+  close(): void {
+    this.#held.giveBack(this.#heldBytes);
+    this.#heldBytes = 0;
   }
 
   get #lastRow(): number {

@@ -401,7 +401,7 @@ export class FlowTable {
     return this.#idlest(true);
   }
 
-  /** The flow idle longest among a few taken in turn; one that is passing comes before all others. */
+  /** The flow idle longest among a few taken in turn; one that is passing, or said one thing, comes before all others. */
   #idlest(withDialogue: boolean): number {
     const words = this.#words;
     let idlest = 0;
@@ -412,7 +412,7 @@ export class FlowTable {
       const flow = this.#hand * WORDS;
       if (this.#isFree(flow)) continue;
       if (withDialogue && words[flow + DIALOGUE] === 0) continue;
-      if (!withDialogue && this.isPassing(flow)) return flow;
+      if (withDialogue ? this.#hasJustBegun(flow) : this.isPassing(flow)) return flow;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
       if (last < oldest) {
@@ -430,9 +430,18 @@ export class FlowTable {
     return this.#passingHand * WORDS;
   }
 
+  /** Whether passing flows push one another out. */
+  get crowded(): boolean {
+    return this.passing >= this.#passingCeiling;
+  }
+
   /** Whether it has shown no more than a packet each way, and nothing that was recognised. */
   isPassing(flow: number): boolean {
     return ((this.#words[flow + STATE] as number) & PASSING) !== 0;
+  }
+
+  #hasJustBegun(flow: number): boolean {
+    return this.packets(flow, 0) <= PASSING_PACKETS && this.packets(flow, 1) <= PASSING_PACKETS;
   }
 
   /** A flow is more than passing. */
@@ -444,8 +453,7 @@ export class FlowTable {
 
   /** A flow is passing (again), unless it has shown more. */
   #mayPass(flow: number): void {
-    if (this.isPassing(flow) || this.knownProtocol(flow) !== 0) return;
-    if (this.packets(flow, 0) > PASSING_PACKETS || this.packets(flow, 1) > PASSING_PACKETS) return;
+    if (this.isPassing(flow) || this.knownProtocol(flow) !== 0 || !this.#hasJustBegun(flow)) return;
     this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | PASSING;
     this.passing++;
   }
@@ -455,7 +463,7 @@ export class FlowTable {
   }
 
   #make(low: number, high: number, ports: number, kind: number, hash: number): number {
-    if (this.passing >= this.#passingCeiling) this.#evict(this.#nextPassing());
+    if (this.crowded) this.#evict(this.#nextPassing());
     else if (this.size === this.#ceiling) this.#evict(this.#idlest(false));
     let flow = this.#free;
     if (flow !== 0) {

@@ -3,6 +3,7 @@
 import type { Hearing } from '../counters.ts';
 import { decimal } from '../decimal.ts';
 import { AddressKind } from '../facts/hosts.ts';
+import { leftOut } from './left-out.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface HearingFinding {
@@ -46,6 +47,16 @@ export function hearingFindings(snapshot: Snapshot): HearingFinding[] {
       what: `Devices of ${untagged} networks were seen side by side without VLAN tags`,
       cause: 'the mirror port strips the tags, or the networks share one segment',
       mend: 'Let the mirror keep the tags (encapsulation replicate), unless the segment is flat on purpose.',
+    });
+  }
+  const shed = leftOut(quality.limitsHit);
+  if (shed.length > 0) {
+    findings.push({
+      id: 'limits-reached',
+      source: null,
+      what: `Left out: ${shed.join('; ')}`,
+      cause: 'more addresses or connections came than a plant has: a scan, a flood, or forged senders',
+      mend: 'Find out who sends so much; what the plant itself says is kept.',
     });
   }
   return findings;

@@ -27,6 +27,9 @@ const PACKETS_OF_A_TALK = 3;
  */
 const SAMPLES = 16;
 
+/** Addresses that one MAC address claims, before it is taken for a forger's. */
+const MOST_CLAIMS = 16;
+
 /**
  * What a snapshot lists: everything, as long as it is no more than `limits.listedHosts` addresses, and no more than
  * `limits.passersBy` of them are nobody's.
@@ -63,7 +66,11 @@ export function listedOf(picture: Picture, limits: Limits): Listed {
 }
 
 /** The hosts that show themselves to be somebody, `most` at the utmost; who proves it best comes first. */
-function somebodiesOf({ hosts, evidence }: Picture, known: readonly ConversationTotals[], most: number): HostSet {
+function somebodiesOf(
+  { hosts, sightings, evidence }: Picture,
+  known: readonly ConversationTotals[],
+  most: number,
+): HostSet {
   const set = new HostSet(hosts.count);
   for (let host = 0; host < hosts.count && set.size < most; host++) if (evidence.knows(host)) set.add(host);
   const addEnds = (ofWhat: (conversation: ConversationTotals) => boolean, atMost: number) => {
@@ -74,8 +81,24 @@ function somebodiesOf({ hosts, evidence }: Picture, known: readonly Conversation
     }
   };
   addEnds(isTalk, most);
+  // a protocol's messages to groups and to all are not answered
+  addEnds(({ client, protocol }) => protocol !== undefined && set.has(client), most / 2);
+  addClaimed(set, sightings, most / 2);
   addEnds(goesOn, most / 2); // not answered: half of what a mirror should show, or forged with more patience
   return set;
+}
+
+/** Adds the addresses that MAC addresses of somebodies claim: routers, and switches that speak for others or to groups only. */
+function addClaimed(set: HostSet, sightings: Picture['sightings'], most: number): void {
+  const macOf = (row: number) => sightings.macHigh(row) * 2 ** 32 + (sightings.macLow(row) >>> 0);
+  const claims = new Map<number, number>();
+  for (let row = 0; row < sightings.count; row++) if (set.has(sightings.host(row))) claims.set(macOf(row), 0);
+  for (let row = 0; row < sightings.count && set.size < most; row++) {
+    const made = sightings.claimed(row) ? claims.get(macOf(row)) : undefined;
+    if (made === undefined || made === MOST_CLAIMS) continue;
+    claims.set(macOf(row), made + 1);
+    set.add(sightings.host(row));
+  }
 }
 
 /** Whether two ends really talk with each other. A protocol over TCP that is answered needs a client that is there. */

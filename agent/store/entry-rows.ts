@@ -1,6 +1,6 @@
 /**
  * From a plant to the rows that lists read: pure. Every row carries its entry as the report has it. Rows are made one at
- * a time: those of a large plant take more memory together than the plant itself.
+ * a time, and only where something changed: those of a large plant take more memory together than the plant itself.
  */
 import { hash } from 'node:crypto';
 import { AddressKind } from '../facts/hosts.ts';
@@ -21,9 +21,16 @@ import { SEVERITIES } from '../severity.ts';
 import { ACCESS_ORDER } from '../zones/flow.ts';
 import type { EntryTable } from './entry-tables.ts';
 
+/** A row of a table of entries, to be made when it is wanted. */
+export interface Entry {
+  readonly id: string;
+  /** In short what the row follows from: while that is the same, so is the row. Null where only the row itself tells. */
+  readonly state: string | null;
+  readonly row: () => EntryRow;
+}
+
 /** One row of a table of entries. */
 export interface EntryRow {
-  readonly id: string;
   /** By the table's columns, in their order. */
   readonly values: readonly (string | number)[];
   /** What it can be found by beside its columns; several of a name. */
@@ -36,16 +43,17 @@ const CONVERSATION_ID = 22;
 const NO_TAGS: EntryRow['tags'] = [];
 
 /** The rows of each table of entries, as they are asked for. */
-export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<EntryRow>>> = {
+export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<Entry>>> = {
   *asset(plant) {
     const addressOf = new Map(plant.assets.all.map((asset) => [asset.id, sortableAddress(asset)]));
-    for (const asset of plant.assets.all) {
+    for (const asset of plant.assets.all) yield { id: asset.id, state: null, row: () => rowOf(asset) };
+
+    function rowOf(asset: Asset): EntryRow {
       const { evidence, ...entry } = reportedAsset(asset, plant);
       const { id, parent, vendor, product, model, firmware, hardware, serial, names, ip, mac, vlan, role } = asset;
       const address = parent === null ? sortableAddress(asset) : `${addressOf.get(parent)} ${id}`;
       const words = [id, ...ip, ...mac, ...names, vendor, product, model, firmware, hardware, serial, role, entry.zone];
-      yield {
-        id,
+      return {
         values: [
           address,
           names[0] ?? '',
@@ -75,21 +83,30 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
   },
 
   *conversation(plant) {
-    const { snapshot, zoning } = plant;
+    const { snapshot, assets, zoning } = plant;
     for (const heard of snapshot.conversations) {
-      const { operations, ...entry } = reportedConversation(heard, plant);
-      const { client, server, clientId, serverId, scope, transport, port, protocol, packets, bytes } = entry;
       const id = conversationId(heard);
-      const zoneOf = (address: string) => zoning.zoneOfAddress.get(scopedAddress(address, scope)) ?? '';
-      yield {
-        id,
+      const { initiator, packets, flows, firstSeen, lastSeen, firstFrame, operations } = heard;
+      const [client, server] = [scopedAddress(heard.client, heard.scope), scopedAddress(heard.server, heard.scope)];
+      const zones = [zoning.zoneOfAddress.get(client) ?? '', zoning.zoneOfAddress.get(server) ?? ''] as const;
+      // a conversation changes only as its packets are counted, but for whose addresses its ends are
+      const counted = [packets, heard.bytes, flows, firstSeen, lastSeen, initiator, operations.length];
+      const ends = [assets.idOf.get(client), assets.idOf.get(server), ...zones];
+      const state = [...counted, firstFrame?.file, firstFrame?.frame, ...ends].join(' ');
+      yield { id, state, row: () => rowOf(id, heard, zones) };
+    }
+
+    function rowOf(id: string, heard: ConversationSnapshot, [fromZone, toZone]: readonly [string, string]): EntryRow {
+      const { operations, ...entry } = reportedConversation(heard, plant);
+      const { client, server, clientId, serverId, transport, port, protocol, packets, bytes } = entry;
+      return {
         values: [
           client,
           server,
           clientId ?? '',
           serverId ?? '',
-          zoneOf(client),
-          zoneOf(server),
+          fromZone,
+          toZone,
           transport,
           port ?? -1,
           protocol,
@@ -120,7 +137,7 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
       const body = JSON.stringify({ ...entry, assetCount: assets.length });
       const text = [id, name, kind].join('\n');
       const values = [name, kind, securityLevelTarget, assets.length, text, body, JSON.stringify(members)];
-      yield { id, values, tags: NO_TAGS };
+      yield { id, state: null, row: () => ({ values, tags: NO_TAGS }) };
     }
   },
 
@@ -128,15 +145,15 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
     for (const conduit of conduits) {
       const { id, from, to, status, traffic } = conduit;
       const body = JSON.stringify(reportedConduit(conduit));
-      yield { id, values: [from, to, status, traffic?.packets ?? 0, traffic?.lastSeen ?? -1, body], tags: NO_TAGS };
+      const values = [from, to, status, traffic?.packets ?? 0, traffic?.lastSeen ?? -1, body];
+      yield { id, state: null, row: () => ({ values, tags: NO_TAGS }) };
     }
   },
 
   *violation({ check }) {
     for (const violation of check?.violations ?? []) {
       const { id, kind, severity, client, server, clientId, serverId, protocol, fromZone, toZone, access } = violation;
-      yield {
-        id,
+      const row = () => ({
         values: [
           kind,
           SEVERITIES.indexOf(severity),
@@ -155,15 +172,15 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
           JSON.stringify(reportedViolation(violation)),
         ],
         tags: NO_TAGS,
-      };
+      });
+      yield { id, state: null, row };
     }
   },
 
   *finding({ findings }) {
     for (const finding of findings) {
       const { id, rule, requirement, severity, zone, title, why, assets, lastSeen } = finding;
-      yield {
-        id,
+      const row = () => ({
         values: [
           rule,
           requirement,
@@ -174,7 +191,8 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
           JSON.stringify(reportedFinding(finding)),
         ],
         tags: assets.map((asset) => ['asset', asset] as const),
-      };
+      });
+      yield { id, state: null, row };
     }
   },
 };
@@ -192,17 +210,21 @@ function conversationId({ client, server, scope, transport, port, protocol }: Co
   return hash('sha256', parties, 'base64url').slice(0, CONVERSATION_ID);
 }
 
-function* pairRows(level: 'zone' | 'asset', pairs: readonly PairTraffic[]): Generator<EntryRow> {
+function* pairRows(level: 'zone' | 'asset', pairs: readonly PairTraffic[]): Generator<Entry> {
   for (const pair of pairs) {
-    const { from, to, packets, bytes, firstSeen, lastSeen, protocols, accesses } = pair;
-    const entry = { ...pair, firstSeen: isoTime(firstSeen), lastSeen: isoTime(lastSeen) };
-    yield {
-      id: JSON.stringify([level, from, to]),
-      values: [level, from, to, packets, bytes, lastSeen, JSON.stringify(entry)],
+    const { from, to, conversations, packets, bytes, firstSeen, lastSeen, protocols, accesses } = pair;
+    const counted = [conversations, packets, bytes, firstSeen, lastSeen];
+    const state = [...counted, ...protocols.map(({ protocol }) => protocol), ...Object.entries(accesses)].join(' ');
+    const row = (): EntryRow => ({
+      values: [
+        ...[level, from, to, packets, bytes, lastSeen],
+        JSON.stringify({ ...pair, firstSeen: isoTime(firstSeen), lastSeen: isoTime(lastSeen) }),
+      ],
       tags: [
         ...protocols.map(({ protocol }) => ['protocol', protocol] as const),
         ...Object.keys(accesses).map((access) => ['access', access] as const),
       ],
-    };
+    });
+    yield { id: JSON.stringify([level, from, to]), state, row };
   }
 }

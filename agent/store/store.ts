@@ -44,6 +44,7 @@ export class Store {
         });
         for (const change of history) this.records.addHistory(change, at);
         if (history.length > 0) tables.push('history');
+        if (this.records.putHeard(plant.snapshot.capture)) tables.push('heard');
         for (const table of tables) this.records.revise(table);
         return tables;
       });

@@ -12,8 +12,8 @@ const ROW_MASK = (1 << ROW_BITS) - 1;
 /** Rows that a table can number. */
 export const MAX_ROWS = ROW_MASK;
 
-/** A hash of up to five 32-bit words. */
-function hash5(k0: number, k1: number, k2: number, k3: number, k4: number): number {
+/** A hash of up to five 32-bit words, another in every process. */
+export function hash5(k0: number, k1: number, k2: number, k3: number, k4: number): number {
   let h = Math.imul(k0 ^ SEED, 0x9e3779b1);
   h = Math.imul(h ^ (h >>> 15) ^ k1, 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13) ^ k2, 0xc2b2ae35);

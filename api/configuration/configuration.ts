@@ -158,13 +158,20 @@ function contradictions({ tlsCert, tlsKey, maxUpload, maxSpool, keep, interfaces
   return found;
 }
 
+/** Characters of a flag in help texts; what is said of a longer one stands below it. */
+const FLAG_WIDTH = 32;
+
 /** The settings as `--help` lists them. */
 export function settingsHelp(names: readonly SettingName[] = SERVICE_SETTINGS): string {
   return names
     .map((name) => {
       const { value: kind, preset, about } = SETTINGS[name];
       const standard = preset === null || preset === '' ? '' : ` (${preset})`;
-      return `  --${`${flagOf(name)} ${kind}`.padEnd(30)} ${about.replaceAll('`', '')}${standard}`;
+      const flag = `--${flagOf(name)} ${kind}`;
+      const text = `${about.replaceAll('`', '')}${standard}`;
+      return flag.length > FLAG_WIDTH
+        ? `  ${flag}\n${' '.repeat(FLAG_WIDTH + 3)}${text}`
+        : `  ${flag.padEnd(FLAG_WIDTH)} ${text}`;
     })
     .join('\n');
 }

@@ -115,7 +115,7 @@ function metricsOf(app: App, { watch, eventClients }: Context): Registry {
     });
   gauge('fieldmark_assets', 'Assets known', () => watch.status.assets);
   gauge('fieldmark_conversations', 'Conversations known', () => watch.status.conversations);
-  gauge('fieldmark_packets', 'Packets heard', () => watch.status.capture.packets);
+  gauge('fieldmark_packets', 'Packets heard', () => watch.status.packets);
   gauge('fieldmark_captures_queued', 'Captures that wait to be read', () => watch.status.queued);
   gauge('fieldmark_event_clients', 'Clients that follow events', () => eventClients.count);
   gauge('fieldmark_storage_ok', 'Whether what is heard can be written: 1 or 0', () =>

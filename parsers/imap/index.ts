@@ -38,15 +38,17 @@ const BAD = ascii('bad');
 /** Tags are short: clients count `a1`, `a2`. */
 const MAX_TAG_BYTES = 16;
 
+const MAX_LETTERS = 2;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 
-/** Behind the tag and its blank; `end` when there is none. Tags are counted: a word without a digit is no tag. */
+/** Behind the tag and its blank; `end` when there is none. Tags are counted: a longer word without a digit is no tag. */
 function behindTag(b: Uint8Array, at: number, end: number): number {
   const stop = find(SPACE, b, at, Math.min(end, at + MAX_TAG_BYTES));
   if (stop === at || stop >= end || b[stop] !== SPACE) return end;
   const last = u8(b, stop - 1);
-  return last >= DIGIT_0 && last <= DIGIT_9 ? stop + 1 : end;
+  const isCounted = last >= DIGIT_0 && last <= DIGIT_9;
+  return isCounted || stop - at <= MAX_LETTERS ? stop + 1 : end;
 }
 
 const GRAMMAR: Grammar = {

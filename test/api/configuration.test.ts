@@ -170,7 +170,9 @@ describe('commands', () => {
     const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
     const [, url] = /^fieldmark: (http:\/\/127\.0\.0\.1:\d+) \(Ctrl-C ends it\)\n$/.exec(line) ?? [];
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const following = await fetch(`${url}/api/v1/events/stream`);
     child.kill('SIGTERM');
+    expect(await following.text()).toMatch(/^retry: /); // it ends by itself
     const [status] = (await once(child, 'close')) as [number | null];
     expect(status).toBe(0);
   });

@@ -59,10 +59,10 @@ Packets per second include making them, which another process does. The ceiling 
 async function analysed(sources, simulator) {
   const path = join(folder, 'report.json');
   const main = `${ROOT}dist/api/main.js`;
-  const made = simulator === undefined ? '/dev/null' : '<("$0" "${@:4}")';
-  const script = `exec "$0" "$1" analyze "$2" --json "$3" < ${simulator === undefined ? made : `${made}`}`;
+  const made = simulator === undefined ? '/dev/null' : `<("$0" "\${@:4}")`;
   const generator = simulator === undefined ? [] : [`${ROOT}dist/fixtures/plant/main.js`, ...simulator.map(String)];
   const startedAt = performance.now();
+  const script = `exec "$0" "$1" analyze "$2" --json "$3" < ${made}`;
   const child = spawn('bash', ['-c', script, process.execPath, main, sources[0], path, ...generator], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });

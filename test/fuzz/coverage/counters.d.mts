@@ -3,7 +3,7 @@ export interface CountedModule {
   readonly path: string;
   /** Its first counter. */
   readonly start: number;
-  /** The line of each counter, in the code without its types. */
+  /** The line of each counter. */
   readonly lines: readonly number[];
   /** Numbers and texts that stand in it. */
   readonly words: readonly (number | string)[];

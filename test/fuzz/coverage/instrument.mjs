@@ -12,18 +12,22 @@ const ENDLESS = 30_000_000;
 /** Longer texts are messages for people. */
 const LONGEST_WORD = 40;
 
-/** @param code JavaScript @param path the module's, for messages */
-export function instrument(code, path) {
+/**
+ * @param code JavaScript
+ * @param path the module's, for messages
+ * @param originOf the line that a place in the code, line and column from 0, was written in
+ */
+export function instrument(code, path, originOf) {
   const { program, errors } = parseSync(`${path}.js`, code);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
   const text = new MagicString(code);
   const lines = [];
   const words = new Set();
-  const lineAt = lineCounter(code);
+  const placeOf = placesIn(code);
 
   /** @param endless where the way may lead again and again */
   function counter(at, endless = false) {
-    const index = lines.push(lineAt(at)) - 1;
+    const index = lines.push(originOf(...placeOf(at))) - 1;
     return endless
       ? `if(++fmCount[${index}]>${ENDLESS})fieldmarkEndless(${JSON.stringify(`${path}:${lines[index]}`)})`
       : `fmCount[${index}]++`;
@@ -91,8 +95,8 @@ export function instrument(code, path) {
   return `var fmCount=fieldmarkCounters(${given});${text}`;
 }
 
-/** The line of each offset, from 1. Offsets may come in any order. */
-function lineCounter(code) {
+/** Line and column, from 0, of an offset. */
+function placesIn(code) {
   const ends = [];
   for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1)) ends.push(at);
   return (offset) => {
@@ -103,6 +107,6 @@ function lineCounter(code) {
       if (ends[middle] < offset) low = middle + 1;
       else high = middle;
     }
-    return low + 1;
+    return [low, offset - (low === 0 ? 0 : ends[low - 1] + 1)];
   };
 }

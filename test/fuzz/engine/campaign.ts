@@ -7,19 +7,23 @@ import { bytesOf, type Case, type OpenTarget, type Target } from './case.ts';
 import { Corpus } from './corpus.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { type Material, mutated, wordBytes } from './mutate.ts';
+import { processorMilliseconds } from './processor-time.ts';
 import { shrunk } from './shrink.ts';
 
 /** Tries to shorten a case that reached something new. */
 const TRIM_TRIES = 40;
-/** Milliseconds that no input of this size is worth; looked at again before it counts, for others use this machine too. */
+/** Milliseconds of a processor that no input of this size is worth; looked at again before it counts. */
 const SLOW_MILLISECONDS = 1000;
 /** Times that a place may be passed for each byte: what takes the square of a length shows long before it takes a second. */
 const TURNS_PER_BYTE = 300;
 /** Faults after which a target is given up: they hide all else. */
 const MOST_FAULTS = 20;
-/** Rounds of cases that something lasting takes, cases in each, and bytes by which it may not grow in the last half of them. */
+/**
+ * Something lasting takes cases for a fifth of the time that the search had, in rounds; bytes by which it may not grow in
+ * the last half of them.
+ */
+const GROWTH_SHARE = 0.2;
 const ROUNDS = 8;
-const ROUND_CASES = 4000;
 const GROWTH_BYTES = 1 << 20;
 
 export interface Finding extends Fault {
@@ -98,7 +102,7 @@ class Campaign {
       }
     }
     const spent = (performance.now() - start) / 1000;
-    if (this.#open.lasting !== undefined) this.#growth(material);
+    if (this.#open.lasting !== undefined) this.#growth(material, (seconds * 1000 * GROWTH_SHARE) / ROUNDS);
     return {
       target: this.#target.name,
       inputs: this.#inputs,
@@ -154,14 +158,14 @@ class Campaign {
   async #attempt(made: Case): Promise<Fault | undefined> {
     clearCounters();
     this.#trying(made);
-    const began = performance.now();
+    const began = processorMilliseconds();
     try {
       const promise = this.#open.attempt(made);
       if (promise !== undefined) await promise;
     } catch (error) {
       return faultOf(error);
     }
-    if (performance.now() - began < SLOW_MILLISECONDS) return undefined;
+    if (processorMilliseconds() - began < SLOW_MILLISECONDS) return undefined;
     return (await this.#isSlow(made))
       ? { key: 'slow', message: `takes more than ${SLOW_MILLISECONDS} ms for ${bytesOf(made)} bytes, each time` }
       : undefined;
@@ -169,9 +173,9 @@ class Campaign {
 
   async #isSlow(made: Case): Promise<boolean> {
     for (let again = 0; again < 3; again++) {
-      const began = performance.now();
+      const began = processorMilliseconds();
       await this.#open.attempt(made);
-      if (performance.now() - began < SLOW_MILLISECONDS) return false;
+      if (processorMilliseconds() - began < SLOW_MILLISECONDS) return false;
     }
     return true;
   }
@@ -186,17 +190,25 @@ class Campaign {
   }
 
   /** Feeds something lasting for a long time: after its tables have filled, it must stand still. */
-  #growth(material: Material): void {
+  #growth(material: Material, roundMilliseconds: number): void {
     const lasting = this.#open.lasting?.();
     if (lasting === undefined) return;
     const cases = this.#corpus.entries.map(({ made }) => made);
     const sizes: number[] = [];
+    let taken = 0;
     for (let round = 0; round < ROUNDS; round++) {
-      for (let i = 0; i < ROUND_CASES; i++) {
+      const until = performance.now() + roundMilliseconds;
+      while (performance.now() < until) {
         const made = mutated(cases[material.random.below(cases.length)] ?? [], { ...material, others: cases });
         clearCounters();
         this.#trying(made);
-        lasting.take(made);
+        taken++;
+        try {
+          lasting.take(made);
+        } catch (error) {
+          const fault = faultOf(error); // what went before it matters: the case alone may well pass
+          if (!this.#findings.has(fault.key)) this.#findings.set(fault.key, { ...fault, made });
+        }
       }
       sizes.push(heapBytes());
     }
@@ -206,7 +218,7 @@ class Campaign {
     // in each round its share: what is compiled on the way comes at once, and only once
     const steadily = later.every((size, index) => size - (sizes[half + index - 1] as number) > by / (2 * half));
     if (!steadily || by < GROWTH_BYTES) return;
-    const message = `holds ${by} bytes more after ${half * ROUND_CASES} further inputs: ${sizes.map((size) => (size / 2 ** 20).toFixed(1)).join(', ')} MiB`;
+    const message = `holds ${by} bytes more after the last half of ${taken} inputs: ${sizes.map((size) => (size / 2 ** 20).toFixed(1)).join(', ')} MiB`;
     this.#findings.set('growth', { key: 'growth', message, made: cases[0] ?? [] });
   }
 }

@@ -103,7 +103,7 @@ export class Corpus {
     return { reached, all };
   }
 
-  /** Where nothing has come yet: `path:line`, line of the code without its types. */
+  /** Where nothing has come yet: `path:line`. */
   unreached(): string[] {
     return this.#modules.flatMap(({ path, start, lines }) =>
       lines.flatMap((line, index) =>

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Finding, Result } from './campaign.ts';
 import { type Case, parsed } from './case.ts';
+import { processorMilliseconds } from './processor-time.ts';
 
 /** Megabytes of heap for a campaign. Corpus and code take a tenth of it. */
 const MOST_HEAP_MEGABYTES = 1500;
 /** Bytes of the longest case as text. */
 const LONGEST_CASE_BYTES = 8 << 20;
-/** Milliseconds of one case after which it hangs: so many times the slowest machine's pause. */
+/** Milliseconds of a processor for one case after which it hangs. */
 const HANGS_MILLISECONDS = 30_000;
 const LOOK_MILLISECONDS = 1000;
 
@@ -44,12 +45,12 @@ export async function watched(data: Omit<CampaignData, 'shared'>): Promise<Resul
     return { key, message, made: parsed(text) };
   };
   let last = -1;
-  let since = performance.now();
+  let since = processorMilliseconds();
   const hung = new Promise<Finding>((resolve) => {
     const timer = setInterval(() => {
       const begun = Atomics.load(watch.begun, 0);
-      if (begun !== last) [last, since] = [begun, performance.now()];
-      else if (begun > 0 && performance.now() - since > HANGS_MILLISECONDS) {
+      if (begun !== last) [last, since] = [begun, processorMilliseconds()];
+      else if (begun > 0 && processorMilliseconds() - since > HANGS_MILLISECONDS) {
         resolve(current('hang', `goes on for more than ${HANGS_MILLISECONDS} ms`));
       }
     }, LOOK_MILLISECONDS);

@@ -59,10 +59,7 @@ export const target: Target = {
     const gets = SAMPLES.filter(({ route }) => route.startsWith(GET) && !LEFT_OUT.includes(route));
     let asked = 0;
     return {
-      covers: (path) =>
-        /^api\/(?!commands|terminal|configuration|main)|^agent\/(store\/(list-query|reader)|policy\/read-policy|located-yaml)/.test(
-          path,
-        ),
+      covers: (path) => /^api\/server\/|^agent\/store\/(list-query|reader)/.test(path),
       seeds: [
         ...withBody.map(({ body, ...sample }): Part[] => [{ tag: tagOf(sample), bytes: content(body) }]),
         ...gets.map(({ path }): Part[] => [{ tag: GET, bytes: content(path) }]),

@@ -9,6 +9,9 @@ import { demoMessages } from './demo.ts';
 import { repairOf } from './repair.ts';
 import { streamed } from './streamed.ts';
 
+/** Control characters, what turns the direction of writing, halves of characters. */
+const UNSHOWABLE = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u;
+
 const CLIENT = 'client';
 const SERVER = 'server';
 /** Bytes of that direction were lost. */
@@ -19,7 +22,7 @@ export function decoder(name: string): Target {
     name,
     tags: [CLIENT, SERVER, CLIENT, SERVER, ...Object.keys(LOST)],
     mostBytes: 4096,
-    mostParts: 12,
+    mostParts: 24,
     async open() {
       const protocols = await protocolsOf(name);
       const own = new Set(modules.map(({ path }) => path).filter((path) => path.startsWith('parsers/'))); // before the seeds load all the others
@@ -109,6 +112,8 @@ function told(protocol: Protocol, made: Case, margin: number, fill: number) {
     for (let i = 0; i < bytes.length; i++)
       if (b[margin + i] !== bytes[i]) throw new Error('it writes into the message');
   }
+  for (const line of facts.texts)
+    if (UNSHOWABLE.test(line)) throw new Error(`not to be shown: ${JSON.stringify(line)}`);
   return { answers, facts: facts.all() };
 }
 

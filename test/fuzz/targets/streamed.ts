@@ -33,6 +33,9 @@ export function streamed(
       facts.fromClient = direction === 0;
       decoder.decode(b, at, end, direction === 0);
     },
+    cut(b: Uint8Array, at: number, end: number, direction: 0 | 1) {
+      taker.message(b, at, end, direction); // what came of it is decoded like a message that is too short
+    },
     lost(direction: 0 | 1) {
       decoder.lost?.(direction === 0);
     },
