@@ -138,6 +138,8 @@ describe.skipIf(withoutChromium()).each(PLANTS)('the map of 402 assets, %s', (_n
   });
 
   test('what is chosen lights what it talks to, and stays in sight beside the drawer', async () => {
+    await drawing(`void (cy.zoom(1), cy.center(cy.nodes('.asset[role="plc"]').first()))`);
+    await expect.poll(() => count('.asset.far'), PATIENCE).toBe(0);
     const { id, x, y } = await placeOf('plc');
     await page.mouse.click(x, y);
     await page.locator('aside.drawer').waitFor();

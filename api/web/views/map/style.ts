@@ -121,9 +121,12 @@ function shapes(): StylesheetJson {
 
 /** @param of the class of elements that are drawn in this theme */
 function colours(theme: 'light' | 'dark', of: string): StylesheetJson {
-  // the canvas knows neither var() nor light-dark(): a probe tells what they come to
+  // the canvas knows neither var() nor light-dark(): a probe tells what they come to, in a page that is of this theme for
+  // as long as it is asked, and not drawn meanwhile
+  const { dataset } = document.documentElement;
+  const { theme: before } = dataset;
+  dataset['theme'] = theme;
   const probe = document.createElement('span');
-  probe.style.colorScheme = theme;
   document.body.append(probe);
   const colour = (token: string) => {
     probe.style.color = `var(${token})`;
@@ -167,5 +170,7 @@ function colours(theme: 'light' | 'dark', of: string): StylesheetJson {
     { selector: `edge.chosen${of}`, style: { 'line-color': focus } },
   ];
   probe.remove();
+  if (before === undefined) delete dataset['theme'];
+  else dataset['theme'] = before;
   return style;
 }

@@ -103,7 +103,8 @@ export function Grid({ heads, pairs, violated, chosen, colours, onChoose }: Grid
             <g
               key={key}
               role="button"
-              tabIndex={index === entry ? 0 : -1}
+              // in SVG, attributes have no other spelling
+              tabindex={index === entry ? 0 : -1}
               data-cell={index}
               aria-label={words}
               class={chosen === key ? 'cell chosen' : 'cell'}
