@@ -14,6 +14,8 @@ export interface Sample {
   readonly messages: readonly (readonly ['client' | 'server', string])[];
   /** One per message; all `Outcome.ok` when absent. */
   readonly outcomes?: readonly Outcome[];
+  /** Numbers of the messages (from 0) that may be anybody's when they stand alone: a header of zeros, a key that is typed. */
+  readonly unrecognised?: readonly number[];
   /** `"3 Read Holding Registers (read) unit 17: 1 requests, 1 responses, 0 refused"`, in order of appearance. */
   readonly operations?: readonly string[];
   /** `"3: holding-register 107+3"` or, where it has a name, `"cip.0x4c: tag \"Speed\""`, in order of appearance. */

@@ -171,6 +171,7 @@ export const samples: readonly Sample[] = [
       ['server', message('0000', '6b656570')],
       ['client', message('6600', '')],
     ],
+    unrecognised: [12, 13], // NOP
     operations: [
       '0x0065 Register Session (session): 2 requests, 2 responses, 1 refused',
       '0x0004 List Services (diagnostic): 1 requests, 1 responses, 0 refused',

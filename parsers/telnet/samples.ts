@@ -30,6 +30,7 @@ export const samples: readonly Sample[] = [
       ['client', asciiHex('root')],
       ['client', '0d0a'],
     ],
+    unrecognised: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], // all but the negotiation
     operations: ['negotiate Option Negotiation (session): 0 requests, 1 responses, 0 refused'],
     evidence: [
       'protection = cleartext login (Telnet) (telnet.login, server)',
