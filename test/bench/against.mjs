@@ -11,6 +11,7 @@ import { table } from './table.mjs';
 const ROUNDS = 7;
 /** What a ratio may be off by chance: as much slower is no news, more is. */
 const TOLERANCE = 0.05;
+const SIGNALS = ['SIGINT', 'SIGTERM'];
 
 /**
  * Compares `analyze` of this tree with that of another commit.
@@ -22,6 +23,15 @@ export async function against(revision, workloads) {
   const commit = git('rev-parse', '--verify', `${revision}^{commit}`);
   const folder = mkdtempSync(join(tmpdir(), 'fieldmark-against-'));
   const other = join(folder, 'tree');
+  const remove = () => {
+    git('worktree', 'remove', '--force', other);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const interrupted = () => {
+    remove();
+    process.exit(1);
+  };
+  for (const signal of SIGNALS) process.once(signal, interrupted);
   git('worktree', 'add', '--detach', '--force', other, commit);
   try {
     symlinkSync(join(ROOT, 'node_modules'), join(other, 'node_modules'), 'junction');
@@ -39,8 +49,8 @@ export async function against(revision, workloads) {
 ${ROUNDS} rounds by turns. More than ${100 * TOLERANCE} % of CPU time is a difference.\n`);
     return compared.some(({ verdict }) => verdict === 'slower');
   } finally {
-    git('worktree', 'remove', '--force', other);
-    rmSync(folder, { recursive: true, force: true });
+    for (const signal of SIGNALS) process.removeListener(signal, interrupted);
+    remove();
   }
 }
 
