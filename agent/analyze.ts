@@ -12,17 +12,12 @@ export type { Progress } from './read-share.ts';
 /** Bytes of captures that are worth a thread of their own: it takes a tenth of a second to start. */
 const BYTES_PER_THREAD = 48 << 20;
 
-/** One thread reads for all, and has no more than this many others' work to deal out. */
-const MOST_THREADS = 16;
-
 export interface AnalyzeOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Threads that read at once, at most; as many as there are processors unless told otherwise. */
   readonly threads?: number;
   /** Bytes of captures from which on another thread is worth it. */
   readonly bytesPerThread?: number;
-  /** Bytes of a file that are read at once. */
-  readonly chunkBytes?: number;
   /** The module that is a thread's body, where it is not the built one. */
   readonly worker?: URL;
 }
@@ -48,14 +43,15 @@ export async function analyze(sources: readonly string[], options: AnalyzeOption
 /** Reads captures as one sensor's. */
 async function readAll(
   sources: readonly string[],
-  { threads = availableParallelism(), bytesPerThread = BYTES_PER_THREAD, ...options }: AnalyzeOptions,
+  { onProgress, threads = availableParallelism(), bytesPerThread = BYTES_PER_THREAD, worker }: AnalyzeOptions,
 ): Promise<Snapshot> {
-  const worth = Math.min(threads, MOST_THREADS, Math.floor((await rereadableBytes(sources)) / bytesPerThread));
+  const progress = onProgress === undefined ? {} : { onProgress };
+  const worth = Math.min(threads, Math.floor((await rereadableBytes(sources)) / bytesPerThread));
   if (worth > 1) {
-    const together = await readTogether(sources, worth, options);
+    const together = await readTogether(sources, worth, { ...progress, ...(worker !== undefined && { worker }) });
     if (together !== undefined) return together;
   }
-  return readShare(sources, options);
+  return readShare(sources, progress);
 }
 
 /** How many bytes there are, all in files that can be read more than once; 0 when any cannot. */

@@ -148,22 +148,13 @@ export class Sensor implements FrameSink {
     this.#moment.frame = 0;
   }
 
-  /** The next frame is number `frame` of its file: those before it are others'. */
-  skipTo(frame: number): void {
-    this.#moment.frame = frame - 1;
-  }
-
-  /** A frame that is another's, captured at `time`. */
-  passOver(time: number): void {
+  frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void {
     const moment = this.#moment;
     if (time < moment.time || this.frames === 0) this.#turnBack(time);
     this.frames++;
     moment.time = time;
     moment.frame++;
-  }
 
-  frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void {
-    this.passOver(time);
     const { counters } = this;
     if (this.#shedding?.passesOver(b, at, end, link)) {
       counters.packets++;
@@ -172,6 +163,7 @@ export class Sensor implements FrameSink {
       return;
     }
     const share = this.#share;
+    if (share?.othersAtSight(b, at, end, link, fcsBytes)) return;
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
     if (share?.others(v, kind)) return;

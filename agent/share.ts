@@ -129,13 +129,10 @@ function mixed6(w0: number, w1: number, w2: number, w3: number, seed: number): n
 /**
  * Shares buckets out so that every reader has about as much to do.
  * @param loads what each bucket asks for; only their ratios count
- * @param dealing what the first reader does beside, as a share of all loads
  */
-export function shareOut(loads: ArrayLike<number>, readers: number, dealing = 0): Uint8Array {
+export function shareOut(loads: ArrayLike<number>, readers: number): Uint8Array {
   const readerOf = new Uint8Array(BUCKETS);
   const given = new Float64Array(readers);
-  for (let index = 0; index < loads.length; index++)
-    given[FIRST_READER] = (given[FIRST_READER] as number) + dealing * (loads[index] as number);
   const buckets = Array.from({ length: BUCKETS }, (_, index) => ({ index, load: loads[index] ?? 0 }));
   // the heaviest first, each to who has least; those that nothing is known of in turn
   buckets.sort((a, b) => b.load - a.load || a.index - b.index);

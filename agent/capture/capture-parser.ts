@@ -10,11 +10,9 @@ import { type RecordReader, RecordStream } from './record-stream.ts';
  * Memory stays bounded whatever the bytes say; what they say wrong is a CaptureError, and then nothing more is read.
  */
 export class CaptureParser {
-  readonly #sink: FrameSink;
   readonly #stream: RecordStream;
 
   constructor(sink: FrameSink) {
-    this.#sink = sink;
     this.#stream = new RecordStream(new CaptureReader(sink));
   }
 
@@ -30,16 +28,7 @@ export class CaptureParser {
 
   /** Takes the capture's next bytes, which are lent for the time of the call. Throws CaptureError. */
   feed(chunk: Uint8Array): void {
-    const sink = this.#sink;
-    const bytes = plain(chunk);
-    if (sink.place === undefined) {
-      this.#stream.feed(bytes);
-      return;
-    }
-    const { placeBytes = bytes.length } = sink;
-    for (let at = 0; at < bytes.length; at += placeBytes) {
-      this.#stream.feed(sink.place(bytes.subarray(at, at + placeBytes)));
-    }
+    this.#stream.feed(plain(chunk));
   }
 
   /** Says that the capture has ended. Throws CaptureError if it should not have. */

@@ -11,13 +11,6 @@ export interface FrameSink {
    */
   frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void;
 
-  /**
-   * Takes the bytes of a capture before they are read, at most `placeBytes` of them, to where the sink wants them to lie:
-   * frames are handed over there, but for those that straddle what was taken at once.
-   */
-  place?(bytes: Uint8Array): Uint8Array;
-  readonly placeBytes?: number;
-
   /** The bytes of all frames so far are about to be used again: what was put off must be done now. */
   settle?(): void;
 
