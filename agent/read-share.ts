@@ -21,6 +21,8 @@ export interface Progress {
 
 export interface ShareOptions {
   readonly share?: Share;
+  /** Bytes of a file that are read at once. */
+  readonly chunkBytes?: number;
   /** Called now and then, and once more at the end. What it throws ends the reading, and passes. */
   readonly onProgress?: (progress: Progress, sensor: Sensor) => void;
 }
@@ -28,7 +30,7 @@ export interface ShareOptions {
 /** What a sensor makes of captures read in the order given; a broken one is read as far as it goes. */
 export async function readShare(
   sources: readonly string[],
-  { share, onProgress }: ShareOptions = {},
+  { share, chunkBytes, onProgress }: ShareOptions = {},
 ): Promise<Snapshot> {
   const sensor = new Sensor(share === undefined ? {} : { share });
   const files: FileSnapshot[] = [];
@@ -40,7 +42,10 @@ export async function readShare(
     const { packets, bytes } = sensor.counters;
     const before = sensor.counters.hearing();
     const tell = (bytesRead: number) => onProgress?.({ file, bytesRead, packets: sensor.frames }, sensor);
-    const error = await readCapture(name, sensor, { onProgress: tell }).then(() => null, problem);
+    const error = await readCapture(name, sensor, {
+      onProgress: tell,
+      ...(chunkBytes !== undefined && { chunkBytes }),
+    }).then(() => null, problem);
     files.push({
       name,
       packets: sensor.counters.packets - packets,
