@@ -29,7 +29,7 @@ RUN apt-get update \
  && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin fieldmark \
  && install -d -o fieldmark -g fieldmark -m 0700 /data
 WORKDIR /app
-COPY --from=build /src/package.json /src/LICENSE ./
+COPY --from=build /src/package.json /src/LICENSE /src/deploy/healthcheck.mjs ./
 COPY --from=build /src/node_modules ./node_modules
 COPY --from=build /src/dist ./dist
 ENV NODE_ENV=production \
@@ -37,8 +37,8 @@ ENV NODE_ENV=production \
 VOLUME /data
 EXPOSE 8470
 USER 10001:10001
-# an answer says that the service lives; /readyz also whether it can write
+# an answer says that the service lives; /readyz also whether it can write and listens
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "const [, port = 8470] = /:(\\d+)$/.exec(process.env.FIELDMARK_LISTEN ?? '') ?? []; fetch(`http://127.0.0.1:${port}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "/app/healthcheck.mjs"]
 ENTRYPOINT ["node", "/app/dist/api/main.js"]
 CMD ["serve"]

@@ -4,6 +4,7 @@ import { STANDARD_INPUT } from './capture/read-capture.ts';
 import { hasSharedAddresses } from './model/link-scopes.ts';
 import { mergeSnapshots, NOTHING_HEARD, settled } from './model/merge-snapshots.ts';
 import { isLinkScope, type Snapshot } from './model/snapshot.ts';
+import { readApart } from './read-apart.ts';
 import { type Progress, readShare } from './read-share.ts';
 import { readTogether } from './read-together.ts';
 
@@ -27,17 +28,20 @@ export interface AnalyzeOptions {
 /**
  * Reads captures in the order given and tells what they hold. A file that cannot be read to its end gives what could
  * be read, and its error; the others are read all the same. The result is the same whatever the number of threads.
- * Captures in which devices share an address are read once more, each as a sensor's of its own: they may be of links that
- * use the same addresses.
+ * Captures in which devices share an address are read once more, each interface of each as a sensor's of its own: they
+ * may be of links that use the same addresses.
  *
  * @param sources as `readCapture` takes them
  */
 export async function analyze(sources: readonly string[], options: AnalyzeOptions = {}): Promise<Snapshot> {
   const together = await readAll(sources, options);
-  if (sources.length < 2 || !hasSharedAddresses(together) || (await rereadableBytes(sources)) === 0) return together;
+  if (!hasSharedAddresses(together) || (await rereadableBytes(sources)) === 0) return together;
   const { onProgress: _shownOnce, ...quietly } = options;
   let apart = NOTHING_HEARD;
-  for (const source of sources) apart = mergeSnapshots(apart, await readAll([source], quietly));
+  for (const source of sources) {
+    const heard = sources.length === 1 ? together : await readAll([source], quietly);
+    apart = mergeSnapshots(apart, (await readApart(source, heard)) ?? heard);
+  }
   apart = settled(apart);
   return apart.hosts.some(({ scope }) => isLinkScope(scope)) ? apart : together;
 }

@@ -163,6 +163,8 @@ export type ErrorCode = keyof typeof ERRORS;
 /** An error that a person can mend. Its message is one line and needs no stack trace. */
 export class FieldmarkError extends Error {
   readonly code: ErrorCode;
+  /** Where several things may be wrong: a line for each, to be told in place of the message. */
+  declare readonly lines?: readonly string[];
 
   constructor(code: ErrorCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });

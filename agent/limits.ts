@@ -1,33 +1,54 @@
 /**
  * The ceilings of everything that grows with traffic. Each has its unit and its reason; a counter in `counters.ts`
- * tells how often one was hit. Together they keep a sensor below 250 MB of resident memory, whatever it hears.
+ * tells how often one was hit. Together they keep a sensor below 250 MB of resident memory, whatever it hears, and a run
+ * below 512 MB until its report is written; `docs/limits.md` says what that rests on.
  */
 export interface Limits {
   /** Flows (5-tuples) under watch. 160 bytes each: 42 MB. A plant has thousands; scans and spoofing push out the idle. */
   readonly flows: number;
+  /**
+   * Those of the flows that have shown no more than a packet each way and nothing that was recognised: scanners' and
+   * forgers', as soon as there are many. The table stays small enough for the processor's cache under their flood, and
+   * 100,000 new ones a second still wait 0.3 s each for more: longer than an answer takes.
+   */
+  readonly passingFlows: number;
   /** Flows whose payload is being decoded or identified. About 4 kB each with their counts. */
   readonly dialogues: number;
-  /** Addresses (IP or MAC). About 90 bytes each: a /8 scan must not become the inventory. */
+  /** Addresses (IP or MAC). About 70 bytes each: a /8 scan must not become the inventory. */
   readonly hosts: number;
-  /** Addresses in a picture of what was heard; beyond, those that nothing speaks for are summed up (`model/passers-by.ts`). */
+  /** Addresses in a picture of what was heard. An asset has two (IP and MAC), and takes some 20 kB until it is reported. */
   readonly listedHosts: number;
+  /** Those of them that nothing speaks for; of more, samples are listed and the others summed up (`model/passers-by.ts`). */
+  readonly passersBy: number;
   /** Pairs of an address and the MAC and VLAN it was seen behind. */
   readonly sightings: number;
-  /**
-   * Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept; from half of it on,
-   * new ones of a single packet: forgers' and scanners'.
-   */
+  /** Those of one address: routers, redundant paths and VLANs make a dozen; more MACs are forged. */
+  readonly sightingsPerHost: number;
+  /** Conversations (client, server, service, protocol). Beyond it, new ones are counted but not kept. */
   readonly conversations: number;
+  /**
+   * Those of them that begin with a single packet in which nothing is recognised: scanners' and forgers', as soon as there
+   * are many. So many show a scan, or a flood, for what it is.
+   */
+  readonly passingConversations: number;
   /** Operations (code and unit) told apart in one conversation. A DNP3 master of 1,000 stations needs thousands. */
   readonly operationsPerConversation: number;
   /** Address ranges told apart in one conversation; beyond it they widen one another. */
   readonly rangesPerConversation: number;
+  /** Operations of all conversations, some 250 bytes each: 10,000 devices asked in ten ways by two clients each. */
+  readonly operations: number;
+  /** Address ranges of all conversations, some 300 bytes each. */
+  readonly ranges: number;
+  /** Bytes of all identity evidence: some 500 a value, 20 values a device, 10,000 devices. */
+  readonly evidenceBytes: number;
   /** Pieces of identity evidence kept of one flow: all DHCP clients of a plant share one, a DNS server names hundreds. */
   readonly evidencePerConversation: number;
   /** Bytes held for messages that straddle segments, all flows together. */
   readonly heldMessageBytes: number;
   /** Bytes held of segments that came before their turn, all flows together. */
   readonly heldSegmentBytes: number;
+  /** Bytes of operations, ranges and evidence of flows under decode, beyond the few that nearly all have. */
+  readonly heldFactBytes: number;
   /** Segments of one direction that wait for one that is missing. */
   readonly waitingSegments: number;
   /** Microseconds after which a missing segment is taken for lost. */
@@ -52,16 +73,24 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   flows: 262_144,
+  passingFlows: 32_768,
   dialogues: 16_384,
-  hosts: 262_144,
-  listedHosts: 65_536,
+  hosts: 131_072,
+  listedHosts: 32_768,
+  passersBy: 4096,
   sightings: 131_072,
+  sightingsPerHost: 64,
   conversations: 131_072,
+  passingConversations: 16_384,
   operationsPerConversation: 4096,
   rangesPerConversation: 1024,
+  operations: 262_144,
+  ranges: 262_144,
+  evidenceBytes: 96 << 20,
   evidencePerConversation: 4096,
   heldMessageBytes: 16 << 20,
   heldSegmentBytes: 16 << 20,
+  heldFactBytes: 64 << 20,
   waitingSegments: 64,
   segmentTimeout: 1_000_000,
   identificationAttempts: 8,

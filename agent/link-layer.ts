@@ -32,14 +32,10 @@ export class LinkLayer {
   /** The sender of an ARP packet says which MAC address is its own (RFC 826); a probe has no address yet (RFC 5227). */
   arp(v: PacketView): void {
     const { hosts, overlaps, sightings, moment } = this.#context;
-    hosts.sent(hosts.mac(v.sourceMacHigh, v.sourceMacLow), moment.time);
-    if (v.source0 === 0) return;
-    overlaps.seen(v, CLAIMED);
-    const scope = overlaps.count === 0 ? FIRST_SCOPE : overlaps.scopeOf(v);
-    const host = hosts.ipv4(v.source0, scope);
-    if (host === NO_HOST) return;
-    hosts.sent(host, moment.time);
-    sightings.claim(host, v.sourceMacHigh, v.sourceMacLow, v.vlan);
+    if (v.source0 !== 0) overlaps.seen(v, CLAIMED);
+    const scope = v.source0 === 0 || overlaps.count === 0 ? FIRST_SCOPE : overlaps.scopeOf(v);
+    const host = hosts.claimant(v.sourceMacHigh, v.sourceMacLow, v.source0, scope, moment.time);
+    if (host !== NO_HOST) sightings.claim(host, v.sourceMacHigh, v.sourceMacLow, v.vlan);
   }
 
   /** A frame of any other EtherType, or of LLC. */

@@ -1,8 +1,10 @@
 /** One sensor's reading of captures: all of what they hold, or its share of it. */
 import { CaptureError } from './capture/capture-error.ts';
+import { OneInterface } from './capture/interfaces.ts';
 import { readCapture } from './capture/read-capture.ts';
 import { hearingSince } from './counters.ts';
 import { FieldmarkError } from './errors.ts';
+import type { Limits } from './limits.ts';
 import { compareText } from './model/order.ts';
 import type { FileSnapshot, Snapshot } from './model/snapshot.ts';
 import { takeSnapshot } from './model/take-snapshot.ts';
@@ -23,6 +25,11 @@ export interface ShareOptions {
   readonly share?: Share;
   /** Bytes of a file that are read at once. */
   readonly chunkBytes?: number;
+  readonly limits?: Limits;
+  /** The only interface whose frames are read. */
+  readonly only?: number;
+  /** What the captures are called, in their order; as their paths without it. */
+  readonly names?: readonly string[];
   /** Called now and then, and once more at the end. What it throws ends the reading, and passes. */
   readonly onProgress?: (progress: Progress, sensor: Sensor) => void;
 }
@@ -30,24 +37,23 @@ export interface ShareOptions {
 /** What a sensor makes of captures read in the order given; a broken one is read as far as it goes. */
 export async function readShare(
   sources: readonly string[],
-  { share, chunkBytes, onProgress }: ShareOptions = {},
+  { share, only, names = sources, limits, chunkBytes, onProgress }: ShareOptions = {},
 ): Promise<Snapshot> {
-  const sensor = new Sensor(share === undefined ? {} : { share });
+  const sensor = new Sensor({ ...(share !== undefined && { share }), ...(limits !== undefined && { limits }) });
   const files: FileSnapshot[] = [];
   // files are numbered by their names: of what several say at the same time, the same one counts in whatever order
-  const numbered = sources.map((name, index) => ({ name, index })).sort((a, b) => compareText(a.name, b.name));
+  const numbered = names.map((name, index) => ({ name, index })).sort((a, b) => compareText(a.name, b.name));
   const numbers = new Map(numbered.map(({ index }, number) => [index, number]));
-  for (const [file, name] of sources.entries()) {
+  for (const [file, source] of sources.entries()) {
     sensor.beginFile(numbers.get(file) ?? file);
     const { packets, bytes } = sensor.counters;
     const before = sensor.counters.hearing();
     const tell = (bytesRead: number) => onProgress?.({ file, bytesRead, packets: sensor.frames }, sensor);
-    const error = await readCapture(name, sensor, {
-      onProgress: tell,
-      ...(chunkBytes !== undefined && { chunkBytes }),
-    }).then(() => null, problem);
+    const sink = only === undefined ? sensor : new OneInterface(sensor, only);
+    const reading = { onProgress: tell, ...(chunkBytes !== undefined && { chunkBytes }) };
+    const error = await readCapture(source, sink, reading).then(() => null, problem);
     files.push({
-      name,
+      name: names[file] ?? source,
       packets: sensor.counters.packets - packets,
       bytes: sensor.counters.bytes - bytes,
       hearing: hearingSince(before, sensor.counters.hearing()),

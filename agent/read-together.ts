@@ -79,10 +79,9 @@ export function sharesOf(loads: ArrayLike<number>, readers: number, seed: number
 
 /** What the parts are together; undefined where that is not what one reader of everything would know. */
 export function joined(parts: readonly Snapshot[]): Snapshot | undefined {
-  const [first, ...rest] = parts;
-  if (first === undefined) return undefined;
-  const whole = joinShares([first, ...rest]);
-  const crowded = whole.hosts.some(({ evidence }) => evidence.length > MAX_PER_HOST);
+  const whole = joinShares(parts);
+  const crowded =
+    whole.hosts.length > LIMITS.listedHosts || whole.hosts.some(({ evidence }) => evidence.length > MAX_PER_HOST);
   return crowded || divided(parts, whole) ? undefined : whole;
 }
 
@@ -113,14 +112,17 @@ export async function readWhileSeparable(
   stop: (progress: Progress) => boolean,
 ): Promise<ShareAnswer> {
   const givenUp = new Error('given up');
+  const limits = { ...LIMITS, passersBy: LIMITS.passersBy / readers };
   try {
-    return await readShare(sources, {
+    const part = await readShare(sources, {
       share,
       ...chunks,
+      limits,
       onProgress(progress, sensor) {
         if (stop(progress) || !isSeparable(sensor, readers)) throw givenUp;
       },
     });
+    return part.capture.quality.limitsHit['hostsSummedUp'] === undefined ? part : null;
   } catch (error) {
     if (error !== givenUp) throw error;
     return null;
@@ -128,7 +130,7 @@ export async function readWhileSeparable(
 }
 
 /** How full tables may be so that nothing of what one reader knows depends on what it has no room for. */
-const CALM: Load = { ...LIMITS, hosts: LIMITS.listedHosts, conversations: LIMITS.conversations / 2 };
+const CALM: Load = { ...LIMITS, hosts: LIMITS.hosts / 2 };
 
 function isSeparable({ astray, load }: Sensor, readers: number): boolean {
   return !astray && (Object.keys(load) as (keyof Load)[]).every((table) => load[table] <= CALM[table] / readers);

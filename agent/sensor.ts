@@ -46,7 +46,19 @@ export interface SensorOptions {
 /** What a sensor holds of that which all traffic together may fill: entries, and bytes at most so far. Keys of `Limits`. */
 export type Load = Readonly<
   Record<
-    'flows' | 'dialogues' | 'hosts' | 'sightings' | 'conversations' | 'heldMessageBytes' | 'heldSegmentBytes',
+    | 'flows'
+    | 'passingFlows'
+    | 'dialogues'
+    | 'hosts'
+    | 'sightings'
+    | 'conversations'
+    | 'passingConversations'
+    | 'heldMessageBytes'
+    | 'heldSegmentBytes'
+    | 'heldFactBytes'
+    | 'evidenceBytes'
+    | 'operations'
+    | 'ranges',
     number
   >
 >;
@@ -71,7 +83,7 @@ export class Sensor implements FrameSink {
   readonly counters = new Counters();
   readonly hosts: Hosts;
   readonly sightings: Sightings;
-  readonly evidence = new EvidenceStore();
+  readonly evidence: EvidenceStore;
   readonly conversations: Conversations;
   readonly flows: FlowTable;
   /** Its ceilings. */
@@ -105,7 +117,7 @@ export class Sensor implements FrameSink {
     const flows = new FlowTable(limits, (flow) => {
       counters.flowsEvicted++;
       settle(flow);
-      this.#export.retire(flow);
+      this.#export.leave(flow);
     });
     const finder = new ProtocolFinder(protocols);
     const context: DialogueContext = {
@@ -117,10 +129,12 @@ export class Sensor implements FrameSink {
       hosts,
       heldMessages: new Budget(limits.heldMessageBytes),
       heldSegments: new Budget(limits.heldSegmentBytes),
+      heldFacts: new Budget(limits.heldFactBytes),
     };
     const ends = new FlowEnds(flows, hosts, finder);
     this.hosts = hosts;
     this.sightings = sightings;
+    this.evidence = new EvidenceStore(limits);
     this.conversations = new Conversations(limits, counters);
     this.flows = flows;
     this.#overlaps = overlaps;
@@ -201,6 +215,11 @@ export class Sensor implements FrameSink {
     }
   }
 
+  /** A frame that is another sensor's counts in the numbers of those that follow. */
+  passedOver(): void {
+    this.#moment.frame++;
+  }
+
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
     const { flows } = this;
     const { time } = this.#moment;
@@ -210,7 +229,7 @@ export class Sensor implements FrameSink {
         ? flows.findIpv4(v, protocol | IPV4_KIND | (scope << SCOPE_SHIFT))
         : this.#ends.find6(v, protocol | IPV6_KIND);
     if (flows.created) this.#ends.beginPacket(v, flow, scope);
-    else if (this.hosts.crowded && this.#ends.name(flow)) this.#sighted(v, flows.host(flow, flows.direction));
+    else if (this.hosts.crowded && this.#ends.introduce(flow)) this.#sighted(v, flows.host(flow, flows.direction));
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
       if (v.family === 4 && this.#overlaps.seen(v, v.ttl) && this.#overlaps.scopeOf(v) !== scope) {
@@ -312,15 +331,21 @@ export class Sensor implements FrameSink {
   /** How full its tables are. */
   get load(): Load {
     const { flows, hosts, sightings, conversations } = this;
-    const { heldMessages, heldSegments } = this.#context;
+    const { heldMessages, heldSegments, heldFacts } = this.#context;
     return {
       flows: flows.size,
+      passingFlows: flows.passing,
       dialogues: flows.mostDialogues,
       hosts: hosts.count,
       sightings: sightings.count,
       conversations: conversations.all.length,
+      passingConversations: conversations.passing,
       heldMessageBytes: heldMessages.mostBytes,
       heldSegmentBytes: heldSegments.mostBytes,
+      heldFactBytes: heldFacts.mostBytes,
+      evidenceBytes: this.evidence.bytes,
+      operations: conversations.operations,
+      ranges: conversations.ranges,
     };
   }
 
@@ -329,7 +354,7 @@ export class Sensor implements FrameSink {
     this.settle();
     const counters = Object.assign(new Counters(), this.counters);
     const conversations = new Conversations(this.limits, counters, this.conversations);
-    const evidence = new EvidenceStore(this.evidence);
+    const evidence = new EvidenceStore(this.limits, this.evidence);
     this.flows.each((flow) => this.#export.tell(flow, conversations, evidence));
     const { hosts, sightings, firstSeen, lastSeen } = this;
     return { counters, hosts, sightings, evidence, conversations: conversations.all, firstSeen, lastSeen };

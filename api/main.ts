@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The `fieldmark` command: finds the command that the arguments name, and turns errors into one line and a status. */
 import { FieldmarkError } from '../agent/errors.ts';
-import { PolicyError } from '../agent/policy/policy-error.ts';
 import { type Command, ExitStatus, UsageError } from './commands/command.ts';
+import { tell } from './terminal/tell.ts';
 import { version } from './version.ts';
 
 interface Entry {
@@ -96,8 +96,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     if (error instanceof UsageError || error instanceof FieldmarkError) {
-      const lines = error instanceof PolicyError ? error.lines : [error.message];
-      for (const line of lines) process.stderr.write(`fieldmark: ${line}\n`);
+      const lines = (error instanceof FieldmarkError && error.lines) || [error.message];
+      for (const line of lines) tell(line);
       return error instanceof FieldmarkError ? error.exitStatus : ExitStatus.usage;
     }
     throw error;
@@ -107,7 +107,7 @@ export async function main(args: readonly string[]): Promise<number> {
 // Who reads our output may stop reading (head, a closed pager): that is no error. A full disk is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(ExitStatus.done);
-  process.stderr.write(`fieldmark: standard output cannot be written: ${error.message}\n`);
+  tell(`standard output cannot be written: ${error.message}`);
   process.exit(ExitStatus.usage);
 });
 

@@ -1,4 +1,5 @@
 /** Protocols of command and reply lines: FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939), IMAP (RFC 9051). */
+import { DefaultLogin } from './default-logins.ts';
 import { find, LineReader, type LineTaker, replyCode, skipBlanks, startsWithAnyCase } from './lines.ts';
 import { NONE } from './outstanding.ts';
 import { About, type Access, type Decoder, type FactSink, NO_UNIT, type Operation, Outcome } from './protocol.ts';
@@ -8,8 +9,8 @@ export interface Command {
   /** In lower case. */
   readonly verb: Uint8Array;
   readonly access: Access;
-  /** What comes after it: a path that is touched, a name or password, a request for TLS, lines that are no commands. */
-  readonly brings?: 'path' | 'login' | 'tls' | 'data';
+  /** What comes after it: a path that is touched, a login or its parts, a request for TLS, lines that are no commands. */
+  readonly brings?: 'path' | 'login' | 'name' | 'password' | 'tls' | 'data';
 }
 
 /** What a reply line says. */
@@ -26,6 +27,8 @@ export interface Grammar {
   reply(b: Uint8Array, at: number, end: number): Reply;
   /** Where the verb of a client's line begins (IMAP puts a tag before it). */
   verbAt(b: Uint8Array, at: number, end: number): number;
+  /** The evidence that a default login was accepted; absent where that is not told. */
+  readonly defaultLogin?: number;
   /** Evidence in a server's line besides its greeting. */
   said?(facts: FactSink, b: Uint8Array, at: number, end: number): void;
 }
@@ -74,6 +77,8 @@ export class CommandDecoder implements Decoder, LineTaker {
   #inData = false;
   #greeted = false;
   #loginSaid = false;
+  readonly #login = new DefaultLogin();
+  #isDefault = false; // the password that waits for its answer
   /** The rest is encrypted. */
   finished = false;
 
@@ -115,8 +120,11 @@ export class CommandDecoder implements Decoder, LineTaker {
     if (brings === 'path') {
       const path = skipBlanks(b, verb + word.length, end);
       if (path < end) facts.touchName(asked, PATHS, b, path, end);
-    } else if (brings === 'login' && !this.#loginSaid) {
-      facts.evidence(CommonSource.login, About.receiver, NO_UNIT, b, verb, verb + word.length); // never what follows
+    } else if (brings === 'login' || brings === 'name' || brings === 'password') {
+      const value = skipBlanks(b, verb + word.length, end);
+      if (brings === 'name') this.#login.name(b, value, end);
+      this.#isDefault = brings === 'password' && this.#login.password(b, value, end);
+      if (!this.#loginSaid) facts.evidence(CommonSource.login, About.receiver, NO_UNIT, b, verb, verb + word.length); // never what follows
       this.#loginSaid = true;
     } else if (brings === 'data') {
       this.#inData = true;
@@ -135,6 +143,11 @@ export class CommandDecoder implements Decoder, LineTaker {
     if (reply !== Reply.positive && reply !== Reply.negative) return;
     if (this.#asked !== NONE) facts.response(this.#asked, reply === Reply.negative);
     this.#asked = NONE;
+    const { defaultLogin } = this.#grammar;
+    if (this.#isDefault && reply === Reply.positive && defaultLogin !== undefined) {
+      facts.evidence(defaultLogin, About.sender, NO_UNIT, b, at, at + 1);
+    }
+    this.#isDefault = false;
     if (reply === Reply.negative) this.#inData = false;
     if (this.#askedForTls && reply === Reply.positive) {
       facts.evidence(CommonSource.tls, About.sender, NO_UNIT, b, at, at + 1);

@@ -32,6 +32,7 @@ import { mdns } from './mdns/index.ts';
 import { melsoft } from './melsoft/index.ts';
 import { mms } from './mms/index.ts';
 import { modbus } from './modbus/index.ts';
+import { modbusRtu } from './modbus-rtu/index.ts';
 import { moxa } from './moxa/index.ts';
 import { mqtt } from './mqtt/index.ts';
 import { mrp } from './mrp/index.ts';
@@ -78,6 +79,7 @@ import { wsDiscovery } from './ws-discovery/index.ts';
 /** Every protocol the agent decodes. To add one, add its line. */
 export const protocols: readonly Protocol[] = [
   modbus, //
+  modbusRtu,
   dnp3,
   cotp,
   s7comm,

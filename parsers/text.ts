@@ -13,7 +13,13 @@ export function text(b: Uint8Array, at: number, end: number): string | null {
   } catch {
     value = String.fromCharCode(...bytes.subarray(0, MAX_TEXT)); // not UTF-8: one character per byte
   }
-  const clean = value.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT);
+  return printable(value);
+}
+
+/** Text as it can be kept and shown, however it was encoded; `null` when nothing is left. */
+export function printable(value: string): string | null {
+  const whole = value.replace(UNPRINTABLE, ' ').replace(HALF_CHARACTER, ' ').replace(/\s+/g, ' ').trim();
+  const clean = whole.slice(0, MAX_TEXT).replace(HALF_CHARACTER, '').trimEnd();
   return clean === '' ? null : clean;
 }
 
@@ -33,6 +39,9 @@ export function hexNumber(value: number, digits: number): string {
 const MAX_TEXT = 256;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]/g;
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]/g;
+
+/** One of the two UTF-16 units of a character without the other: it was cut, or was never one. */
+const HALF_CHARACTER = /\p{Cs}/gu;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -12,8 +12,7 @@ import { CaptureError } from '../agent/capture/capture-error.ts';
 import { findCaptures } from '../agent/capture/find-captures.ts';
 import { readCapture } from '../agent/capture/read-capture.ts';
 import { ERRORS, FieldmarkError, fileError } from '../agent/errors.ts';
-import { Bytes, concat, Magic, Notebook, pcap, read } from './capture-support.ts';
-import { hex } from './support.ts';
+import { COMPRESSED, concat, Magic, Notebook, pcap, read, zstd } from './capture-support.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -61,47 +60,6 @@ async function* lent(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array
   }
 }
 
-/** Zstandard data by hand (RFC 8878): raw and run-length blocks, and skippable frames. */
-const zstd = {
-  frame(blocks: readonly Uint8Array[], { window = 0x38, checksum = false } = {}): Uint8Array {
-    const header = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, checksum ? 0x04 : 0x00, window); // 0x38: 128 KiB
-    return concat(header, ...blocks, Uint8Array.from(checksum ? [1, 2, 3, 4] : []));
-  },
-  single(bytes: Uint8Array): Uint8Array {
-    const header = Uint8Array.of(
-      0x28,
-      0xb5,
-      0x2f,
-      0xfd,
-      0x20 | 0x40,
-      (bytes.length - 256) & 0xff,
-      (bytes.length - 256) >> 8,
-    );
-    return concat(header, zstd.raw(bytes, true));
-  },
-  header(type: number, size: number, last: boolean): Uint8Array {
-    const value = (size << 3) | (type << 1) | (last ? 1 : 0);
-    return Uint8Array.of(value & 0xff, (value >> 8) & 0xff, value >> 16);
-  },
-  raw: (bytes: Uint8Array, last = false) => concat(zstd.header(0, bytes.length, last), bytes),
-  run: (value: number, count: number, last = false) => concat(zstd.header(1, count, last), Uint8Array.of(value)),
-  skippable: (bytes: number) => new Bytes(false).u32(0x184d2a5a).u32(bytes).data(new Uint8Array(bytes)).done(),
-  /** Bytes as a frame of raw blocks of `size`. */
-  of(bytes: Uint8Array, size: number, options = {}): Uint8Array {
-    const blocks: Uint8Array[] = [];
-    for (let at = 0; at < bytes.length; at += size) {
-      blocks.push(zstd.raw(bytes.subarray(at, at + size), at + size >= bytes.length));
-    }
-    return zstd.frame(blocks, options);
-  },
-};
-
-/** What the `zstd` program (1.5, -19) made of `pcap` with 40 packets of 16 bytes of one value each: compressed blocks. */
-const COMPRESSED = hex(`
-  28b52ffd641804350400e405d4c3b2a102000400ffff0000010010000101020203030404050506060707080809090a0a0b0b
-  0c0c0d0d0e0e0f0f10101111121213131414151516161717181819191a1a1b1b1c1c1d1d1e1e1f1f20202121222223232424
-  25252626272752a810f81a6320be1c1046888008f301002401100608080520024101e03fd26000029cbc2005d7cf5b9c
-`);
 const compressible = pcap(
   false,
   Magic.microseconds,

@@ -10,6 +10,7 @@ import { template } from '../parsers/_template/index.ts';
 import { type Decoder, Outcome, type Protocol, Recognition, Sender } from '../parsers/protocol.ts';
 import { protocols } from '../parsers/registry.ts';
 import type { Sample } from '../parsers/sample.ts';
+import { runs } from './runs.ts';
 import { hex, Recorder } from './support.ts';
 
 type Message = readonly [fromClient: boolean, bytes: Uint8Array];
@@ -112,6 +113,7 @@ for (const protocol of [template, ...protocols]) {
             facts.fromClient = direction === 0;
             decoder.decode(b, at, end, direction === 0);
           },
+          cut() {},
           lost() {},
         };
         const streams = [
@@ -175,11 +177,6 @@ for (const protocol of [template, ...protocols]) {
       });
     }
   });
-}
-
-/** FUZZ_SCALE multiplies the number of cases; `npm run fuzz` sets it. */
-function runs(usual: number): number {
-  return usual * Number(process.env['FUZZ_SCALE'] ?? 1);
 }
 
 /** Decodes each message whole, `margin` bytes in from both ends of its buffer. */

@@ -1,8 +1,18 @@
 /** What floods push out, and what they must not. */
-import { expect, test } from 'vitest';
-import { LIMITS } from '../agent/limits.ts';
+import { describe, expect, test } from 'vitest';
+import { LIMITS, type Limits } from '../agent/limits.ts';
+import { hearingFindings } from '../agent/model/capture-quality.ts';
+import { takeSnapshot } from '../agent/model/take-snapshot.ts';
+import { plantOf } from '../agent/plant.ts';
+import { reportOf } from '../agent/report/report.ts';
+import { Sensor } from '../agent/sensor.ts';
+import { lost } from '../fixtures/plant/bench/flood-truth.ts';
+import { type Flood, floods, mix } from '../fixtures/plant/bench/floods.ts';
+import { LINKTYPE_ETHERNET } from '../fixtures/plant/capture/pcap.ts';
 import { EtherType, ethernet, IpProtocol, ipv4, udp } from '../fixtures/plant/frames.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
+import { demo } from '../fixtures/plant/scenarios/demo/index.ts';
+import { simulate } from '../fixtures/plant/simulation.ts';
 import { endsOf, sensed, snapshotOf } from './sensing.ts';
 import { hex } from './support.ts';
 import { CLIENT, SERVER, TcpTalk } from './tcp-talk.ts';
@@ -40,7 +50,16 @@ test('a plant is found behind a flood that fills every table, and forged senders
   const talk = new TcpTalk(502).open();
   for (let i = 0; i < 5; i++) talk.say('client', READ_REQUEST).say('server', READ_RESPONSE);
   for (const frame of talk.frames) frames.push({ ...frame, time: frame.time + 3000 * MILLISECOND });
-  const limits = { ...LIMITS, flows: 256, hosts: 512, listedHosts: 64, conversations: 128, sightings: 256 };
+  const limits = {
+    ...LIMITS,
+    flows: 256,
+    hosts: 512,
+    listedHosts: 64,
+    passersBy: 32,
+    conversations: 128,
+    passingConversations: 64,
+    sightings: 256,
+  };
   const snapshot = snapshotOf(frames, { limits });
   expect(snapshot.hosts.length).toBeLessThanOrEqual(66);
   expect(snapshot.hosts.map(({ address }) => address)).toEqual(expect.arrayContaining([CLIENT, SERVER]));
@@ -57,3 +76,63 @@ function datagram(source: string, sourcePort: number, number: number): Uint8Arra
   const packet = ipv4(source, '10.0.0.2', 64, number + 1, IpProtocol.udp, body);
   return ethernet('02:00:00:00:00:01', '02:00:00:00:00:02', undefined, EtherType.ipv4, packet, true);
 }
+
+describe('the demo plant among a small flood, with small tables', () => {
+  const tables = {
+    ...{ flows: 2048, passingFlows: 512, dialogues: 256, hosts: 2048, listedHosts: 1024, passersBy: 128 },
+    ...{ sightings: 2048, conversations: 2048, passingConversations: 128, operations: 4096, ranges: 4096 },
+    ...{ evidenceBytes: 2 << 20, heldFactBytes: 1 << 20, heldMessageBytes: 1 << 20, heldSegmentBytes: 1 << 20 },
+  };
+  const limits: Limits = { ...LIMITS, ...tables, operationsPerConversation: 256 };
+  /** Fewer where each is large. */
+  const packetsOf = ({ name }: Flood) => (name === 'long-names' ? 400 : 6000);
+  const plant = [...simulate(demo).frames];
+  const calm = reportOf(plantOf(snapshotOf(plant)));
+
+  /** What there is too much of, by counters. */
+  const shed: Readonly<Record<string, readonly string[]>> = {
+    'spoofed-sources': ['conversationsRefused', 'flowsEvicted', 'hostsSummedUp'],
+    'one-packet-flows': ['conversationsRefused', 'flowsEvicted'],
+    'scan-of-a-/8': ['conversationsRefused', 'flowsEvicted', 'hostsSummedUp'],
+    'half-open': ['conversationsRefused', 'flowsEvicted', 'hostsSummedUp'],
+    'arp-storm': ['hostsRefused', 'hostsSummedUp'],
+    'dnp3-stations': ['operationsRefused'],
+    'endless-fragments': [],
+    'unfinished-pdus': [],
+    vlans: ['hostsRefused', 'hostsSummedUp'],
+    'long-names': ['dialoguesEvicted'],
+  };
+
+  test('every flood is one that is expected here', () => {
+    expect(floods.map(({ name }) => name)).toEqual(Object.keys(shed));
+  });
+
+  test.each(floods)('$name', (flood) => {
+    const sensor = new Sensor({ limits });
+    mix(plant, flood, packetsOf(flood), (bytes, time) => {
+      const micros = 1_760_000_400_000_000 + Math.floor(time / 1000);
+      sensor.frame(bytes, 0, bytes.length, bytes.length, micros, LINKTYPE_ETHERNET, 0);
+      sensor.settle(); // the bytes are lent until the next frame only
+    });
+    const within = Object.entries(sensor.load).filter(([table, load]) => load > limits[table as keyof Limits]);
+    expect(within).toEqual([]);
+    sensor.finish();
+    const { packets, bytes } = sensor.counters;
+    expect(packets).toBe(plant.length + packetsOf(flood));
+    const known = plantOf(takeSnapshot(sensor, [{ name: 'frames', packets, bytes, hearing: null, error: null }]));
+    expect(lost(calm, reportOf(known))).toEqual([]);
+
+    const { limitsHit } = known.snapshot.capture.quality;
+    const expected = shed[flood.name] ?? [];
+    expect(Object.keys(limitsHit)).toEqual(expect.arrayContaining([...expected]));
+    expect(known.events.filter(({ kind }) => kind === 'limits-reached')).toHaveLength(expected.length > 0 ? 1 : 0);
+    expect(hearingFindings(known.snapshot).filter(({ id }) => id === 'limits-reached')).toHaveLength(
+      expected.length > 0 ? 1 : 0,
+    );
+    const { listedHosts, passersBy } = limits;
+    expect(known.snapshot.hosts.length).toBeLessThanOrEqual(listedHosts);
+    if (limitsHit['hostsSummedUp'] !== undefined) {
+      expect(known.assets.all.length).toBeLessThanOrEqual(calm.assets.length + 2 * passersBy);
+    }
+  });
+});

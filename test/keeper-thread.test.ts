@@ -1,5 +1,5 @@
 /** A keeper in its thread: calls, errors with their codes, streams that wait for it, and the end. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -34,7 +34,7 @@ test('reads a capture, tells how far it is, and what was written', async () => {
   const { thread, database } = await started((notice) => notices.push(notice));
   const row = await thread.add({ name: 'demo.pcap', source: { path: DEMO }, by: 'test' });
   await thread.keeper.idle();
-  expect(await thread.status).toMatchObject({ storage: { ok: true }, reading: null, capture: { packets: PACKETS } });
+  expect(await thread.status).toMatchObject({ storage: { ok: true }, reading: null, packets: PACKETS });
   const states = notices.flatMap((notice) => (notice.kind === 'capture' ? [notice.state] : []));
   expect([...new Set(states)]).toEqual(['reading', 'done']);
   const written = notices.findLast((notice) => notice.kind === 'revision');
@@ -42,6 +42,20 @@ test('reads a capture, tells how far it is, and what was written', async () => {
   expect(written).toMatchObject({ revision: reader.revisions().all });
   expect(reader.capture(row)).toMatchObject({ state: 'done', packets: PACKETS });
   reader.close();
+});
+
+test.runIf(process.platform === 'linux')('lets other threads go first, where that is asked for', async () => {
+  const NICE = 18; // of /proc/PID/stat, counted from 0: proc_pid_stat(5)
+  const niceness = () =>
+    readdirSync('/proc/self/task').map((task) => {
+      const stat = readFileSync(`/proc/self/task/${task}/stat`, 'utf8');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[NICE - 2]);
+    });
+  const before = Math.max(...niceness());
+  const database = join(directory, `${databases++}.db`);
+  threads.push(await KeeperThread.start({ database, worker: WORKER, giveWay: true }));
+  expect(Math.max(...niceness())).toBe(Math.max(before, 5));
+  expect(niceness().filter((value) => value > before).length).toBeLessThanOrEqual(1);
 });
 
 test('errors that a person can mend keep their codes', async () => {
@@ -69,7 +83,7 @@ test('a stream is read no faster than the keeper takes it', async () => {
   };
   await thread.add({ name: 'stream', source: { stream: pieces() }, by: 'test' });
   await thread.keeper.idle();
-  expect((await thread.status).capture.packets).toBe(PACKETS);
+  expect((await thread.status).packets).toBe(PACKETS);
   expect(furthest).toBeLessThan(32);
 });
 

@@ -14,6 +14,7 @@ import { proposePolicy } from '../agent/policy/propose-policy.ts';
 import { reportOf } from '../agent/report/report.ts';
 import { flowsOf } from '../agent/zones/flow.ts';
 import { writePcap } from '../fixtures/plant/capture/pcap.ts';
+import { PCAPNG, writePcapng } from '../fixtures/plant/capture/pcapng.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
 import { line } from '../fixtures/plant/scenarios/line.ts';
 import { simulate } from '../fixtures/plant/simulation.ts';
@@ -101,6 +102,47 @@ test('captures of two sensors are told apart when they are analysed together, in
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+describe('a pcapng file of two interfaces', () => {
+  const onBoth = (of: readonly (readonly Frame[])[]) =>
+    of
+      .flatMap((frames, index) => frames.map((frame) => ({ ...frame, interface: index })))
+      .sort((a, b) => a.time - b.time);
+
+  async function analysed(frames: readonly Frame[]): Promise<Snapshot> {
+    const folder = mkdtempSync(join(tmpdir(), 'fieldmark-interfaces-'));
+    try {
+      const path = join(folder, 'both.pcapng');
+      const pieces: Uint8Array[] = [];
+      const interfaces = ['eth1', 'eth2'].map((name) => ({ name, snapLength: 0 }));
+      writePcapng({ write: (bytes) => void pieces.push(bytes) }, 1_760_000_400, frames, { ...PCAPNG, interfaces });
+      writeFileSync(path, Buffer.concat(pieces));
+      return await analyze([path]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  test('that are on two links with the same addresses: all devices are told apart, by frames as they stand in the file', async () => {
+    const frames = onBoth([heard(1), heard(2, 1)]);
+    const snapshot = await analysed(frames);
+    expect(assetsIn(snapshot)).toEqual(assetsIn(mergeSnapshots(snapshotOf(heard(1)), snapshotOf(heard(2, 1)))));
+    const { packets, files } = snapshot.capture;
+    expect([packets, files.map((file) => file.packets)]).toEqual([frames.length, [frames.length]]);
+    const second = snapshot.conversations.filter(({ scope }) => scope !== 0);
+    const first = frames.findIndex((frame) => frame.interface === 1) + 1;
+    expect(Math.min(...second.map(({ firstFrame }) => firstFrame?.frame ?? 0))).toBe(first);
+  });
+
+  test('that each hear one direction of one link: nothing is told apart', async () => {
+    const fromClient = ({ bytes }: Frame) => bytes[35] !== 502 % 256 || bytes[34] !== 502 >> 8;
+    const frames = heard(1);
+    const snapshot = await analysed(onBoth([frames.filter(fromClient), frames.filter((frame) => !fromClient(frame))]));
+    expect(snapshot.hosts).toEqual(
+      snapshotOf(frames).hosts.map((host) => ({ ...host, evidence: expect.anything() as never })),
+    );
+  });
 });
 
 test('it does not matter in which order snapshots are merged, nor after which other merges', () => {

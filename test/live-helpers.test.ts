@@ -125,7 +125,7 @@ test('a clock that is set is told of, whichever way', async () => {
 
 test.each([
   ['CAPTURE_NOT_PERMITTED', 'eth0: You do not have permission to capture on that device', /setcap/],
-  ['CAPTURE_FAILED', 'eth0: No such device exists', /No such device/],
+  ['CAPTURE_FAILED', 'eth0: No such device exists', /there is no interface eth0/],
 ])('%s when the first helper cannot listen', async (code, words, message) => {
   helper(`echo "tcpdump: ${words}" >&2; exit 1`);
   const heard = new Heard();

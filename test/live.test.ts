@@ -1,19 +1,8 @@
 /** Listening as it is done in a plant: the whole program on an interface, real helpers, traffic in namespaces of our own. */
-import { type ChildProcess, execFileSync, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cutFrames } from '../agent/capture/cut-frames.ts';
 import { presentHelpers } from '../agent/capture/live/helper.ts';
 import { keptFile } from '../agent/capture/live/kept-frames.ts';
@@ -21,106 +10,11 @@ import { readCapture } from '../agent/capture/read-capture.ts';
 import { takeSnapshot } from '../agent/model/take-snapshot.ts';
 import { Sensor } from '../agent/sensor.ts';
 import { openPlant } from '../agent/store/open-plant.ts';
-import { Reader } from '../agent/store/reader.ts';
-import { TestNetwork, whyNoNetwork } from './network.mjs';
-import { MAIN } from './run-command.ts';
+import { writePcap } from '../fixtures/plant/capture/pcap.ts';
+import { line } from '../fixtures/plant/scenarios/line.ts';
+import { simulate } from '../fixtures/plant/simulation.ts';
 import { endsOf } from './sensing.ts';
-
-const DEMO = 'fixtures/plant/demo.pcap';
-/** In the demo capture. */
-const PACKETS = 5987;
-
-const reason = whyNoNetwork();
-if (reason !== null) console.warn(`\n*** LIVE CAPTURE IS NOT TESTED HERE: ${reason} ***\n`);
-
-const folder = mkdtempSync(join(tmpdir(), 'fieldmark-live-'));
-const undo: (() => void)[] = [() => rmSync(folder, { recursive: true, force: true })];
-afterAll(() => {
-  for (const step of undo.reverse()) step();
-});
-
-function network(): TestNetwork {
-  const made = new TestNetwork();
-  undo.push(() => made.remove());
-  return made;
-}
-
-/** `fieldmark watch` on the interface that listens. */
-class Watching {
-  readonly db: string;
-  readonly #process: ChildProcess;
-  readonly #ended: Promise<unknown>;
-  log = '';
-  #reader: Reader | undefined;
-
-  constructor(on: TestNetwork, db: string, flags: readonly string[] = []) {
-    this.db = db;
-    const args = ['watch', 'mirror', '--db', db, '--listen', '127.0.0.1:0', ...flags];
-    this.#process = on.spawn(process.execPath, [MAIN, ...args]);
-    for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.log += text;
-      });
-    }
-    this.#ended = once(this.#process, 'close');
-    undo.push(() => {
-      this.#process.kill('SIGKILL');
-    });
-  }
-
-  async ready(): Promise<this> {
-    await this.until(() => this.log.includes('Ctrl-C ends it'));
-    this.#reader = new Reader(this.db);
-    return this;
-  }
-
-  get reader(): Reader {
-    if (this.#reader === undefined) throw new Error('not ready yet');
-    return this.#reader;
-  }
-
-  async until(holds: () => boolean): Promise<void> {
-    while (!holds()) {
-      if (this.#process.exitCode !== null) throw new Error(`watch has ended: ${this.log}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-
-  /** Waits until the database has so many packets of a capture. */
-  async heard(packets: number, capture = 1): Promise<void> {
-    await this.until(() => (this.reader.capture(capture)?.packets ?? 0) >= packets);
-  }
-
-  events(): string[] {
-    const { items } = this.reader.list('events', { filter: {}, sort: 'number', limit: 100 });
-    return items.map(({ kind }) => kind).filter((kind) => kind.startsWith('sensor.'));
-  }
-
-  /** Process ids of the helpers: children of any of its threads. */
-  helpers(): number[] {
-    const tasks = `/proc/${this.#process.pid}/task`;
-    return readdirSync(tasks)
-      .flatMap((task) => readFileSync(`${tasks}/${task}/children`, 'utf8').split(' '))
-      .filter((id) => id !== '')
-      .map(Number);
-  }
-
-  signal(name: NodeJS.Signals): void {
-    this.#process.kill(name);
-  }
-
-  /** Ends it as an operator does; answers the exit status. */
-  async end(): Promise<number | null> {
-    this.#reader?.close();
-    this.signal('SIGTERM');
-    await this.#ended;
-    return this.#process.exitCode;
-  }
-}
-
-async function watching(on: TestNetwork, name: string, flags: readonly string[] = []): Promise<Watching> {
-  return await new Watching(on, join(folder, `${name}.db`), flags).ready();
-}
+import { DEMO, folder, network, PACKETS, reason, undo, watching } from './watching.ts';
 
 /** What the demo capture tells when it is read as a file. */
 async function fromFile() {
@@ -135,7 +29,7 @@ describe.skipIf(reason !== null)('on an interface', () => {
   const helpers = presentHelpers().filter((helper) => helper !== 'dumpcap');
   test.each(helpers)('through %s nothing is missing that is not told as lost, and nothing is sent', async (helper) => {
     const on = network();
-    const watch = await watching(on, helper, ['--helper', helper]);
+    const watch = await watching(on, helper, { flags: ['--helper', helper] });
     await on.replay(DEMO, 8, helper === 'cap' ? 10_000 : 50_000);
     const lost = () => /"event":"packets-lost"/.test(watch.log);
     await watch.until(() => lost() || (watch.reader.capture(1)?.packets ?? 0) === 8 * PACKETS);
@@ -176,24 +70,27 @@ describe.skipIf(reason !== null)('on an interface', () => {
   test('frames are kept within what may be, and the frame that proves a statement is among them', async () => {
     const on = network();
     const kept = join(folder, 'kept');
-    const watch = await watching(on, 'keep', ['--keep', '2MB', '--keep-in', kept]);
+    const watch = await watching(on, 'keep', { flags: ['--keep', '2MB', '--keep-in', kept] });
     await on.replay(DEMO, 4, 20_000);
     await watch.heard(4 * PACKETS);
+    const number = 4 * PACKETS - 10;
+    const name = encodeURIComponent(watch.reader.capture(1)?.name ?? '');
+    const proof = watch.answer(`/api/v1/frames?file=${name}&frame=${number}`);
     expect(await watch.end()).toBe(0);
     const sizes = readdirSync(join(kept, 'mirror')).map((name) => statSync(join(kept, 'mirror', name)).size);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(2_000_000);
-    const number = 4 * PACKETS - 10;
     const file = await keptFile(kept, 1, number);
     const [frame] = await cutFrames(file?.path ?? '', [number - (file?.first ?? 0) + 1]);
     const [original] = await cutFrames(DEMO, [PACKETS - 10]);
     expect(Buffer.from(frame?.bytes ?? [])).toEqual(Buffer.from(original?.bytes ?? []));
+    expect(proof.subarray(-(original?.bytes.length ?? 0))).toEqual(Buffer.from(original?.bytes ?? []));
   });
 
   test('what was known before a restart is known after it, and SIGHUP reads the policy again', async () => {
     const on = network();
     const policy = join(folder, 'policy.yaml');
     copyFileSync('fixtures/plant/demo.policy.yaml', policy);
-    const first = await watching(on, 'again', ['--policy', policy]);
+    const first = await watching(on, 'again', { flags: ['--policy', policy] });
     expect(first.reader.policy()?.version).toBe(1);
     await on.replay(DEMO, 1, 20_000);
     await first.heard(PACKETS);
@@ -228,7 +125,7 @@ describe.skipIf(reason !== null)('on an interface', () => {
       return;
     }
     undo.push(() => execFileSync('umount', ['-l', disk]));
-    const watch = await new Watching(on, join(disk, 'full.db'), ['--keep', '4MB']).ready();
+    const watch = await watching(on, join('disk', 'full'), { flags: ['--keep', '4MB'] });
     await on.replay(DEMO, 1, 20_000);
     await watch.heard(PACKETS);
     spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=4096']);
@@ -239,12 +136,61 @@ describe.skipIf(reason !== null)('on an interface', () => {
     await watch.until(() => watch.events().includes('sensor.frames-not-kept'));
     expect(await watch.end()).toBe(0);
   });
-});
 
-test('an interface that is not there is told in one line', () => {
-  const args = [MAIN, 'watch', 'nowhere0', '--db', join(folder, 'nowhere.db'), '--listen', '127.0.0.1:0'];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  expect(status).toBe(2);
-  expect(stderr.trim().split('\n')).toHaveLength(1);
-  expect(stderr).toMatch(/^fieldmark: /);
+  test('the clock may be set, forward and back', async () => {
+    const on = network();
+    const offset = join(folder, 'offset');
+    writeFileSync(offset, '0');
+    const clock = { preload: new URL('./set-clock.mjs', import.meta.url).href, env: { CLOCK_OFFSET_FILE: offset } };
+    const watch = await watching(on, 'clock', clock);
+    await on.replay(DEMO, 1, 20_000);
+    await watch.heard(PACKETS);
+    const told = () => (watch.log.match(/"event":"clock-stepped"/g) ?? []).length;
+    writeFileSync(offset, '3600000');
+    await watch.until(() => told() === 1);
+    writeFileSync(offset, '-86400000');
+    await watch.until(() => told() === 2);
+    await on.replay(DEMO, 1, 20_000);
+    await watch.heard(2 * PACKETS);
+    await watch.until(() => watch.events().includes('sensor.clock-stepped'));
+    expect(watch.log).toMatch(/set 3600 s forward/);
+    expect(watch.log).toMatch(/set 90000 s back/);
+    expect(await watch.end()).toBe(0);
+  });
+
+  test('two interfaces on links with the same addresses: all devices are told apart', async () => {
+    const on = network(2);
+    const files = [1, 2].map((number) => {
+      const path = join(folder, `line-${number}.pcap`);
+      const pieces: Uint8Array[] = [];
+      writePcap({ write: (bytes) => void pieces.push(bytes) }, 1_760_000_400, simulate(line(number)).frames);
+      writeFileSync(path, Buffer.concat(pieces));
+      return path;
+    });
+    const watch = await watching(on, 'two-links', { interfaces: ['mirror', 'mirror2'] });
+    await Promise.all([on.replay(files[0] as string, 1, 500), on.replay(files[1] as string, 1, 500, 2)]);
+    const frames = [...simulate(line(1)).frames].length;
+    for (const capture of [1, 2]) await watch.heard(frames, capture);
+    expect(await watch.end()).toBe(0);
+    const told = openPlant(watch.db).plant.assets.all.map(({ id, mac }) => `${id} ${mac}`);
+    expect(told).toHaveLength(6);
+    expect(new Set(told.map((one) => one.split(' ')[1])).size).toBe(6);
+  });
+
+  test('two interfaces are heard at once, each a capture of its own', async () => {
+    const on = network(2);
+    const watch = await watching(on, 'two', { interfaces: ['mirror', 'mirror2'], flags: ['--keep', '4MB'] });
+    await Promise.all([on.replay(DEMO, 1, 10_000), on.replay(DEMO, 2, 20_000, 2)]);
+    await Promise.all([watch.heard(PACKETS, 1), watch.heard(2 * PACKETS, 2)]);
+    const { interfaces } = watch.ask('/api/v1/sensor') as { interfaces: { interface: string; packets: number }[] };
+    expect(interfaces).toMatchObject([
+      { interface: 'mirror', packets: PACKETS, lost: 0, sent: 0 },
+      { interface: 'mirror2', packets: 2 * PACKETS, lost: 0, sent: 0 },
+    ]);
+    expect(await watch.end()).toBe(0);
+    expect(readdirSync(join(folder, 'two.db-frames'))).toEqual(['mirror', 'mirror2']);
+    const { capture, conversations } = openPlant(watch.db).plant.snapshot;
+    expect(capture.packets).toBe(3 * PACKETS);
+    expect(new Set(conversations.map(endsOf))).toEqual(new Set((await fromFile()).conversations.map(endsOf)));
+  });
 });

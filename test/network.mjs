@@ -31,6 +31,11 @@ export class TestNetwork {
     }
   }
 
+  /** Of the namespace that listens. */
+  get name() {
+    return this.#mirror;
+  }
+
   /** Starts a program on the side that listens. */
   spawn(command, args, options = {}) {
     return spawn('ip', ['netns', 'exec', this.#mirror, command, ...args], {
@@ -68,8 +73,16 @@ export class TestNetwork {
 
   /** Packets sent so far by the side that listens. */
   get sent() {
-    const files = '/sys/class/net/mirror*/statistics/tx_packets';
-    const counts = this.run('sh', '-c', `cat ${files}`).split('\n').map(Number);
+    return this.#counted('tx_packets');
+  }
+
+  /** Packets that came to it so far. */
+  get received() {
+    return this.#counted('rx_packets');
+  }
+
+  #counted(what) {
+    const counts = this.run('sh', '-c', `cat /sys/class/net/mirror*/statistics/${what}`).split('\n').map(Number);
     return counts.reduce((sum, count) => sum + count, 0);
   }
 

@@ -289,6 +289,18 @@ describe('a plant that changes', () => {
     store.close();
   });
 
+  test('a table that is filled from nothing has all its indexes afterwards', () => {
+    const path = fresh();
+    const store = new Store(path);
+    const indexes = () =>
+      openForReading(path).prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name").all();
+    const before = indexes();
+    store.write(plantOf(bigPlant(300, 6000)), 1, () => {});
+    expect(indexes()).toEqual(before);
+    expect(store.integrity()).toBe('ok');
+    store.close();
+  });
+
   test('only what changed is written', () => {
     const at = 7;
     expect(store.write(plantOf(snapshot), at, () => {})).toEqual([]);
@@ -453,6 +465,42 @@ describe('a keeper', () => {
     const aCenturyLater = Date.UTC(2125, 0, 1) * 1000;
     await new Keeper({ database: path, clock: () => aCenturyLater }).close();
     expect(new Reader(path).list('events', {}).items).toEqual(before);
+  });
+
+  test('what is too old or too much is removed, but never what the plant still tells', () => {
+    const path = fresh();
+    const store = new Store(path);
+    const { records } = store;
+    const event = { kind: 'sensor.interface-down', severity: 'high', title: 'eth1: the link is down', reasons: [] };
+    const at = (time: number) => ({ ...event, id: `event ${time}`, firstSeen: time, lastSeen: time });
+    for (let time = 1; time <= 10; time++) records.addSensorEvent(at(time));
+    const kept = () => {
+      const reader = new Reader(path);
+      const { items } = reader.list('events', { sort: 'number' });
+      const result = {
+        ids: items.map(({ id }) => id.slice('event '.length)).join(' '),
+        gone: reader.forgottenEvents(),
+      };
+      reader.close();
+      return result;
+    };
+    expect(records.keep('event', 100, 0)).toBe(0);
+    expect(kept()).toEqual({ ids: '1 2 3 4 5 6 7 8 9 10', gone: 0 });
+    expect(records.keep('event', 100, 4, ['event 2'])).toBe(2); // 1 and 3 are older than 4
+    expect(kept()).toEqual({ ids: '2 4 5 6 7 8 9 10', gone: 3 });
+    expect(records.keep('event', 3, 0, ['event 2', 'event 5'])).toBe(3); // the last three, and what is told
+    expect(kept()).toEqual({ ids: '2 5 8 9 10', gone: 7 });
+    expect(records.keep('event', 3, 0, ['event 2', 'event 5'])).toBe(0);
+    expect(kept().gone).toBe(7);
+    for (const table of ['history', 'audit'] as const) {
+      for (let time = 1; time <= 5; time++) {
+        if (table === 'audit') records.audit('somebody', 'test', '', null, time);
+        else records.addHistory({ asset: 'a', field: 'role', before: null, after: String(time) }, time);
+      }
+      expect(records.keep(table, 4, 2)).toBe(1);
+      expect(records.keep(table, 2, 0)).toBe(2);
+    }
+    store.close();
   });
 
   test('the bytes of the oldest captures go when there are too many', async () => {

@@ -1,7 +1,8 @@
 /** What the sensor could not hear, in words: what the assessment does not know because of it. */
+import { decimal } from '../decimal.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
 import type { PlantView } from './plant-view.ts';
-import { count, duration, few, number, percent } from './words.ts';
+import { count, duration, few, percent } from './words.ts';
 
 /** A day holds what plants do every day; the rest comes weekly, at a change of product, or in a stop. */
 const A_DAY = 86_400e6;
@@ -65,7 +66,7 @@ export function blindSpotsOf(view: PlantView): string[] {
   const limits = Object.entries(quality.limitsHit).sort(([a], [b]) => (a < b ? -1 : 1));
   if (limits.length > 0) {
     spots.push(
-      `Ceilings of this program were reached, and something was left out: ${few(limits.map(([name, times]) => `${name} ${number(times)}`))}.`,
+      `Ceilings of this program were reached, and something was left out: ${few(limits.map(([name, times]) => `${name} ${decimal(times)}`))}.`,
     );
   }
   const homeless = devices.filter(({ id }) => !zoning.zoneOfAsset.has(id)).length;

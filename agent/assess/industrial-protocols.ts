@@ -1,6 +1,7 @@
 /** Industrial protocols that authenticate nobody as they are usually run, as people call them. */
 export const UNAUTHENTICATED: ReadonlyMap<string, string> = new Map([
   ['modbus', 'Modbus'],
+  ['modbus-rtu', 'Modbus RTU'],
   ['s7comm', 'S7comm'],
   ['dnp3', 'DNP3'],
   ['enip', 'EtherNet/IP (CIP)'],

@@ -1,4 +1,5 @@
 /** How findings put things. */
+import { decimal } from '../decimal.ts';
 
 /** Things named in a list before it says how many more there are. */
 const NAMED = 8;
@@ -6,19 +7,12 @@ const NAMED = 8;
 /** `a, b and 3 more`. */
 export function few(items: readonly string[], most: number = NAMED): string {
   if (items.length <= most) return items.join(', ');
-  return `${items.slice(0, most).join(', ')} and ${number(items.length - most)} more`;
+  return `${items.slice(0, most).join(', ')} and ${decimal(items.length - most)} more`;
 }
 
 /** `1 host`, `2 hosts`. */
 export function count(many: number, one: string, several = `${one}s`): string {
-  return `${number(many)} ${many === 1 ? one : several}`;
-}
-
-/** Made once: making one takes longer than a thousand numbers. */
-const NUMBERS = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
-
-export function number(value: number): string {
-  return NUMBERS.format(value);
+  return `${decimal(many)} ${many === 1 ? one : several}`;
 }
 
 /** A share of 0 to 1; what is more than nothing is never shown as nothing. */
@@ -31,10 +25,10 @@ export function percent(share: number): string {
 /** A span of microseconds. */
 export function duration(microseconds: number): string {
   const seconds = microseconds / 1e6;
-  if (seconds < 120) return `${number(Math.round(seconds))} s`;
-  if (seconds < 7200) return `${number(Math.round(seconds / 60))} min`;
-  if (seconds < 172_800) return `${number(Math.round(seconds / 3600))} h`;
-  return `${number(Math.round(seconds / 86_400))} days`;
+  if (seconds < 120) return `${decimal(Math.round(seconds))} s`;
+  if (seconds < 7200) return `${decimal(Math.round(seconds / 60))} min`;
+  if (seconds < 172_800) return `${decimal(Math.round(seconds / 3600))} h`;
+  return `${decimal(Math.round(seconds / 86_400))} days`;
 }
 
 /** Lines of evidence before it is said how many more there are. */
@@ -45,7 +39,7 @@ export function lines(all: readonly string[]): string[];
 export function lines<T>(all: readonly T[], most: number | undefined, say: (entry: T) => string): string[];
 export function lines<T>(all: readonly T[], most = LINES, say: (entry: T) => string = String): string[] {
   const told = all.slice(0, most).map(say);
-  return all.length <= most ? told : [...told, `and ${number(all.length - most)} more like these`];
+  return all.length <= most ? told : [...told, `and ${decimal(all.length - most)} more like these`];
 }
 
 /** Every value once, in the order of code units. */

@@ -84,6 +84,12 @@ export const EVENT_KINDS = {
     technique: 'T0846',
     todo: 'Ask whether it was an inventory tool. Otherwise look at the machine: it searches for targets. Scans upset old controllers.',
   },
+  'limits-reached': {
+    meaning: 'More addresses, connections or statements were heard than this program keeps: some were only counted.',
+    severity: 'medium',
+    technique: 'T0814',
+    todo: 'Look at who sends so much: the findings on floods and scans name services and senders. What the plant itself says is kept.',
+  },
   'malformed-messages': {
     meaning: 'Many messages contradict the specification of their protocol.',
     severity: 'medium',

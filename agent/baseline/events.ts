@@ -7,6 +7,7 @@ import { malformedMessages, refusals } from './disturbances.ts';
 import { effectEvents } from './effects.ts';
 import { bySeverity, type EventKind, type PlantEvent } from './event.ts';
 import { addressMoves, identityChanges } from './identity-changes.ts';
+import { overload } from './overload.ts';
 import { type Picture, sceneOf } from './picture.ts';
 import { recognise } from './recognition.ts';
 import { scanEvents } from './scans.ts';
@@ -20,6 +21,7 @@ export function pictureOf(plant: Pick<Plant, 'snapshot' | 'assets'>): Picture {
     ...effectEvents(scene),
     ...addressConflicts(plant),
     ...scanEvents(scene),
+    ...overload(scene),
     ...malformedMessages(scene),
     ...refusals(scene),
     ...viewsLostWithin(scene),

@@ -2,7 +2,22 @@
 import type { Role } from '../model/roles/role.ts';
 import type { PictureAsset, PictureConversation } from './picture.ts';
 
-const ACRONYMS: ReadonlySet<Role> = new Set(['plc', 'rtu', 'ied', 'hmi']);
+const ACRONYMS: Readonly<Record<string, string>> = {
+  plc: 'PLC',
+  rtu: 'RTU',
+  ied: 'IED',
+  hmi: 'HMI',
+  scada: 'SCADA',
+  io: 'I/O',
+};
+
+/** A role as people write it: `PLC`, `SCADA server`, `engineering workstation`. */
+export function roleWords(role: Role): string {
+  return role
+    .split('-')
+    .map((word) => ACRONYMS[word] ?? word)
+    .join(' ');
+}
 
 /** An asset for a sentence: `PLC 10.0.0.1 (FILLER)`, `part slot-3 of 10.0.0.1`, `device 00:1b:…`. */
 export function assetLabel({
@@ -14,7 +29,7 @@ export function assetLabel({
   parent,
 }: Pick<PictureAsset, 'id' | 'ip' | 'mac' | 'names' | 'role' | 'parent'>): string {
   if (parent !== null) return `part ${id.slice(parent.length + 1)} of ${parent.replace(/^(ip|mac)-/, '')}`;
-  const what = role === 'unknown' ? 'device' : ACRONYMS.has(role) ? role.toUpperCase() : role.replaceAll('-', ' ');
+  const what = role === 'unknown' ? 'device' : roleWords(role);
   const name = names[0];
   return `${what} ${ip[0] ?? mac[0] ?? id}${name === undefined ? '' : ` (${name})`}`;
 }

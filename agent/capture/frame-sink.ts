@@ -11,6 +11,12 @@ export interface FrameSink {
    */
   frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void;
 
+  /**
+   * The frames that follow were captured on interface `number`, of all that the file describes; 0 until told otherwise.
+   * What was lost is told of the same.
+   */
+  onInterface?(number: number): void;
+
   /** The bytes of all frames so far are about to be used again: what was put off must be done now. */
   settle?(): void;
 

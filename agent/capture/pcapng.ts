@@ -93,6 +93,8 @@ export class PcapngReader implements RecordReader {
   readonly #sink: FrameSink;
   #bigEndian = false;
   #interfaces: PcapngInterface[] = []; // of the section
+  #interfacesBefore = 0; // of sections before
+  #current = 0; // the interface that the sink was told of
   #time = 0; // of the last packet that had one
   #passedOver = 0; // total length of the block whose body was passed over and whose last field comes next
   #fcsBytes = 0; // of the packet being read, where its own options tell
@@ -244,6 +246,7 @@ export class PcapngReader implements RecordReader {
       const message = `pcapng version ${major} is not supported, only 1`;
       throw new CaptureError('CAPTURE_UNSUPPORTED_VERSION', base + at + MAJOR_VERSION, message);
     }
+    this.#interfacesBefore += this.#interfaces.length;
     this.#interfaces = [];
   }
 
@@ -315,7 +318,14 @@ export class PcapngReader implements RecordReader {
 
   #interface(id: number, offset: number): PcapngInterface {
     const found = this.#interfaces[id];
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      const number = this.#interfacesBefore + id;
+      if (number !== this.#current) {
+        this.#current = number;
+        this.#sink.onInterface?.(number);
+      }
+      return found;
+    }
     throw damaged(offset, `interface ${id} was not described, only ${this.#interfaces.length} were`);
   }
 

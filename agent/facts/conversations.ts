@@ -4,6 +4,7 @@ import type { Exchange, Proof } from '../flow/dialogue.ts';
 import { Proof as Proofs } from '../flow/dialogue.ts';
 import type { Limits } from '../limits.ts';
 import { ABSENT, KeyTable } from '../tables/key-table.ts';
+import { NO_HOST } from './hosts.ts';
 import type { Ledger, TouchedRange } from './ledger.ts';
 import { together } from './rhythm.ts';
 
@@ -72,6 +73,11 @@ export interface FlowTotals {
 /** The communication matrix: flows aggregate here before they go. */
 export class Conversations {
   readonly all: ConversationTotals[] = [];
+  /** Those that began with a single packet in which nothing was recognised. */
+  passing = 0;
+  /** Operations of all of them, and ranges of those. */
+  operations = 0;
+  ranges = 0;
   readonly #table: KeyTable;
   readonly #limits: Limits;
   readonly #counters: Counters;
@@ -87,6 +93,9 @@ export class Conversations {
     this.#protocolNumbers = new Map(other === undefined ? [] : other.#protocolNumbers);
     if (other === undefined) return;
     this.all = [...other.all];
+    this.passing = other.passing;
+    this.operations = other.operations;
+    this.ranges = other.ranges;
     this.#borrowed = new Set(this.all.keys());
   }
 
@@ -95,6 +104,10 @@ export class Conversations {
    * @param exchanges what it spoke: of each protocol its facts; the packets are shared out by messages
    */
   add(flow: FlowTotals, exchanges: readonly Exchange[], protocol: Protocol | undefined): void {
+    if (flow.client === NO_HOST || flow.server === NO_HOST) {
+      this.refuse();
+      return;
+    }
     if (exchanges.length === 0) {
       this.#addPackets(this.#find(flow, protocol), flow, 1);
       return;
@@ -108,17 +121,25 @@ export class Conversations {
     }
   }
 
+  /** Counts a flow that gets no place, for one of its ends has none, or all are taken. */
+  refuse(): void {
+    this.#counters.conversationsRefused++;
+  }
+
   #find(flow: FlowTotals, protocol: Protocol | undefined): ConversationTotals | undefined {
     const service = (flow.transport << 16) | flow.port;
     const number = this.#numberOf(protocol);
-    const row = this.#isPassing(flow, protocol)
-      ? this.#table.find(flow.client, flow.server, service, number, 0)
-      : this.#table.add(flow.client, flow.server, service, number, 0);
+    const passing = protocol === undefined && flow.packetsFromClient + flow.packetsFromServer <= 1;
+    const mayBegin = !passing || this.passing < this.#limits.passingConversations;
+    const row = mayBegin
+      ? this.#table.add(flow.client, flow.server, service, number, 0)
+      : this.#table.find(flow.client, flow.server, service, number, 0);
     if (row === ABSENT) {
-      this.#counters.conversationsRefused++;
+      this.refuse();
       return undefined;
     }
     if (row < this.all.length) return this.#own(row);
+    if (passing) this.passing++;
     const { client, server, transport, port, proof, firstSeen, lastSeen, firstFile, firstFrame } = flow;
     const totals: ConversationTotals = {
       client,
@@ -140,12 +161,6 @@ export class Conversations {
     };
     this.all.push(totals);
     return totals;
-  }
-
-  /** Whether a flow is one of those that would leave no room for others. */
-  #isPassing({ packetsFromClient, packetsFromServer }: FlowTotals, protocol: Protocol | undefined): boolean {
-    if (this.#table.size < this.#limits.conversations / 2 || protocol !== undefined) return false;
-    return packetsFromClient + packetsFromServer <= 1;
   }
 
   /** The totals of a row, to be changed. */
@@ -188,12 +203,14 @@ export class Conversations {
       const key = `${count.code}/${count.unit}`;
       const known = totals.operations.get(key);
       if (known === undefined) {
-        if (totals.operations.size === this.#limits.operationsPerConversation) {
+        const { operations: most, operationsPerConversation } = this.#limits;
+        if (totals.operations.size === operationsPerConversation || this.operations === most) {
           this.#counters.operationsRefused++;
           return undefined;
         }
         const fresh: OperationTotals = { protocol: ledger.protocol, ...count, ranges: new Map() };
         totals.operations.set(key, fresh);
+        this.operations++;
         return fresh;
       }
       known.requests += count.requests;
@@ -213,8 +230,13 @@ export class Conversations {
     const key = range.name === null ? `${range.space}/${range.first}/${range.last}` : `${range.space}/"${range.name}"`;
     const known = operation.ranges.get(key);
     if (known === undefined) {
-      if (operation.ranges.size === this.#limits.rangesPerConversation) this.#counters.rangesMerged++;
-      else operation.ranges.set(key, { ...range });
+      const { ranges: most, rangesPerConversation } = this.#limits;
+      if (operation.ranges.size === rangesPerConversation || this.ranges === most) {
+        this.#counters.rangesMerged++;
+        return;
+      }
+      operation.ranges.set(key, { ...range });
+      this.ranges++;
       return;
     }
     mergeRhythm(known, range);

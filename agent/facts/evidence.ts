@@ -1,4 +1,5 @@
 import type { Field } from '../../parsers/protocol.ts';
+import type { Limits } from '../limits.ts';
 
 /** One value that something said of a host (or of a part behind it), with where it was said first. */
 export interface Evidence {
@@ -22,19 +23,30 @@ export interface Evidence {
 /** Distinct values kept of one host: a gateway's hundred units tell five each; a liar no more than this. */
 export const MAX_PER_HOST = 1024;
 
+/** What a value takes of memory beside its characters, which stand in its key once more. */
+const BYTES_BESIDE_VALUE = 320;
+
+/** What a device says of itself is not longer as a rule (RFC 3418, DisplayString); longer values may take half of the room. */
+const MOST_CHARACTERS = 255;
+
 /** All evidence, by host. */
 export class EvidenceStore {
   readonly #byHost = new Map<number, Map<string, Evidence>>();
   /** Hosts whose evidence is another store's too; absent in a store that was never copied from one. */
   readonly #borrowed: Set<number> | undefined;
-  /** Values turned away because a host had too many. */
+  readonly #ceiling: number;
+  /** What all of it takes of memory, about. */
+  bytes = 0;
+  /** Values turned away because a host had too many, or all together. */
   refused = 0;
 
   /** @param other the store of which this is a copy: what is added here is not there */
-  constructor(other?: EvidenceStore) {
+  constructor(limits: Limits, other?: EvidenceStore) {
+    this.#ceiling = limits.evidenceBytes;
     if (other === undefined) return;
     this.#byHost = new Map(other.#byHost);
     this.#borrowed = new Set(other.#byHost.keys());
+    this.bytes = other.bytes;
     this.refused = other.refused;
   }
 
@@ -43,8 +55,14 @@ export class EvidenceStore {
     const key = `${evidence.unit}|${evidence.source}|${evidence.value}`;
     const same = known.get(key);
     if (same === undefined) {
-      if (known.size < MAX_PER_HOST) known.set(key, { ...evidence });
-      else this.refused++;
+      const bytes = BYTES_BESIDE_VALUE + 2 * evidence.value.length;
+      const most = evidence.value.length > MOST_CHARACTERS ? this.#ceiling / 2 : this.#ceiling;
+      if (known.size >= MAX_PER_HOST || this.bytes + bytes > most) {
+        this.refused++;
+        return;
+      }
+      known.set(key, { ...evidence });
+      this.bytes += bytes;
       return;
     }
     if ((evidence.firstSeen - same.firstSeen || evidence.file - same.file || evidence.frame - same.frame) < 0) {

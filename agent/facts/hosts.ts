@@ -2,7 +2,7 @@ import { i32be, u16be } from '../../parsers/bytes.ts';
 import type { PacketView } from '../../parsers/net/packet-view.ts';
 import type { Counters } from '../counters.ts';
 import type { Limits } from '../limits.ts';
-import { ABSENT, grown, KeyTable } from '../tables/key-table.ts';
+import { ABSENT, grown, hash5, KeyTable } from '../tables/key-table.ts';
 
 /** Kinds of address. */
 export const AddressKind = { ipv4: 4, ipv6: 6, mac: 1 } as const;
@@ -10,6 +10,9 @@ export type AddressKind = (typeof AddressKind)[keyof typeof AddressKind];
 
 /** The scope of addresses that are used once, or in the VLAN where they were met first; see Overlaps. */
 export const FIRST_SCOPE = 0;
+
+/** Claims remembered in a storm (a power of two; 4 MB): at 28,000 a second, for half a minute each. */
+const REMEMBERED_CLAIMS = 1 << 20;
 
 /** The host number that stands for "the table was full". */
 export const NO_HOST = -1;
@@ -22,6 +25,7 @@ export class Hosts {
   readonly #table: KeyTable;
   readonly #counters: Counters;
   readonly #ceiling: number;
+  #claims: Int32Array | undefined; // hashes; made when they are needed
   #first = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
   #last = new Float64Array(64).fill(Number.NEGATIVE_INFINITY);
 
@@ -50,12 +54,33 @@ export class Hosts {
     return this.#intern(AddressKind.ipv4 | (scope << 4), address, 0, 0, 0);
   }
 
+  /**
+   * The sender of an ARP packet, by its MAC address, and the IPv4 address it claims. Where addresses are many, who claims
+   * something for the first time is only remembered, and gets no number: in a storm each claim is another.
+   * @returns the IPv4 host, or NO_HOST
+   */
+  claimant(macHigh: number, macLow: number, address: number, scope: number, time: number): number {
+    if (this.crowded && !this.#claimedBefore(macHigh, macLow, address)) {
+      const known = this.#table.find(AddressKind.mac, macHigh, macLow, 0, 0);
+      if (known !== ABSENT) this.sent(known, time);
+      const host = address === 0 ? NO_HOST : this.knownIpv4(address, scope);
+      this.sent(host, time);
+      if (known === ABSENT) this.#counters.hostsRefused++;
+      return host;
+    }
+    this.sent(this.mac(macHigh, macLow), time);
+    if (address === 0) return NO_HOST;
+    const host = this.#internClaimed(AddressKind.ipv4 | (scope << 4), address, 0, 0, 0);
+    this.sent(host, time);
+    return host;
+  }
+
   ipv6(a0: number, a1: number, a2: number, a3: number, scope: number): number {
-    return this.#intern(AddressKind.ipv6 | (scope << 4), a0, a1, a2, a3);
+    return this.#internClaimed(AddressKind.ipv6 | (scope << 4), a0, a1, a2, a3);
   }
 
   mac(high: number, low: number): number {
-    return this.#intern(AddressKind.mac, high, low, 0, 0);
+    return this.#internClaimed(AddressKind.mac, high, low, 0, 0);
   }
 
   /** The IP host that sent the packet in view. */
@@ -105,6 +130,24 @@ export class Hosts {
   /** Word 0 to 3 of the address: IPv4 in word 0, MAC as two bytes and four in words 0 and 1. */
   word(host: number, word: number): number {
     return this.#table.key(host, word + 1);
+  }
+
+  /** Whether one of the claims remembered is this; it is one of them from now on. */
+  #claimedBefore(macHigh: number, macLow: number, address: number): boolean {
+    this.#claims ??= new Int32Array(REMEMBERED_CLAIMS);
+    const hash = hash5(macHigh, macLow, address, 0, 0);
+    const place = hash & (REMEMBERED_CLAIMS - 1);
+    const before = this.#claims[place] === (hash | 1);
+    this.#claims[place] = hash | 1; // never 0, which is no claim's
+    return before;
+  }
+
+  /** Addresses that a single frame may have made up leave room for those that show themselves to be somebody's. */
+  #internClaimed(kind: number, w0: number, w1: number, w2: number, w3: number): number {
+    if (4 * this.#table.size < 3 * this.#ceiling) return this.#intern(kind, w0, w1, w2, w3);
+    const host = this.#table.find(kind, w0, w1, w2, w3);
+    if (host === ABSENT) this.#counters.hostsRefused++;
+    return host === ABSENT ? NO_HOST : host;
   }
 
   #intern(kind: number, w0: number, w1: number, w2: number, w3: number): number {

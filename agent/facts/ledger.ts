@@ -1,5 +1,6 @@
 import { About, type FactSink, NO_UNIT, type Protocol } from '../../parsers/protocol.ts';
 import type { Counters } from '../counters.ts';
+import type { Budget } from '../flow/budget.ts';
 import type { Limits } from '../limits.ts';
 import { ABSENT, grown, KeyTable } from '../tables/key-table.ts';
 import type { Moment } from './moment.ts';
@@ -69,44 +70,61 @@ export interface Handover {
 const MAX_RAW_BYTES = 1024;
 
 /*
- * A row of the ledger, in doubles. Operations and ranges lie in one array, each in one or two cache lines of 64 bytes:
- * at millions of messages a second from hundreds of conversations, what a message costs is the lines it touches.
+ * A row of the ledger, in doubles. Operations and ranges lie in one array, 64 bytes each: at millions of messages a second
+ * from hundreds of conversations, what a message costs is the cache lines it touches, and how many of them there are.
  */
-const ROW = 16;
-/** Row 0 is no row but guesses: rows of operations by code and unit, and of named ranges by hash, 8 of each. */
+const ROW = 8;
+/** The first rows are none, but guesses: rows of operations by code and unit, and of named ranges by hash, 8 of each. */
 const GUESSES = 8;
 const GUESS_MASK = GUESSES - 1;
+const FIRST_ROW = (2 * GUESSES) / ROW;
 // of an operation
-const CODE = 1;
-const UNIT = 2;
-const REQUESTS = 3;
-const RESPONSES = 4;
-const REFUSED = 5;
-// of a range
-const OPERATION = 1; // row of the operation
-const SPACE = 2;
-const FIRST = 3;
-const LAST = 4;
-const TIMES = 5;
-// of both
-const FIRST_SEEN = 6;
-const LAST_SEEN = 7;
+const CODE = 0;
+const UNIT = 1;
+const REQUESTS = 2;
+const RESPONSES = 3;
+const REFUSED = 4;
 // of a range
 const NEXT = 0; // row of the range that was touched next the last time: polls are cyclic, so it is the first guess
-const MEAN_INTERVAL = 8;
-const SQUARED_DEVIATIONS = 9;
-const MERGED = 10;
-const NAME = 11; // index into names
+const SUBJECT = 1; // see subjectOf
+const FIRST = 2;
+const LAST = 3;
+const TIMES = 4;
 // of both
-const KIND = 12;
+const LAST_SEEN = 5;
+// of a range
+const MEAN_INTERVAL = 6;
+const SQUARED_DEVIATIONS = 7;
+
+/* What is noted once: a second array, in doubles too. */
+const DETAIL = 4;
+// of both
+const KIND = 0;
+const FIRST_SEEN = 1;
 // of an operation
-const FIRST_FILE = 13;
-const FIRST_FRAME = 14;
+const FIRST_FILE = 2;
+const FIRST_FRAME = 3;
+// of a range
+const NAME = 2; // index into names
+const MERGED = 3;
 
 const Kind = { operation: 0, range: 1, namedRange: 2 } as const;
 type Kind = (typeof Kind)[keyof typeof Kind];
 
+/** What a range is of, in one number: its operation's row, whether it has a name, and its space. */
+function subjectOf(operation: number, space: number, named: 0 | 1): number {
+  return (2 * operation + named) * SPACES + (space >>> 0);
+}
+const SPACES = 2 ** 32;
+
 const FIRST_ROWS = 8;
+
+/** What a row takes of memory: in its arrays, which double, and in the table that finds it. */
+const ROW_BYTES = 2 * (ROW + DETAIL) * 8 + 64;
+/** One ledger may have this part of what all may hold together, and leaves the rest to others. */
+const MOST_OF_ONE = 8;
+/** What a piece of evidence takes beside its value. */
+const EVIDENCE_BYTES = 256;
 
 /**
  * What one flow's decoder has learned: counts per operation, ranges touched with their rhythm, and identity evidence.
@@ -117,19 +135,31 @@ export class Ledger implements FactSink {
   /** The direction of the message being decoded. */
   direction: 0 | 1 = 0;
   #lastRange = 0;
-  #rows = new Float64Array((FIRST_ROWS + 1) * ROW);
+  #rows = new Float64Array((FIRST_ROWS + FIRST_ROW) * ROW);
   readonly #moment: Moment;
   readonly protocol: Protocol;
   readonly evidenceHeard: HeardEvidence[] = [];
   readonly #limits: Limits;
   readonly #counters: Counters;
   readonly #handover: Handover;
+  readonly #held: Budget;
+  #heldBytes = 0;
   readonly #table: KeyTable; // of rows: kind and what identifies it
   #operationRows = 0;
   #evidenceRows: KeyTable | undefined;
+  #details = new Float64Array((FIRST_ROWS + FIRST_ROW) * DETAIL);
   readonly #names: string[] = [];
 
-  constructor(protocol: Protocol, moment: Moment, limits: Limits, counters: Counters, handover: Handover) {
+  /** @param held of all ledgers together, in bytes: beyond what each has from the start */
+  constructor(
+    protocol: Protocol,
+    moment: Moment,
+    limits: Limits,
+    counters: Counters,
+    held: Budget,
+    handover: Handover,
+  ) {
+    this.#held = held;
     this.protocol = protocol;
     this.#moment = moment;
     this.#limits = limits;
@@ -160,9 +190,7 @@ export class Ledger implements FactSink {
     const place = (code ^ unit) & GUESS_MASK;
     const guess = rows[place] as number;
     const at = guess * ROW;
-    if (guess !== 0 && rows[at + CODE] === code && rows[at + UNIT] === unit && rows[at + KIND] === Kind.operation) {
-      return guess;
-    }
+    if (guess !== 0 && rows[at + CODE] === code && rows[at + UNIT] === unit) return guess;
     const row = this.#findOperation(code, unit);
     this.#rows[place] = row;
     return row;
@@ -177,16 +205,15 @@ export class Ledger implements FactSink {
       if (
         rows[at + FIRST] === first &&
         rows[at + LAST] === last &&
-        rows[at + OPERATION] === operation &&
-        rows[at + SPACE] === space &&
-        rows[at + KIND] === Kind.range
+        rows[at + SUBJECT] === subjectOf(operation, space, 0)
       ) {
         this.#touched(guess);
         return;
       }
     }
-    const row = this.#add(Kind.range, operation, space, first, last);
-    this.#touched(row !== ABSENT ? row : this.#widen(operation, space, first, last));
+    const added = this.#add(Kind.range, operation, space, first, last);
+    const row = added !== ABSENT ? added : this.#widen(operation, space, first, last);
+    if (row !== ABSENT) this.#touched(row);
   }
 
   touchName(operation: number, space: number, b: Uint8Array, at: number, end: number): void {
@@ -204,7 +231,7 @@ export class Ledger implements FactSink {
     }
     this.#rows[place] = row;
     if (this.#rows[row * ROW + TIMES] === 0) {
-      this.#rows[row * ROW + NAME] = this.#names.length;
+      this.#details[row * DETAIL + NAME] = this.#names.length;
       this.#names.push(nameOf(b, at, end));
     }
     this.#touched(row);
@@ -212,19 +239,19 @@ export class Ledger implements FactSink {
 
   /** The operations so far, in order of appearance. */
   get operations(): OperationCount[] {
-    return this.#select(Kind.operation).map((at) => {
-      const rows = this.#rows;
-      const value = (field: number) => rows[at + field] as number;
+    return this.#select(Kind.operation).map((row) => {
+      const value = (field: number) => this.#rows[row * ROW + field] as number;
+      const detail = (field: number) => this.#details[row * DETAIL + field] as number;
       return {
         code: value(CODE),
         unit: value(UNIT),
         requests: value(REQUESTS),
         responses: value(RESPONSES),
         refused: value(REFUSED),
-        firstSeen: value(FIRST_SEEN),
+        firstSeen: detail(FIRST_SEEN),
         lastSeen: value(LAST_SEEN),
-        firstFile: value(FIRST_FILE),
-        firstFrame: value(FIRST_FRAME),
+        firstFile: detail(FIRST_FILE),
+        firstFrame: detail(FIRST_FRAME),
       };
     });
   }
@@ -232,23 +259,23 @@ export class Ledger implements FactSink {
   /** The ranges so far; each names its operation by the index in `operations`. */
   get ranges(): TouchedRange[] {
     const operations = this.#select(Kind.operation);
-    return [...this.#select(Kind.range), ...this.#select(Kind.namedRange)].map((at) => {
-      const rows = this.#rows;
-      const value = (field: number) => rows[at + field] as number;
-      const named = value(KIND) === Kind.namedRange;
+    return [...this.#select(Kind.range), ...this.#select(Kind.namedRange)].map((row) => {
+      const value = (field: number) => this.#rows[row * ROW + field] as number;
+      const detail = (field: number) => this.#details[row * DETAIL + field] as number;
+      const named = detail(KIND) === Kind.namedRange;
       return {
-        operation: operations.indexOf(value(OPERATION) * ROW),
-        space: value(SPACE),
+        operation: operations.indexOf(Math.floor(value(SUBJECT) / (2 * SPACES))),
+        space: value(SUBJECT) | 0,
         first: named ? 0 : value(FIRST),
         last: named ? 0 : value(LAST),
-        name: named ? (this.#names[value(NAME)] as string) : null,
+        name: named ? (this.#names[detail(NAME)] as string) : null,
         times: value(TIMES),
-        firstSeen: value(FIRST_SEEN),
+        firstSeen: detail(FIRST_SEEN),
         lastSeen: value(LAST_SEEN),
         intervals: value(TIMES) - 1,
         meanInterval: value(MEAN_INTERVAL),
         squaredDeviations: value(SQUARED_DEVIATIONS),
-        merged: value(MERGED) === 1,
+        merged: detail(MERGED) === 1,
       };
     });
   }
@@ -284,16 +311,19 @@ export class Ledger implements FactSink {
   #hear(source: number, host: number, unit: number, b: Uint8Array, at: number, end: number): void {
     const stop = Math.min(end, at + MAX_RAW_BYTES);
     this.#evidenceRows ??= new KeyTable(this.#limits.evidencePerConversation, 8);
-    const size = this.#evidenceRows.size;
-    const row = this.#evidenceRows.add(source, unit, host, hashBytes(b, at, stop), stop - at);
-    if (row === ABSENT) {
-      this.#counters.evidenceRefused++;
+    const hash = hashBytes(b, at, stop);
+    const known = this.#evidenceRows.find(source, unit, host, hash, stop - at);
+    if (known !== ABSENT) {
+      const heard = this.evidenceHeard[known] as HeardEvidence;
+      heard.times++;
+      heard.lastSeen = this.#moment.time;
       return;
     }
-    if (row < size) {
-      const known = this.evidenceHeard[row] as HeardEvidence;
-      known.times++;
-      known.lastSeen = this.#moment.time;
+    if (
+      !this.#hold(EVIDENCE_BYTES + stop - at) ||
+      this.#evidenceRows.add(source, unit, host, hash, stop - at) === ABSENT
+    ) {
+      this.#counters.evidenceRefused++;
       return;
     }
     const { time, file, frame } = this.#moment;
@@ -305,34 +335,40 @@ export class Ledger implements FactSink {
     const row = this.#add(Kind.operation, code, unit, 0, 0);
     if (row !== ABSENT) return row;
     this.#counters.operationsRefused++;
-    return 1; // counted with the first: the totals stay right
+    return FIRST_ROW; // counted with the first: the totals stay right
   }
 
   /** The row of a key, made if need be; ABSENT when it is new and there are too many of its kind. */
   #add(kind: Kind, k1: number, k2: number, k3: number, k4: number): number {
     const known = this.#table.find(kind, k1, k2, k3 | 0, k4 | 0);
-    if (known !== ABSENT) return known + 1;
+    if (known !== ABSENT) return known + FIRST_ROW;
     const { operationsPerConversation, rangesPerConversation } = this.#limits;
     const isOperation = kind === Kind.operation;
     if (isOperation && this.#operationRows === operationsPerConversation) return ABSENT;
     if (!isOperation && this.#table.size - this.#operationRows === rangesPerConversation) return ABSENT;
-    const row = this.#table.add(kind, k1, k2, k3 | 0, k4 | 0) + 1;
-    if (isOperation) this.#operationRows++;
+    if (this.#table.size >= FIRST_ROWS && !this.#hold(ROW_BYTES)) return ABSENT;
+    const row = this.#table.add(kind, k1, k2, k3 | 0, k4 | 0) + FIRST_ROW;
     this.#rows = grown(this.#rows, (row + 1) * ROW);
+    this.#details = grown(this.#details, (row + 1) * DETAIL);
     const rows = this.#rows;
+    const details = this.#details;
     const at = row * ROW;
-    rows[at + NEXT] = row;
-    rows[at + KIND] = kind;
-    rows[at + 1] = k1;
-    rows[at + 2] = k2;
-    rows[at + 3] = k3;
-    rows[at + 4] = k4;
-    rows[at + FIRST_SEEN] = this.#moment.time;
-    rows[at + LAST_SEEN] = this.#moment.time;
+    const detail = row * DETAIL;
+    const { time, file, frame } = this.#moment;
+    details[detail + KIND] = kind;
+    details[detail + FIRST_SEEN] = time;
+    rows[at + LAST_SEEN] = time;
     if (isOperation) {
-      rows.fill(0, at + REQUESTS, at + REFUSED + 1);
-      rows[at + FIRST_FILE] = this.#moment.file;
-      rows[at + FIRST_FRAME] = this.#moment.frame;
+      this.#operationRows++;
+      rows[at + CODE] = k1;
+      rows[at + UNIT] = k2;
+      details[detail + FIRST_FILE] = file;
+      details[detail + FIRST_FRAME] = frame;
+    } else {
+      rows[at + NEXT] = row;
+      rows[at + SUBJECT] = subjectOf(k1, k2, kind === Kind.namedRange ? 1 : 0);
+      rows[at + FIRST] = k3;
+      rows[at + LAST] = k4;
     }
     return row;
   }
@@ -341,11 +377,7 @@ export class Ledger implements FactSink {
     const rows = this.#rows;
     const at = row * ROW;
     return (
-      rows[at + FIRST] === hash &&
-      rows[at + LAST] === length &&
-      rows[at + OPERATION] === operation &&
-      rows[at + SPACE] === space &&
-      rows[at + KIND] === Kind.namedRange
+      rows[at + FIRST] === hash && rows[at + LAST] === length && rows[at + SUBJECT] === subjectOf(operation, space, 1)
     );
   }
 
@@ -371,31 +403,51 @@ export class Ledger implements FactSink {
   #widen(operation: number, space: number, first: number, last: number): number {
     this.#counters.rangesMerged++;
     const rows = this.#rows;
-    for (let row = this.#table.size; row > 0; row--) {
+    const subject = subjectOf(operation, space, 0);
+    for (let row = this.#lastRow; row >= FIRST_ROW; row--) {
       const at = row * ROW;
-      if (rows[at + KIND] !== Kind.range || rows[at + OPERATION] !== operation || rows[at + SPACE] !== space) continue;
+      if (this.#kind(row) !== Kind.range || rows[at + SUBJECT] !== subject) continue;
       rows[at + FIRST] = Math.min(rows[at + FIRST] as number, first);
       rows[at + LAST] = Math.max(rows[at + LAST] as number, last);
-      rows[at + MERGED] = 1;
+      this.#details[row * DETAIL + MERGED] = 1;
       return row;
     }
     return this.#anyRange();
   }
 
-  /** A range to count a touch with, where none of its kind stands and no more may. */
+  /** A range to count a touch with, where none of its kind stands and no more may; ABSENT when there is none at all. */
   #anyRange(): number {
-    let row = this.#table.size;
-    while (row > 1 && this.#rows[row * ROW + KIND] === Kind.operation) row--;
-    return row;
+    let row = this.#lastRow;
+    while (row >= FIRST_ROW && this.#kind(row) === Kind.operation) row--;
+    return row < FIRST_ROW ? ABSENT : row;
   }
 
-  /** Where the rows of a kind begin, in order of appearance. */
+  /** Takes bytes of what all ledgers may hold together, if they are left. */
+  #hold(bytes: number): boolean {
+    if (this.#heldBytes + bytes > this.#held.limitBytes / MOST_OF_ONE || !this.#held.take(bytes)) return false;
+    this.#heldBytes += bytes;
+    return true;
+  }
+
+  /** No more is to come: what it holds is another's to take. */
+  close(): void {
+    this.#held.giveBack(this.#heldBytes);
+    this.#heldBytes = 0;
+  }
+
+  get #lastRow(): number {
+    return this.#table.size - 1 + FIRST_ROW;
+  }
+
+  #kind(row: number): Kind {
+    return this.#details[row * DETAIL + KIND] as Kind;
+  }
+
+  /** The rows of a kind, in order of appearance. */
   #select(kind: Kind): number[] {
-    const places: number[] = [];
-    for (let row = 1; row <= this.#table.size; row++) {
-      if (this.#rows[row * ROW + KIND] === kind) places.push(row * ROW);
-    }
-    return places;
+    const rows: number[] = [];
+    for (let row = FIRST_ROW; row <= this.#lastRow; row++) if (this.#kind(row) === kind) rows.push(row);
+    return rows;
   }
 }
 

@@ -9,6 +9,8 @@ import { ABSENT, grown, KeyTable } from '../tables/key-table.ts';
 export class Sightings {
   readonly #table: KeyTable;
   readonly #counters: Counters;
+  readonly #perHost: number;
+  #ofHost = new Uint16Array(64); // rows of each host
   #lowestTtl = new Uint8Array(64);
   #highestTtl = new Uint8Array(64);
   #claimed = new Uint8Array(64);
@@ -16,6 +18,7 @@ export class Sightings {
   constructor(limits: Limits, counters: Counters) {
     this.#table = new KeyTable(limits.sightings);
     this.#counters = counters;
+    this.#perHost = limits.sightingsPerHost;
   }
 
   get count(): number {
@@ -59,14 +62,19 @@ export class Sightings {
   }
 
   #row(host: number, macHigh: number, macLow: number, vlan: number): number {
-    const row = this.#table.add(host, macHigh, macLow, vlan, 0);
+    const known = this.#table.find(host, macHigh, macLow, vlan, 0);
+    if (known !== ABSENT) return known;
+    this.#ofHost = grown(this.#ofHost, host + 1);
+    const ofHost = this.#ofHost[host] as number;
+    const row = ofHost < this.#perHost ? this.#table.add(host, macHigh, macLow, vlan, 0) : ABSENT;
     if (row === ABSENT) {
       this.#counters.sightingsRefused++;
-    } else if (row === this.#lowestTtl.length) {
-      this.#lowestTtl = grown(this.#lowestTtl, row + 1);
-      this.#highestTtl = grown(this.#highestTtl, row + 1);
-      this.#claimed = grown(this.#claimed, row + 1);
+      return ABSENT;
     }
+    this.#ofHost[host] = ofHost + 1;
+    this.#lowestTtl = grown(this.#lowestTtl, row + 1);
+    this.#highestTtl = grown(this.#highestTtl, row + 1);
+    this.#claimed = grown(this.#claimed, row + 1);
     return row;
   }
 }

@@ -4,6 +4,7 @@ import { FIRST_SCOPE, type Hosts } from '../facts/hosts.ts';
 import { type Handover, Ledger } from '../facts/ledger.ts';
 import { ABSENT } from '../tables/key-table.ts';
 import type { Announcements } from './announcements.ts';
+import type { Budget } from './budget.ts';
 import type { ProtocolFinder } from './identify.ts';
 import { type MessageTaker, PduStream, type StreamContext } from './pdu-stream.ts';
 
@@ -16,6 +17,8 @@ export interface DialogueContext extends StreamContext {
   readonly finder: ProtocolFinder;
   readonly announcements: Announcements;
   readonly hosts: Hosts;
+  /** Of what all flows under decode have learned. */
+  readonly heldFacts: Budget;
 }
 
 /** Messages that a merely possible protocol needs on a port that is not its own. */
@@ -30,6 +33,11 @@ const TOLERATED_SKIP = 65_536;
 const TOLERATED_SKIP_ELSEWHERE = 256;
 /** Protocols that one carrier connection may speak in turn. */
 const MAX_CARRIED = 4;
+
+function isBlank(b: Uint8Array, at: number, end: number): boolean {
+  for (let i = at; i < end; i++) if (b[i] !== 0) return false;
+  return true;
+}
 
 /** One protocol as spoken in one flow. */
 export class Exchange {
@@ -52,7 +60,7 @@ export class Exchange {
 
   constructor(protocol: Protocol, onOwnPort: boolean, context: DialogueContext, handover: Handover) {
     this.protocol = protocol;
-    this.ledger = new Ledger(protocol, context.moment, context.limits, context.counters, handover);
+    this.ledger = new Ledger(protocol, context.moment, context.limits, context.counters, context.heldFacts, handover);
     this.#decoder = protocol.open(this.ledger);
     this.#decode = this.#decoder.decode;
     this.#mayFinish = 'finished' in this.#decoder;
@@ -64,6 +72,7 @@ export class Exchange {
   weigh(b: Uint8Array, at: number, end: number): void {
     const recognition = this.protocol.recognise(b, at, end);
     if (recognition === Recognition.no) {
+      if (isBlank(b, at, end)) return; // zeros may be anybody's
       this.rejected++;
       const framed = this.#onOwnPort && this.protocol.stream !== undefined;
       this.confirmed = framed && this.rejected >= STRANGE_MESSAGES_TO_CONFIRM;
@@ -72,6 +81,12 @@ export class Exchange {
     this.recognised++;
     this.confirmed =
       recognition === Recognition.certain || this.#onOwnPort || this.recognised - this.rejected >= MESSAGES_TO_CONFIRM;
+  }
+
+  /** Weighs a message of which the end is missing: only its header speaks for the protocol. */
+  weighCut(): void {
+    this.rejected++;
+    this.confirmed = this.#onOwnPort && this.rejected >= STRANGE_MESSAGES_TO_CONFIRM;
   }
 
   decode(b: Uint8Array, at: number, end: number, direction: 0 | 1, client: 0 | 1): void {
@@ -196,6 +211,13 @@ export class Dialogue implements MessageTaker, Handover {
     outer.decode(b, at, end, direction, this.client);
   }
 
+  /** What stands in the part that is there is told all the same. */
+  cut(b: Uint8Array, at: number, end: number, direction: 0 | 1): void {
+    const { outer } = this;
+    if (!outer.confirmed) outer.weighCut();
+    outer.decode(b, at, end, direction, this.client);
+  }
+
   payload(b: Uint8Array, at: number, end: number): void {
     const { direction } = this.outer.ledger;
     const exchange = this.#carriedExchange(b, at, end);
@@ -249,6 +271,8 @@ export class Dialogue implements MessageTaker, Handover {
   close(): void {
     this.#closeStream(0);
     this.#closeStream(1);
+    this.outer.ledger.close();
+    for (const exchange of this.carried) exchange.ledger.close();
   }
 
   #stream(direction: 0 | 1): PduStream | undefined {

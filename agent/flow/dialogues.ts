@@ -49,6 +49,11 @@ export class Dialogues {
     const server = flows.port(flow, (1 - flows.client(flow)) as 0 | 1);
     const client = flows.port(flow, flows.client(flow));
     const registered = finder.registered(server, isTcp) ?? finder.registered(client, isTcp);
+    // under a flood nobody searches what a single packet between nobody's ports might be; its answer may tell
+    if (registered === undefined && flows.crowded && flows.attempts(flow) === 0 && flows.isPassing(flow)) {
+      flows.attempt(flow);
+      return undefined;
+    }
     const onPort = registered !== undefined && this.#mayBegin(registered, v, flow, direction, isTcp);
     const atLeast =
       registered !== undefined && flows.attempts(flow) < PATIENCE_ON_PORT ? Recognition.certain : Recognition.possible;
@@ -59,7 +64,7 @@ export class Dialogues {
       if (flows.attempt(flow) >= limit) flows.ignore(flow);
       return undefined;
     }
-    if (hosts.crowded) this.#ends.name(flow); // what is said must be somebody's
+    if (hosts.crowded) this.#ends.name(flow);
     if (protocol.linked === true && !onLinkedPorts(client, server)) this.astray = true;
     const dialogue = this.#begin(flow, protocol, onPort);
     if (isTcp) {

@@ -38,18 +38,33 @@ export class FlowEnds {
     else flows.setClient(flow, server === 1 ? 1 : 0, Proof.port);
   }
 
-  /** Gives the ends of an IPv4 flow that goes on the numbers they were not given at first; answers whether one had none. */
-  name(flow: number): boolean {
+  /**
+   * A flow goes on: gives the end that sends now the number it was not given at first; answers whether it did. Who is
+   * only answered (a forger's SYN, again and again) stays without.
+   */
+  introduce(flow: number): boolean {
     const flows = this.#flows;
-    const hosts = this.#hosts;
-    if (flows.host(flow, 0) !== NO_HOST && flows.host(flow, 1) !== NO_HOST) return false;
-    if (flows.family(flow) !== Family.ipv4) return false;
-    const scope = flows.scope(flow);
-    flows.setHosts(flow, hosts.ipv4(flows.address(flow, 0), scope), hosts.ipv4(flows.address(flow, 1), scope));
-    for (const direction of [0, 1] as const) {
-      if (flows.packets(flow, direction) > 0) hosts.sent(flows.host(flow, direction), flows.firstSeen(flow, direction));
-    }
+    const { direction } = flows;
+    if (flows.host(flow, direction) !== NO_HOST || flows.family(flow) !== Family.ipv4) return false;
+    this.#name(flow, direction);
     return true;
+  }
+
+  /** Gives both ends of an IPv4 flow numbers: what is said in it must be somebody's. */
+  name(flow: number): void {
+    if (this.#flows.family(flow) !== Family.ipv4) return;
+    for (const direction of [0, 1] as const) {
+      if (this.#flows.host(flow, direction) === NO_HOST) this.#name(flow, direction);
+    }
+  }
+
+  #name(flow: number, direction: 0 | 1): void {
+    const flows = this.#flows;
+    const host = this.#hosts.ipv4(flows.address(flow, direction), flows.scope(flow));
+    const other = flows.host(flow, (1 - direction) as 0 | 1);
+    if (direction === 0) flows.setHosts(flow, host, other);
+    else flows.setHosts(flow, other, host);
+    if (flows.packets(flow, direction) > 0) this.#hosts.sent(host, flows.firstSeen(flow, direction));
   }
 
   /** The flow between the ends of the IPv6 packet in view, `kind` as `flowKind` makes it. */

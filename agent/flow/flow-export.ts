@@ -30,6 +30,18 @@ export class FlowExport {
     this.#protocols = protocols;
   }
 
+  /** Takes over what a flow has told, for it goes. */
+  leave(flow: number): void {
+    const flows = this.#flows;
+    if (flows.isPassing(flow) && (flows.host(flow, 0) === NO_HOST || flows.host(flow, 1) === NO_HOST)) {
+      this.#sent(flow);
+      this.#conversations.refuse(); // nobody's: most flows of a flood go this way
+      return;
+    }
+    flows.dialogue(flow)?.close();
+    this.tell(flow, this.#conversations, this.#evidence);
+  }
+
   /** Takes a flow's packets and facts into its conversation, and the flow starts from nothing. */
   retire(flow: number): void {
     const flows = this.#flows;
@@ -43,11 +55,8 @@ export class FlowExport {
   /** Adds a flow's packets and facts to its conversation and hosts, the flow goes on; answers what it spoke. */
   tell(flow: number, conversations: Conversations, evidence: EvidenceStore): readonly Exchange[] {
     const flows = this.#flows;
-    const hosts = this.#hosts;
     const dialogue = flows.dialogue(flow);
-    for (const direction of [0, 1] as const) {
-      if (flows.packets(flow, direction) > 0) hosts.sent(flows.host(flow, direction), flows.lastSeen(flow, direction));
-    }
+    this.#sent(flow);
     const exchanges: Exchange[] = [];
     if (dialogue !== undefined) {
       const carried = dialogue.carried.filter((exchange) => exchange.confirmed);
@@ -63,6 +72,13 @@ export class FlowExport {
       conversations.add(totals, exchanges, known);
     }
     return exchanges;
+  }
+
+  /** Notes when its ends sent last. */
+  #sent(flow: number): void {
+    const flows = this.#flows;
+    if (flows.packets(flow, 0) > 0) this.#hosts.sent(flows.host(flow, 0), flows.lastSeen(flow, 0));
+    if (flows.packets(flow, 1) > 0) this.#hosts.sent(flows.host(flow, 1), flows.lastSeen(flow, 1));
   }
 }
 

@@ -27,7 +27,10 @@ const BYTES = 12;
 const FIRST = 14;
 const LAST = 16;
 
-/** STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, linked to others, told, attempts. */
+/**
+ * STATE: the client's direction, its proof, payload ignored, SYN seen in directions 0 and 1, linked to others, told,
+ * passing, attempts.
+ */
 const CLIENT = 1;
 const PROOF_SHIFT = 1;
 const PROOF_MASK = 6;
@@ -35,7 +38,8 @@ const IGNORED = 8;
 const SYN_SEEN = 16; // and 32
 const LINKED = 64;
 const TOLD = 128;
-const ATTEMPTS_SHIFT = 8;
+const PASSING = 256;
+const ATTEMPTS_SHIFT = 9;
 
 /** The lane of all flows whose protocols are linked: the record that stands for none. */
 export const SHARED_LANE = 0;
@@ -54,9 +58,9 @@ function oddFactor(): number {
   return randomInt(2 ** 32) | 1;
 }
 
-/** Flows looked at when one must go: of a few, the first that brought nothing goes, else the one idle longest. */
+/** Flows looked at when one must go: of a few, the first that is passing goes, else the one idle longest. */
 const EVICTION_CANDIDATES = 8;
-/** Packets each way after which a flow is more than a scan's or a forger's. */
+/** Packets each way after which a flow is more than a scan's or a forger's: it is no longer passing. */
 const PASSING_PACKETS = 1;
 
 /** KIND of a record that is nobody's. */
@@ -69,6 +73,7 @@ const FIRST_RECORD = WORDS; // record 0 stands for none
  */
 export class FlowTable {
   readonly #ceiling: number;
+  readonly #passingCeiling: number;
   readonly #factor0 = oddFactor();
   readonly #factor1 = oddFactor();
   readonly #factor2 = oddFactor();
@@ -76,14 +81,18 @@ export class FlowTable {
   #words: Int32Array;
   #doubles: Float64Array;
   #buckets: Int32Array;
+  #mask: number; // of the hash: the bucket
   #capacity: number;
   #used = 0; // records ever taken, freed or not
   #free = 0;
-  #hand = 0;
+  #hand = 0; // the record looked at last for one that may go
+  #passingHand = 0; // and for one that is passing
   readonly #dialogues: (Dialogue | undefined)[] = [];
   readonly #freeDialogues: number[] = [];
   /** Flows now. */
   size = 0;
+  /** Those of them that have shown no more than a packet each way, and nothing that was recognised. */
+  passing = 0;
   dialogues = 0;
   /** Set by `find`. */
   direction: 0 | 1 = 0;
@@ -92,12 +101,15 @@ export class FlowTable {
   /** @param retire told of a flow before its record is given to another */
   constructor(limits: Limits, retire: (flow: number) => void) {
     this.#ceiling = limits.flows;
+    this.#passingCeiling = Math.min(limits.passingFlows, limits.flows);
     this.#retire = retire;
     this.#capacity = Math.min(1024, limits.flows);
     const buffer = new ArrayBuffer((this.#capacity + 1) * WORDS * 4);
     this.#words = new Int32Array(buffer);
     this.#doubles = new Float64Array(buffer);
+    this.#words[KIND] = FREE; // record 0 is no flow's
     this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
+    this.#mask = this.#buckets.length - 1;
   }
 
   /**
@@ -111,9 +123,33 @@ export class FlowTable {
     const low = fromLow ? source : destination;
     const high = fromLow ? destination : source;
     const ports = fromLow ? (sourcePort << 16) | destinationPort : (destinationPort << 16) | sourcePort;
+    const hash = this.#hash(low, high, ports, kind);
+    return this.#found(this.#buckets[hash & this.#mask] as number, low, high, ports, kind, hash);
+  }
+
+  /** As `find`, for the IPv4 packet in view: straight from its fields, for it is done for nearly every packet. */
+  findIpv4(v: PacketView, kind: number): number {
+    const { source0, destination0 } = v;
+    const fromLow = source0 < destination0 || (source0 === destination0 && v.sourcePort <= v.destinationPort);
+    const low = fromLow ? source0 : destination0;
+    const high = fromLow ? destination0 : source0;
+    const ports = fromLow ? (v.sourcePort << 16) | v.destinationPort : (v.destinationPort << 16) | v.sourcePort;
+    this.direction = fromLow ? 0 : 1;
     const words = this.#words;
-    const buckets = this.#buckets;
-    let flow = buckets[this.#hash(low, high, ports, kind) & (buckets.length - 1)] as number;
+    const hash = this.#hash(low, high, ports, kind);
+    const flow = this.#buckets[hash & this.#mask] as number;
+    if (words[flow + LOW] === low && words[flow + HIGH] === high && words[flow + PORTS] === ports) {
+      if (words[flow + KIND] === kind) {
+        this.created = false;
+        return flow;
+      }
+    }
+    return this.#found(flow, low, high, ports, kind, hash);
+  }
+
+  /** The flow in the bucket that begins with `flow`, made if need be. */
+  #found(flow: number, low: number, high: number, ports: number, kind: number, hash: number): number {
+    const words = this.#words;
     while (flow !== 0) {
       if (words[flow + LOW] === low && words[flow + HIGH] === high && words[flow + PORTS] === ports) {
         if (words[flow + KIND] === kind) {
@@ -124,31 +160,7 @@ export class FlowTable {
       flow = words[flow + NEXT] as number;
     }
     this.created = true;
-    return this.#make(low, high, ports, kind);
-  }
-
-  /** As `find`, for the IPv4 packet in view: straight from its fields, for it is done for nearly every packet. */
-  findIpv4(v: PacketView, kind: number): number {
-    const { source0, destination0 } = v;
-    const fromLow = source0 < destination0 || (source0 === destination0 && v.sourcePort <= v.destinationPort);
-    const low = fromLow ? source0 : destination0;
-    const high = fromLow ? destination0 : source0;
-    const ports = fromLow ? (v.sourcePort << 16) | v.destinationPort : (v.destinationPort << 16) | v.sourcePort;
-    const words = this.#words;
-    const buckets = this.#buckets;
-    const flow = buckets[this.#hash(low, high, ports, kind) & (buckets.length - 1)] as number;
-    if (
-      flow !== 0 &&
-      words[flow + LOW] === low &&
-      words[flow + HIGH] === high &&
-      words[flow + PORTS] === ports &&
-      words[flow + KIND] === kind
-    ) {
-      this.direction = fromLow ? 0 : 1;
-      this.created = false;
-      return flow;
-    }
-    return this.find(source0, destination0, v.sourcePort, v.destinationPort, kind);
+    return this.#make(low, high, ports, kind, hash);
   }
 
   /** Counts a packet of `bytes` on the wire; answers whether none of its direction is earlier. */
@@ -163,6 +175,7 @@ export class FlowTable {
       doubles[at + LAST] = time;
       return true;
     }
+    if (packets === PASSING_PACKETS) this.#stays(flow);
     if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
     if (time >= (doubles[at + FIRST] as number)) return false;
     doubles[at + FIRST] = time;
@@ -363,6 +376,7 @@ export class FlowTable {
     this.#words[flow + DIALOGUE] = index + 1;
     const state = (this.#words[flow + STATE] as number) & ~LINKED;
     this.#words[flow + STATE] = dialogue.outer.protocol.linked === true ? state | LINKED : state;
+    this.#stays(flow);
     this.dialogues++;
   }
   clearDialogue(flow: number): void {
@@ -372,6 +386,7 @@ export class FlowTable {
     this.#freeDialogues.push(index);
     this.#words[flow + DIALOGUE] = 0;
     this.dialogues--;
+    this.#mayPass(flow);
   }
 
   /** Calls `visit` with every flow, in the order of their records: the same whatever the hash. */
@@ -386,7 +401,7 @@ export class FlowTable {
     return this.#idlest(true);
   }
 
-  /** The flow idle longest among a few taken in turn; one that brought nothing comes before all others. */
+  /** The flow idle longest among a few taken in turn; one that is passing, or said one thing, comes before all others. */
   #idlest(withDialogue: boolean): number {
     const words = this.#words;
     let idlest = 0;
@@ -396,9 +411,8 @@ export class FlowTable {
       this.#hand = this.#hand >= this.#used ? 1 : this.#hand + 1;
       const flow = this.#hand * WORDS;
       if (this.#isFree(flow)) continue;
-      const spoken = words[flow + DIALOGUE] !== 0;
-      if (withDialogue && !spoken) continue;
-      if (!spoken && this.packets(flow, 0) <= PASSING_PACKETS && this.packets(flow, 1) <= PASSING_PACKETS) return flow;
+      if (withDialogue && words[flow + DIALOGUE] === 0) continue;
+      if (withDialogue ? this.#hasJustBegun(flow) : this.isPassing(flow)) return flow;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
       if (last < oldest) {
@@ -409,12 +423,48 @@ export class FlowTable {
     return idlest;
   }
 
+  /** The next passing flow in turn; there must be one. As records are taken in turn too, it is the oldest or nearly so. */
+  #nextPassing(): number {
+    do this.#passingHand = this.#passingHand >= this.#used ? 1 : this.#passingHand + 1;
+    while (!this.isPassing(this.#passingHand * WORDS));
+    return this.#passingHand * WORDS;
+  }
+
+  /** Whether passing flows push one another out. */
+  get crowded(): boolean {
+    return this.passing >= this.#passingCeiling;
+  }
+
+  /** Whether it has shown no more than a packet each way, and nothing that was recognised. */
+  isPassing(flow: number): boolean {
+    return ((this.#words[flow + STATE] as number) & PASSING) !== 0;
+  }
+
+  #hasJustBegun(flow: number): boolean {
+    return this.packets(flow, 0) <= PASSING_PACKETS && this.packets(flow, 1) <= PASSING_PACKETS;
+  }
+
+  /** A flow is more than passing. */
+  #stays(flow: number): void {
+    if (!this.isPassing(flow)) return;
+    this.#words[flow + STATE] = (this.#words[flow + STATE] as number) & ~PASSING;
+    this.passing--;
+  }
+
+  /** A flow is passing (again), unless it has shown more. */
+  #mayPass(flow: number): void {
+    if (this.isPassing(flow) || this.knownProtocol(flow) !== 0 || !this.#hasJustBegun(flow)) return;
+    this.#words[flow + STATE] = (this.#words[flow + STATE] as number) | PASSING;
+    this.passing++;
+  }
+
   #isFree(flow: number): boolean {
     return this.#words[flow + KIND] === FREE;
   }
 
-  #make(low: number, high: number, ports: number, kind: number): number {
-    if (this.size === this.#ceiling) this.#evict();
+  #make(low: number, high: number, ports: number, kind: number, hash: number): number {
+    if (this.crowded) this.#evict(this.#nextPassing());
+    else if (this.size === this.#ceiling) this.#evict(this.#idlest(false));
     let flow = this.#free;
     if (flow !== 0) {
       this.#free = this.#words[flow + NEXT] as number;
@@ -423,12 +473,17 @@ export class FlowTable {
       flow = FIRST_RECORD + this.#used++ * WORDS;
     }
     const words = this.#words;
-    for (let word = flow; word < flow + WORDS; word++) words[word] = 0;
+    const doubles = this.#doubles;
+    for (let at = flow >> 1; at < (flow + WORDS) >> 1; at++) doubles[at] = 0; // two words at once
     words[flow + LOW] = low;
     words[flow + HIGH] = high;
     words[flow + PORTS] = ports;
     words[flow + KIND] = kind;
-    this.#link(flow);
+    words[flow + STATE] = PASSING;
+    this.passing++;
+    const bucket = hash & this.#mask;
+    words[flow + NEXT] = this.#buckets[bucket] as number;
+    this.#buckets[bucket] = flow;
     this.size++;
     return flow;
   }
@@ -451,7 +506,7 @@ export class FlowTable {
       words[flow + PORTS] as number,
       words[flow + KIND] as number,
     );
-    return hash & (this.#buckets.length - 1);
+    return hash & this.#mask;
   }
 
   #link(flow: number): void {
@@ -460,10 +515,10 @@ export class FlowTable {
     this.#buckets[bucket] = flow;
   }
 
-  #evict(): void {
-    const flow = this.#idlest(false);
+  #evict(flow: number): void {
     this.#retire(flow);
     this.clearDialogue(flow);
+    this.#stays(flow);
     const words = this.#words;
     const bucket = this.#bucketOf(flow);
     if (this.#buckets[bucket] === flow) {
@@ -487,6 +542,7 @@ export class FlowTable {
     this.#words = words;
     this.#doubles = new Float64Array(buffer);
     this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
+    this.#mask = this.#buckets.length - 1;
     for (let index = 0, flow = FIRST_RECORD; index < this.#used; index++, flow += WORDS) {
       this.#link(flow);
     }

@@ -5,6 +5,8 @@ import { Reassembly, type ReassemblyContext } from './reassembly.ts';
 /** Who takes the messages a stream is cut into. `b` is only lent for the time of the call. */
 export interface MessageTaker {
   message(b: Uint8Array, at: number, end: number, direction: 0 | 1): void;
+  /** The start of a message of which the rest was lost, or cut by the capture: `b[at, end)`, its header at least. */
+  cut(b: Uint8Array, at: number, end: number, direction: 0 | 1): void;
   /** Bytes of `direction` were lost before whatever comes next. */
   lost(direction: 0 | 1): void;
 }
@@ -109,6 +111,10 @@ export class PduStream extends Reassembly {
 
   /** What is held will never be whole. */
   protected override lost(): void {
+    const framing = this.#framing;
+    if (framing !== undefined && this.#heldBytes >= framing.headerBytes) {
+      this.#taker.cut(this.#held, 0, this.#heldBytes, this.#direction);
+    }
     this.#dropHeld();
     this.#taker.lost(this.#direction);
   }

@@ -4,7 +4,19 @@ import { type ConversationSnapshot, scopedAddress } from './snapshot.ts';
 
 /** Protocols that controllers and field devices serve. */
 const FIELD_PROTOCOLS: ReadonlySet<string> = new Set([
-  ...['modbus', 's7comm', 's7comm-plus', 'dnp3', 'enip', 'cip-io', 'iec104', 'mms', 'profinet-io', 'profinet-cm'],
+  ...[
+    'modbus',
+    'modbus-rtu',
+    's7comm',
+    's7comm-plus',
+    'dnp3',
+    'enip',
+    'cip-io',
+    'iec104',
+    'mms',
+    'profinet-io',
+    'profinet-cm',
+  ],
   ...[
     'bacnet',
     'fins',

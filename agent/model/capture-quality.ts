@@ -1,6 +1,9 @@
 /** How well the plant could be heard, per source: what is wrong with a mirror port, its cause, and the mend, in plain words. */
+
 import type { Hearing } from '../counters.ts';
+import { decimal } from '../decimal.ts';
 import { AddressKind } from '../facts/hosts.ts';
+import { leftOut } from './left-out.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface HearingFinding {
@@ -46,6 +49,16 @@ export function hearingFindings(snapshot: Snapshot): HearingFinding[] {
       mend: 'Let the mirror keep the tags (encapsulation replicate), unless the segment is flat on purpose.',
     });
   }
+  const shed = leftOut(quality.limitsHit);
+  if (shed.length > 0) {
+    findings.push({
+      id: 'limits-reached',
+      source: null,
+      what: `Left out: ${shed.join('; ')}`,
+      cause: 'more addresses or connections came than a plant has: a scan, a flood, or forged senders',
+      mend: 'Find out who sends so much; what the plant itself says is kept.',
+    });
+  }
   return findings;
 }
 
@@ -65,7 +78,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (droppedByCapture > 0) {
     find(
       'lost-by-capture',
-      `Packets lost by the machine that captured: ${number(droppedByCapture)}`,
+      `Packets lost by the machine that captured: ${decimal(droppedByCapture)}`,
       'it could not write as fast as packets came',
       'Filter at the capture, raise its buffer, or use a faster disk.',
     );
@@ -73,7 +86,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (cutPackets > 0) {
     find(
       'cut',
-      `Packets captured shorter than they were: ${number(cutPackets)}`,
+      `Packets captured shorter than they were: ${decimal(cutPackets)}`,
       'the capture was made with a snap length',
       'Capture whole packets (-s 0).',
     );
@@ -81,7 +94,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (packets > 0 && duplicates / packets >= DUPLICATE_SHARE) {
     find(
       'duplicates',
-      `Packets seen twice and counted once: ${number(duplicates)} (${percent(duplicates / packets)})`,
+      `Packets seen twice and counted once: ${decimal(duplicates)} (${percent(duplicates / packets)})`,
       'the mirror copies the same frame at two ports, or before and behind a router',
       'Mirror each link once: one direction per port, or the VLAN instead of its ports.',
     );
@@ -89,7 +102,7 @@ function ofSource(source: string, hearing: Hearing): HearingFinding[] {
   if (tcp >= LEAST_PACKETS && gaps / tcp >= GAP_SHARE) {
     find(
       'gaps',
-      `Holes in TCP streams, of segments that were never seen: ${number(gaps)}`,
+      `Holes in TCP streams, of segments that were never seen: ${decimal(gaps)}`,
       'the mirror port or the capture lost packets: more was mirrored than the port can carry',
       'Mirror fewer ports, or use a faster mirror port or a TAP.',
     );
@@ -109,8 +122,4 @@ function untaggedNetworks({ hosts }: Snapshot): number {
 
 function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-GB');
 }

@@ -1,9 +1,10 @@
 /** Which addresses are one device: by MAC address on its own link, by DHCP lease, by serial number, by the name of a computer. */
 import { AddressKind } from '../facts/hosts.ts';
+import { grouped } from '../grouping.ts';
 import { Groups } from './groups.ts';
 import { leasesOf } from './leases.ts';
 import type { Link } from './links.ts';
-import { type HostSnapshot, scopedAddress } from './snapshot.ts';
+import { type EvidenceSnapshot, type HostSnapshot, scopedAddress } from './snapshot.ts';
 
 /** The addresses of one device. */
 export interface Device {
@@ -30,10 +31,12 @@ const MOST_INTERFACES = 8;
 export function devicesOf(senders: readonly HostSnapshot[], links: ReadonlyMap<string, Link>): Device[] {
   const groups = new Groups();
   for (const host of senders) groups.add(hostKey(host));
+  const floating = floatingAddresses(links);
   for (const { mac, own } of links.values()) {
     if (own.length === 0) continue;
     groups.add(`mac ${mac}`);
-    for (const host of own) groups.join(`mac ${mac}`, hostKey(host), `${mac} is the MAC address of ${host.address}`);
+    for (const host of own.filter((one) => !floating.has(one)))
+      groups.join(`mac ${mac}`, hostKey(host), `${mac} is the MAC address of ${host.address}`);
   }
   const addresses = new Set(senders.filter(({ kind }) => kind !== AddressKind.mac).map(({ address }) => address));
   for (const host of senders) {
@@ -80,6 +83,26 @@ export function devicesOf(senders: readonly HostSnapshot[], links: ReadonlyMap<s
   }));
 }
 
+/**
+ * Addresses that several devices answer for in turn, each with an address of its own besides: a redundant pair's. A device
+ * that answers for its only address from several interfaces is one.
+ */
+function floatingAddresses(links: ReadonlyMap<string, Link>): ReadonlySet<HostSnapshot> {
+  const holders = new Map<HostSnapshot, Link[]>();
+  for (const link of links.values()) {
+    for (const host of link.own) {
+      if (host.kind === AddressKind.ipv4) holders.set(host, [...(holders.get(host) ?? []), link]);
+    }
+  }
+  const isOnly = (host: HostSnapshot) => holders.get(host)?.length === 1;
+  return new Set(
+    [...holders]
+      .filter(([, all]) => all.filter(({ own }) => own.some(isOnly)).length > 1)
+      .map(([host]) => host)
+      .filter((host) => !isOnly(host)),
+  );
+}
+
 function hostKey(host: HostSnapshot): string {
   return host.kind === AddressKind.mac ? `mac ${host.address}` : `ip ${scopedAddress(host.address, host.scope)}`;
 }
@@ -111,19 +134,42 @@ function joinBy(
 /** Serial number with its maker, as the device itself says it; parts behind it (units, slots) have their own. */
 function serialOf(host: HostSnapshot): string | undefined {
   const own = host.evidence.filter(({ unit, confidence }) => unit === null && confidence >= 0.8);
-  const serials = own.filter(({ field }) => field === 'serial');
-  const serial = serials.find(({ value }) => value.length >= SHORTEST_SERIAL && /[1-9a-f]/i.test(value));
-  if (serial === undefined || /^0+$/.test(serial.value)) return undefined;
+  const serial = lastSaid(
+    own.filter(({ field, value }) => field === 'serial' && value.length >= SHORTEST_SERIAL && /[1-9a-f]/i.test(value)),
+  );
+  if (serial === undefined) return undefined;
   const protocol = serial.source.split('.', 1)[0];
   return `${protocol} ${serial.value}`;
 }
 
 function computerNameOf(host: HostSnapshot): string | undefined {
-  const name = host.evidence.find(
-    ({ field, source, confidence }) =>
-      field === 'name' && confidence >= 0.8 && COMPUTER_NAMES.has(source.split('.', 1)[0] as string),
+  const name = lastSaid(
+    host.evidence.filter(
+      ({ field, source, confidence }) =>
+        field === 'name' && confidence >= 0.8 && COMPUTER_NAMES.has(source.split('.', 1)[0] as string),
+    ),
   );
   return name?.value.toLowerCase();
+}
+
+/**
+ * What a device said last. Who says one thing and then another is several devices behind one address (a router that
+ * translates addresses): sources that did so are passed over.
+ */
+function lastSaid(evidence: readonly EvidenceSnapshot[]): EvidenceSnapshot | undefined {
+  for (const said of grouped(evidence, ({ source }) => source).values()) {
+    const inOrder = [...said].sort((a, b) => a.firstSeen - b.firstSeen);
+    const inTurns = inOrder.some((one, place) => {
+      const before = inOrder[place - 1];
+      return (
+        before !== undefined &&
+        before.value.toLowerCase() !== one.value.toLowerCase() &&
+        before.lastSeen >= one.firstSeen
+      );
+    });
+    if (!inTurns) return inOrder.at(-1);
+  }
+  return undefined;
 }
 
 const DOT = 0x2e;

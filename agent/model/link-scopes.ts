@@ -151,7 +151,9 @@ function placed(lines: readonly Holder[][]): (readonly [readonly Holder[], numbe
     const addresses = new Set(line.map(({ address }) => address));
     const others = (scope: number) => (inScope.get(scope) ?? []).filter(({ address }) => addresses.has(address));
     const fits = (scope: number) =>
-      line.every((holder) => !others(scope).some((other) => other.address === holder.address && areApart(holder, other)));
+      line.every(
+        (holder) => !others(scope).some((other) => other.address === holder.address && areApart(holder, other)),
+      );
     const [vlan = 0, second] = new Set(line.flatMap(({ vlans }) => [...vlans]));
     const named = second === undefined && !others(0).some(({ vlans }) => vlans.has(vlan)) ? [0, vlan] : [0];
     const scope = named.find(fits) ?? scopeOfLink(stationOf(line));

@@ -2,6 +2,7 @@
 import { INITIAL_TTLS } from '../../parsers/net/ip.ts';
 import { AddressKind } from '../facts/hosts.ts';
 import { leasesOf } from './leases.ts';
+import { isSharedMac } from './shared-macs.ts';
 import type { HostSnapshot } from './snapshot.ts';
 
 /** A MAC address and the IP addresses seen behind it. */
@@ -41,6 +42,7 @@ function linkOf(mac: string, entries: readonly { host: HostSnapshot; claimed: bo
   const linkLocal = entries.map(({ host }) => host).filter(({ address }) => address.startsWith('fe80:'));
   const rest = entries.filter(({ host }) => !claimed.includes(host) && !linkLocal.includes(host));
   if (claimed.length > MOST_OWN_ADDRESSES) return { mac, own: linkLocal, behind: rest.map(({ host }) => host) };
+  if (isSharedMac(mac)) return { mac, own: claimed, behind: rest.map(({ host }) => host) };
   const v4 = rest.filter(({ host }) => host.kind === AddressKind.ipv4);
   const v6 = rest.filter(({ host }) => host.kind === AddressKind.ipv6);
   // without ARP: the only address of its family, if it starts with a TTL that systems start with, whatever its scopes

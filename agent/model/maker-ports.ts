@@ -14,7 +14,11 @@ export interface MakerPort {
   readonly says: string;
 }
 
-/** HIMA: safeethernet between controllers and remote I/O, and what SILworX and ELOP II Factory program them by. */
+/**
+ * HIMA: safeethernet between controllers and remote I/O, what SILworX and ELOP II Factory program them by, and how a
+ * controller configures its remote I/O. The manuals of HIMatrix and HIMax devices list them under "Network Ports Used for
+ * Ethernet Communication".
+ */
 const MAKER_PORTS: readonly MakerPort[] = [
   {
     maker: /\bhima\b/i,
@@ -27,6 +31,18 @@ const MAKER_PORTS: readonly MakerPort[] = [
     protocol: 'udp/8000',
     role: 'safety-controller',
     says: 'speaks on the port of SILworX and ELOP II programming (UDP 8000)',
+  },
+  {
+    maker: /\bhima\b/i,
+    protocol: 'udp/8001',
+    role: 'safety-controller',
+    says: 'speaks on the port by which ELOP II controllers configure remote I/O (UDP 8001)',
+  },
+  {
+    maker: /\bhima\b/i,
+    protocol: 'udp/8004',
+    role: 'safety-controller',
+    says: 'speaks on the port by which SILworX controllers configure remote I/O (UDP 8004)',
   },
 ];
 

@@ -71,11 +71,19 @@ export function mergeSnapshots(...snapshots: readonly Snapshot[]): Snapshot {
  * stay in their order, each with the counts of all sensors, and nobody doubts the scopes, which all sensors agree on.
  * @param parts of one reading: each names the same files
  */
-export function joinShares(parts: Several<Snapshot>): Snapshot {
-  const joined = united(parts, parts);
-  const [{ capture }] = parts;
+export function joinShares(parts: readonly Snapshot[]): Snapshot {
+  return sameFiles(united(parts, parts), parts);
+}
+
+/** As `mergeSnapshots`, but of those of several sensors that each heard another interface of the same files. */
+export function joinInterfaces(parts: readonly Snapshot[]): Snapshot {
+  return sameFiles(mergeSnapshots(...parts), parts);
+}
+
+function sameFiles(joined: Snapshot, [first, ...others]: readonly Snapshot[]): Snapshot {
+  const { capture } = first ?? joined;
   const files = capture.files.map((file, index) =>
-    parts.slice(1).reduce((sum, part) => addFile(sum, part.capture.files[index]), file),
+    others.reduce((sum, part) => addFile(sum, part.capture.files[index]), file),
   );
   return { ...joined, capture: { ...joined.capture, files } };
 }

@@ -17,7 +17,7 @@ export class PolicyError extends FieldmarkError {
   /** In the order of the file. */
   readonly problems: readonly PolicyProblem[];
   /** One line for each problem: `file:line:column: what is wrong: how to mend it`. */
-  readonly lines: readonly string[];
+  override readonly lines: readonly string[];
 
   constructor(file: string, problems: readonly PolicyProblem[]) {
     const lines = problems

@@ -14,7 +14,7 @@ export const NUMBERED_PROTOCOL = /^(?:(tcp|udp)\/([0-9]{1,5})|ip\/([0-9]{1,3}))$
 /** Whether a name as NUMBERED_PROTOCOL has a number that exists. */
 export function isNumberInRange(protocol: string): boolean {
   const [, , port, ipProtocol] = NUMBERED_PROTOCOL.exec(protocol) ?? [];
-  if (port !== undefined) return Number(port) >= 1 && Number(port) <= 65_535;
+  if (port !== undefined) return Number(port) <= 65_535; // port 0 is nobody's, but scanners and forgers send from and to it
   return ipProtocol !== undefined && Number(ipProtocol) <= 255;
 }
 

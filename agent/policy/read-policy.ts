@@ -1,6 +1,7 @@
 /** A policy file read and checked: every mistake with its line, its column and how to mend it. */
 
 import { Check } from 'typebox/schema';
+import { type Located, type Mistake, MOST_MISTAKES, parseLocatedYaml, shown } from '../located-yaml.ts';
 import { ipText, parseIp, parseMac } from '../model/parse-address.ts';
 import type { Permission } from '../zones/conduit.ts';
 import { maskedWords, parseNetwork } from './networks.ts';
@@ -15,7 +16,6 @@ import {
   type ZoneEntry,
   ZoneSchema,
 } from './policy-schema.ts';
-import { type Located, type Mistake, MOST_MISTAKES, parseLocatedYaml, shown } from './policy-yaml.ts';
 import { isNumberInRange, NUMBERED_PROTOCOL } from './protocol-names.ts';
 import { add, schemaMistakes } from './schema-mistakes.ts';
 import { closest } from './spelling.ts';
@@ -112,7 +112,7 @@ class PolicyChecker {
     for (const { fields } of entry.fields.get('allow')?.content.items ?? []) {
       const { value, at } = fields.get('protocol')?.content ?? entry;
       if (typeof value !== 'string' || !NUMBERED_PROTOCOL.test(value) || isNumberInRange(value)) continue;
-      this.#mistake(at, `there is no ${value}: ports go from 1 to 65535, IP protocols to 255`);
+      this.#mistake(at, `there is no ${value}: ports go to 65535, IP protocols to 255`);
     }
     if (faults.length > 0) return null;
     const conduit = entry.value as ConduitEntry;

@@ -1,7 +1,7 @@
 /** What a schema finds wrong, in words for people, where it stands. */
 import type { TSchema } from 'typebox';
 import { Errors } from 'typebox/schema';
-import { type Located, type Mistake, MOST_MISTAKES, shown } from './policy-yaml.ts';
+import { type Located, type Mistake, MOST_MISTAKES, shown } from '../located-yaml.ts';
 import { closest } from './spelling.ts';
 
 /** A schema, as far as words are made of it. */

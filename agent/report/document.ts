@@ -1,5 +1,7 @@
 /** A report for people, before it is HTML or Markdown: chapters of blocks, so that both say the same. */
+
 import type { Access } from '../../parsers/protocol.ts';
+import { decimal } from '../decimal.ts';
 import type { Severity } from '../severity.ts';
 import type { ZoneKind } from '../zones/zone.ts';
 import type { Diagram, DiagramZone } from './diagrams/diagram.ts';
@@ -109,7 +111,7 @@ export function joined(texts: readonly Text[], between = ', '): Inline[] {
 /** The first of many texts, and how many more there are. */
 export function few(texts: readonly Text[], most: number): Inline[] {
   const shown = joined(texts.slice(0, most));
-  return texts.length > most ? [...shown, ` and ${(texts.length - most).toLocaleString('en-GB')} more`] : shown;
+  return texts.length > most ? [...shown, ` and ${decimal(texts.length - most)} more`] : shown;
 }
 
 /** The pieces of a text. */

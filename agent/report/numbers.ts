@@ -1,8 +1,9 @@
 /** Numbers with their units, as people read them. */
+import { decimal } from '../decimal.ts';
 
 /** `1,234,567` */
 export function countText(n: number): string {
-  return Math.round(n).toLocaleString('en-GB');
+  return decimal(Math.round(n));
 }
 
 /** Decimal units: `1.2 MB`. */

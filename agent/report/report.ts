@@ -1,6 +1,7 @@
 /** The report `fieldmark.report/1`: what other programs read. Field names are a contract. */
 import type { Finding } from '../assess/finding.ts';
 import type { PlantEvent } from '../baseline/event.ts';
+import type { Asset } from '../model/asset.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
 import { plantCompleteness } from '../model/completeness.ts';
 import { type ConversationSnapshot, type EvidenceSnapshot, scopedAddress } from '../model/snapshot.ts';
@@ -42,20 +43,15 @@ export function reportInParts(plant: Plant) {
       quality: { ...capture.quality, findings: hearingFindings(snapshot) },
     },
     completeness: plantCompleteness(assets.all),
-    assets: new Entries(assets.all, (asset) => ({
-      ...asset,
-      zone: zoning.zoneOfAsset.get(asset.id) ?? null,
-      ...times(asset),
-      evidence: asset.evidence.map(evidence),
-    })),
-    conversations: new Entries(snapshot.conversations, (entry) => conversation(entry, plant)),
-    zones: new Entries(zoning.zones, zone),
-    conduits: new Entries(conduits, conduit),
-    violations: new Entries(check?.violations ?? [], violation),
+    assets: new Entries(assets.all, (asset) => reportedAsset(asset, plant)),
+    conversations: new Entries(snapshot.conversations, (entry) => reportedConversation(entry, plant)),
+    zones: new Entries(zoning.zones, reportedZone),
+    conduits: new Entries(conduits, reportedConduit),
+    violations: new Entries(check?.violations ?? [], reportedViolation),
     unusedConduits: check?.unusedConduits ?? [],
     unusedPermissions: check?.unusedPermissions ?? [],
     events: new Entries(events, reportedEvent),
-    findings: new Entries(findings, finding),
+    findings: new Entries(findings, reportedFinding),
   };
 }
 
@@ -84,7 +80,18 @@ function evidence(entry: EvidenceSnapshot) {
   return { ...entry, ...times(entry) };
 }
 
-function conversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) {
+/** An asset as reports write it. */
+export function reportedAsset(asset: Asset, { zoning }: Plant) {
+  return {
+    ...asset,
+    zone: zoning.zoneOfAsset.get(asset.id) ?? null,
+    ...times(asset),
+    evidence: asset.evidence.map(evidence),
+  };
+}
+
+/** A conversation as reports write it. */
+export function reportedConversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) {
   const { client, server, operations, ...rest } = entry;
   return {
     client,
@@ -101,12 +108,14 @@ function conversation(entry: ConversationSnapshot, { assets: { idOf } }: Plant) 
   };
 }
 
-function zone(entry: Zone) {
+/** A zone as reports write it. */
+export function reportedZone(entry: Zone) {
   const { members, ...rest } = entry;
   return { ...rest, assets: members.map(({ assetId }) => assetId), members };
 }
 
-function conduit({ traffic, decision, ...rest }: Conduit) {
+/** A conduit as reports write it. */
+export function reportedConduit({ traffic, decision, ...rest }: Conduit) {
   return {
     ...rest,
     // any access is written as in a policy: by saying nothing of access
@@ -116,7 +125,8 @@ function conduit({ traffic, decision, ...rest }: Conduit) {
   };
 }
 
-function violation(entry: Violation) {
+/** A violation as reports write it. */
+export function reportedViolation(entry: Violation) {
   return { ...entry, ...times(entry) };
 }
 
@@ -129,6 +139,7 @@ export function reportedEvent({ suppressed, ...rest }: PlantEvent) {
   };
 }
 
-function finding(entry: Finding) {
+/** A finding as reports write it. */
+export function reportedFinding(entry: Finding) {
   return { ...entry, ...times(entry) };
 }

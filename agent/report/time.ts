@@ -16,5 +16,5 @@ export function isoTime(microseconds: number | null): string | null {
   if (microseconds === null || !(microseconds >= 0 && microseconds <= LATEST)) return null;
   const milliseconds = Math.floor(microseconds / 1000);
   const rest = String(microseconds - milliseconds * 1000).padStart(3, '0');
-  return new Date(milliseconds).toISOString().replace('Z', `${rest}Z`);
+  return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`;
 }

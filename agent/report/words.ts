@@ -1,6 +1,8 @@
 /** The words in which reports speak of the standard's terms. */
+
 import type { Access } from '../../parsers/protocol.ts';
 import type { CommonFinding, FoundationalRequirement, RequirementEvidence, RoadmapStep } from '../assess/assessment.ts';
+import { decimal } from '../decimal.ts';
 import type { Violation } from '../policy/violation.ts';
 import { SEVERITIES, type Severity } from '../severity.ts';
 import type { Boundary } from '../zones/conduit.ts';
@@ -102,11 +104,11 @@ export function bySeverity(a: { readonly severity: Severity }, b: { readonly sev
 
 /** `1 asset`, `1,234 assets`. */
 export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+  return `${decimal(n)} ${n === 1 ? one : many}`;
 }
 
 /** The first `most` of a list, and how many more there are. */
 export function listed(items: readonly string[], most: number): string {
   const shown = items.slice(0, most).join(', ');
-  return items.length > most ? `${shown} and ${(items.length - most).toLocaleString('en-GB')} more` : shown;
+  return items.length > most ? `${shown} and ${decimal(items.length - most)} more` : shown;
 }

@@ -1,6 +1,5 @@
 /** What a keeper tells of itself: asked, or by itself as something happens. */
 import type { CaptureEvent } from '../capture/live/live-capture.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 import type { CaptureState } from '../store/entries.ts';
 import type { ListeningStatus } from './listener.ts';
 
@@ -42,5 +41,6 @@ export interface KeeperStatus {
   readonly flushes: number;
   readonly assets: number;
   readonly conversations: number;
-  readonly capture: Snapshot['capture'];
+  /** Heard so far. */
+  readonly packets: number;
 }

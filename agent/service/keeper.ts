@@ -17,7 +17,9 @@ import { mergeSnapshots, NOTHING_HEARD } from '../model/merge-snapshots.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Decisions, type Plant, plantOf } from '../plant.ts';
 import type { Policy } from '../policy/policy.ts';
+import { PolicyError, type PolicyProblem } from '../policy/policy-error.ts';
 import { proposePolicy } from '../policy/propose-policy.ts';
+import { readPolicy } from '../policy/read-policy.ts';
 import { writePolicy } from '../policy/write-policy.ts';
 import { chunksOf } from '../report/chunks.ts';
 import type { CsvTable } from '../report/csv/tables.ts';
@@ -184,7 +186,7 @@ export class Keeper {
       flushes: this.#writing.flushes,
       assets: this.#plant.assets.all.length,
       conversations: this.#plant.snapshot.conversations.length,
-      capture: this.#plant.snapshot.capture,
+      packets: this.#plant.snapshot.capture.packets,
     };
   }
 
@@ -304,6 +306,16 @@ export class Keeper {
     this.#loadDecisions();
     this.#writing.changed();
     return version;
+  }
+
+  /** A policy read, or what is wrong with it. A megabyte of it takes seconds, in which whoever asks is free here. */
+  readPolicy(text: string, file: string): { policy: Policy } | { policy: null; problems: readonly PolicyProblem[] } {
+    try {
+      return { policy: readPolicy(text, file) };
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      return { policy: null, problems: error.problems };
+    }
   }
 
   /** What a policy would say of what was heard; nothing is kept. */

@@ -23,6 +23,8 @@ export interface ListenOptions extends LiveCaptureOptions {
 export interface ListeningStatus extends CaptureStatus {
   /** Heard so far. */
   readonly packets: number;
+  /** Over the last half second. */
+  readonly packetsPerSecond: number;
   /** Of them, counted but not read, as more came than could be. */
   readonly shed: number;
   /** Of bulk transfers, one frame in so many is read now; 1: all are. */
@@ -60,6 +62,9 @@ export class Listener {
   #heardBefore = 0; // frames of the capture that the frame keeper knows of
   #timer: NodeJS.Timeout | undefined;
   #utilization = performance.eventLoopUtilization();
+  #lookedAt = performance.now();
+  #packetsAtLook = 0;
+  #packetsPerSecond = 0;
   #every = 1;
   #shedBefore = 0;
   #tookSnapshot = false;
@@ -105,7 +110,8 @@ export class Listener {
   status(): ListeningStatus {
     const { packets, packetsShed: shed } = this.#sensor.counters;
     const keptBytes = this.#keeper?.bytes ?? null;
-    return { ...this.#capture.status(), packets, shed, reading: this.#every, keptBytes };
+    const packetsPerSecond = this.#packetsPerSecond;
+    return { ...this.#capture.status(), packets, packetsPerSecond, shed, reading: this.#every, keptBytes };
   }
 
   #took(chunk: Uint8Array, whole: number | undefined): void {
@@ -127,8 +133,17 @@ export class Listener {
     return { name, packets: hearing.packets, bytes: counters.bytes - this.#bytesBefore, hearing, error: null };
   }
 
-  /** Passes over more when the thread is about to fall behind, and less when it has time again. */
   #look(): void {
+    const now = performance.now();
+    const { packets } = this.#sensor.counters;
+    this.#packetsPerSecond = Math.round((1000 * (packets - this.#packetsAtLook)) / (now - this.#lookedAt));
+    this.#packetsAtLook = packets;
+    this.#lookedAt = now;
+    this.#lighten();
+  }
+
+  /** Passes over more when the thread is about to fall behind, and less when it has time again. */
+  #lighten(): void {
     const { utilization } = performance.eventLoopUtilization(this.#utilization);
     this.#utilization = performance.eventLoopUtilization();
     const disturbed = this.#tookSnapshot;

@@ -4,7 +4,10 @@ import type { Keeper, KeeperOptions } from './keeper.ts';
 import type { Notice } from './keeper-status.ts';
 
 /** What a worker is given when it starts. */
-export type WorkerOptions = Omit<KeeperOptions, 'clock' | 'onNotice'>;
+export interface WorkerOptions extends Omit<KeeperOptions, 'clock' | 'onNotice'> {
+  /** Other threads go first: for what can be read later as well as now, and not for what an interface hears. */
+  readonly giveWay?: boolean;
+}
 
 /** The methods of a keeper that can be called from another thread. */
 export const CALLS = [
@@ -15,6 +18,7 @@ export const CALLS = [
   'stop',
   'decide',
   'setPolicy',
+  'readPolicy',
   'previewPolicy',
   'proposePolicy',
   'assessment',

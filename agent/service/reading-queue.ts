@@ -5,6 +5,7 @@ import type { UnpackLimit } from '../capture/unwrapper.ts';
 import { fileError } from '../errors.ts';
 import type { FileSnapshot, Snapshot } from '../model/snapshot.ts';
 import { takeSnapshot } from '../model/take-snapshot.ts';
+import { readApart } from '../read-apart.ts';
 import { Sensor } from '../sensor.ts';
 import type { CaptureState } from '../store/entries.ts';
 import type { CaptureRecord } from '../store/records.ts';
@@ -126,11 +127,13 @@ export class ReadingQueue {
     };
     let error: FileSnapshot['error'] = null;
     let state: CaptureState = 'done';
+    let apart: Snapshot | undefined;
     try {
       const { signal } = current.abort;
       const bytes = typeof source === 'string' ? source : endable(source, signal);
       const limits = unpackLimit === undefined ? {} : { unpackLimit };
       await readCapture(bytes, current.sensor, { onProgress, signal, ...limits });
+      if (typeof source === 'string') apart = await readApart(source, snapshotOf(current, null), limits);
     } catch (caught) {
       if (caught instanceof ReadingEnded) {
         state = capture.live ? 'done' : 'interrupted';
@@ -142,7 +145,7 @@ export class ReadingQueue {
     }
     current.sensor.finish();
     this.#current = undefined;
-    onEnd(outcomeOf(current, state, error), readingOf(current));
+    onEnd({ ...outcomeOf(current, state, error), ...(apart !== undefined && { snapshot: apart }) }, readingOf(current));
   }
 }
 

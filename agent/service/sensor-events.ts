@@ -54,6 +54,18 @@ export class SensorEvents {
     return { record, first: !goesOn };
   }
 
+  /** Takes that nothing could be written for a while, and why. */
+  storageFailed(since: number, until: number, message: string): void {
+    this.#unsaved.set(`storage ${since}`, {
+      id: `sensor.storage-failed:${since}`,
+      kind: 'sensor.storage-failed',
+      severity: 'high',
+      title: `For ${Math.ceil((until - since) / 1e6)} seconds nothing could be written: ${message}`,
+      reasons: ['What was heard meanwhile was kept in memory, and is written now.'],
+      ...{ firstSeen: since, lastSeen: until },
+    });
+  }
+
   /** What is to be written: all that came since `saved`. */
   get unsaved(): readonly SensorEvent[] {
     return [...this.#unsaved.values()];

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { FieldmarkError } from '../errors.ts';
 import { type CaptureRequest, Keeper } from './keeper.ts';
 import type { Reply, Request, StreamReference, WorkerOptions } from './messages.ts';
+import { giveWay } from './priority.ts';
 
 if (parentPort === null) throw new Error('this module is the body of a worker thread');
 const port = parentPort;
@@ -60,6 +61,7 @@ const inflows = new Map<number, Inflow>();
 
 function keeperOf(options: WorkerOptions): Keeper | undefined {
   try {
+    if (options.giveWay) giveWay();
     const keeper = new Keeper({ ...options, onNotice: (notice) => say({ kind: 'notice', notice }) });
     say({ kind: 'ready' });
     return keeper;

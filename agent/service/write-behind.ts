@@ -32,6 +32,7 @@ export class WriteBehind {
   readonly #options: WriteBehindOptions;
   readonly #ended: Outcome[] = [];
   readonly #sensorEvents = new SensorEvents();
+  #unforeseen = false; // came up while all else was being written
   #dirty = true; // another version of the program may make another plant of the same facts
   #next = 0;
   #milliseconds: number | null = null;
@@ -118,7 +119,8 @@ export class WriteBehind {
     this.#milliseconds = performance.now() - began;
     const rest = Math.max(this.#options.interval, REST * this.#milliseconds, written ? 0 : RETRY);
     this.#next = performance.now() + rest;
-    if (written) this.#dirty = false;
+    if (written) this.#dirty = this.#unforeseen;
+    this.#unforeseen = false;
     return written;
   }
 
@@ -142,7 +144,7 @@ export class WriteBehind {
       this.#ended.length = 0;
       this.#sensorEvents.saved(sensorEvents);
       this.#flushes++;
-      this.#setStorage(WELL);
+      this.#recovered(at);
       const all = outcomes.length > 0 ? [...tables, 'capture'] : tables;
       if (all.length > 0) this.#options.onNotice({ kind: 'revision', revision: records.revision(), tables: all });
       return true;
@@ -161,6 +163,15 @@ export class WriteBehind {
     for (const [table, { rows, age }] of Object.entries(RETENTION)) {
       records.keep(table as keyof typeof RETENTION, rows, at - age, told);
     }
+  }
+
+  /** Writing works; if it did not before, that is an event of the next transaction. */
+  #recovered(at: number): void {
+    const { since, message } = this.#storage;
+    this.#setStorage(WELL);
+    if (since === null) return;
+    this.#sensorEvents.storageFailed(since, at, message ?? '');
+    this.#unforeseen = true;
   }
 
   #setStorage(storage: Storage): void {

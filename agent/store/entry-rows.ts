@@ -1,46 +1,59 @@
-/** From a plant to the rows that lists read: pure. Every row carries its entry as the report has it. */
+/**
+ * From a plant to the rows that lists read: pure. Every row carries its entry as the report has it. Rows are made one at
+ * a time, and only where something changed: those of a large plant take more memory together than the plant itself.
+ */
 import { hash } from 'node:crypto';
 import { AddressKind } from '../facts/hosts.ts';
 import type { Asset } from '../model/asset.ts';
 import { matrixOf, type PairTraffic } from '../model/matrix.ts';
-import { scopedAddress } from '../model/snapshot.ts';
+import { type ConversationSnapshot, scopedAddress } from '../model/snapshot.ts';
 import type { Plant } from '../plant.ts';
-import { reportOf } from '../report/report.ts';
+import {
+  reportedAsset,
+  reportedConduit,
+  reportedConversation,
+  reportedFinding,
+  reportedViolation,
+  reportedZone,
+} from '../report/report.ts';
 import { isoTime } from '../report/time.ts';
 import { SEVERITIES } from '../severity.ts';
 import { ACCESS_ORDER } from '../zones/flow.ts';
 import type { EntryTable } from './entry-tables.ts';
 
+/** A row of a table of entries, to be made when it is wanted. */
+export interface Entry {
+  readonly id: string;
+  /** In short what the row follows from: while that is the same, so is the row. Null where only the row itself tells. */
+  readonly state: string | null;
+  readonly row: () => EntryRow;
+}
+
 /** One row of a table of entries. */
 export interface EntryRow {
-  readonly id: string;
   /** By the table's columns, in their order. */
   readonly values: readonly (string | number)[];
   /** What it can be found by beside its columns; several of a name. */
   readonly tags: readonly (readonly [name: string, value: string])[];
 }
 
-/** What an address is sorted by: IPv4 as numbers, then IPv6, then MAC addresses. */
-function sortableAddress({ ip: [ip], mac: [mac], id, parent }: Asset): string {
-  if (parent !== null) return id;
-  if (ip === undefined) return `9 ${mac ?? id}`;
-  const parts = ip.split('.');
-  return parts.length === AddressKind.ipv4 ? `4 ${parts.map((part) => part.padStart(3, '0')).join('.')}` : `6 ${ip}`;
-}
+/** Characters of a conversation's id: 132 bits, so that nobody can make two alike. */
+const CONVERSATION_ID = 22;
 
-/** The rows of every table of entries. */
-export function entryRowsOf(plant: Plant): Readonly<Record<EntryTable, readonly EntryRow[]>> {
-  const report = reportOf(plant);
-  const { assets, snapshot, zoning, check, findings } = plant;
-  const addressOf = new Map(assets.all.map((asset) => [asset.id, sortableAddress(asset)]));
-  return {
-    asset: report.assets.map(({ evidence, ...entry }, index): EntryRow => {
-      const asset = assets.all[index] as Asset;
-      const { id, vendor, product, model, firmware, hardware, serial, names, ip, mac, role } = asset;
-      const address = asset.parent === null ? sortableAddress(asset) : `${addressOf.get(asset.parent)} ${id}`;
+const NO_TAGS: EntryRow['tags'] = [];
+
+/** The rows of each table of entries, as they are asked for. */
+export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<Entry>>> = {
+  *asset(plant) {
+    const addressOf = new Map(plant.assets.all.map((asset) => [asset.id, sortableAddress(asset)]));
+    for (const asset of plant.assets.all) yield { id: asset.id, state: null, row: () => rowOf(asset) };
+
+    function rowOf(asset: Asset): EntryRow {
+      const { evidence, ...entry } = reportedAsset(asset, plant);
+      const { id, parent, vendor, product, model, firmware, hardware, serial, names, ip, mac, vlan, role } = asset;
+      const address = parent === null ? sortableAddress(asset) : `${addressOf.get(parent)} ${id}`;
       const words = [id, ...ip, ...mac, ...names, vendor, product, model, firmware, hardware, serial, role, entry.zone];
       return {
-        id,
         values: [
           address,
           names[0] ?? '',
@@ -51,7 +64,7 @@ export function entryRowsOf(plant: Plant): Readonly<Record<EntryTable, readonly 
           role,
           asset.purdueLevel ?? -1,
           entry.zone ?? '',
-          asset.parent ?? '',
+          parent ?? '',
           asset.completeness.score,
           asset.firstSeen,
           asset.lastSeen,
@@ -63,62 +76,84 @@ export function entryRowsOf(plant: Plant): Readonly<Record<EntryTable, readonly 
           ...asset.protocols.map(({ name }) => ['protocol', name] as const),
           ...ip.map((value) => ['ip', value] as const),
           ...mac.map((value) => ['mac', value] as const),
-          ...asset.vlan.map((value) => ['vlan', String(value)] as const),
+          ...vlan.map((value) => ['vlan', String(value)] as const),
         ],
       };
-    }),
-    conversation: report.conversations.map(({ operations, ...entry }, index): EntryRow => {
-      const { firstSeen, lastSeen } = snapshot.conversations[index] as Plant['snapshot']['conversations'][number];
-      const { client, server, clientId, serverId, scope, transport, port, protocol, packets, bytes } = entry;
-      const id = hash('sha256', JSON.stringify([client, server, scope, transport, port, protocol]), 'base64url');
-      const zoneOf = (address: string) => zoning.zoneOfAddress.get(scopedAddress(address, scope));
-      const accesses = new Set(operations.map(({ access }) => access));
+    }
+  },
+
+  *conversation(plant) {
+    const { snapshot, assets, zoning } = plant;
+    for (const heard of snapshot.conversations) {
+      const id = conversationId(heard);
+      const { initiator, packets, flows, firstSeen, lastSeen, firstFrame, operations } = heard;
+      const [client, server] = [scopedAddress(heard.client, heard.scope), scopedAddress(heard.server, heard.scope)];
+      const zones = [zoning.zoneOfAddress.get(client) ?? '', zoning.zoneOfAddress.get(server) ?? ''] as const;
+      // a conversation changes only as its packets are counted, but for whose addresses its ends are
+      const counted = [packets, heard.bytes, flows, firstSeen, lastSeen, initiator, operations.length];
+      const ends = [assets.idOf.get(client), assets.idOf.get(server), ...zones];
+      const state = [...counted, firstFrame?.file, firstFrame?.frame, ...ends].join(' ');
+      yield { id, state, row: () => rowOf(id, heard, zones) };
+    }
+
+    function rowOf(id: string, heard: ConversationSnapshot, [fromZone, toZone]: readonly [string, string]): EntryRow {
+      const { operations, ...entry } = reportedConversation(heard, plant);
+      const { client, server, clientId, serverId, transport, port, protocol, packets, bytes } = entry;
       return {
-        id: id.slice(0, CONVERSATION_ID),
         values: [
           client,
           server,
           clientId ?? '',
           serverId ?? '',
-          zoneOf(client) ?? '',
-          zoneOf(server) ?? '',
+          fromZone,
+          toZone,
           transport,
           port ?? -1,
           protocol,
           packets,
           bytes,
-          firstSeen,
-          lastSeen,
+          heard.firstSeen,
+          heard.lastSeen,
           `${client}\n${server}\n${protocol}\n${transport}/${port ?? ''}`,
-          JSON.stringify({ id: id.slice(0, CONVERSATION_ID), ...entry }),
+          JSON.stringify({ id, ...entry }),
           JSON.stringify(operations),
         ],
-        tags: ACCESS_ORDER.filter((access) => accesses.has(access)).map((access) => ['access', access] as const),
+        tags: ACCESS_ORDER.filter((access) => operations.some((operation) => operation.access === access)).map(
+          (access) => ['access', access] as const,
+        ),
       };
-    }),
-    pair: [...pairRows('zone', matrixOf(plant, 'zone')), ...pairRows('asset', matrixOf(plant, 'asset'))],
-    zone: report.zones.map(({ members, assets: ids, ...entry }): EntryRow => {
+    }
+  },
+
+  *pair(plant) {
+    yield* pairRows('zone', matrixOf(plant, 'zone'));
+    yield* pairRows('asset', matrixOf(plant, 'asset'));
+  },
+
+  *zone({ zoning }) {
+    for (const zone of zoning.zones) {
+      const { members, assets, ...entry } = reportedZone(zone);
       const { id, name, kind, securityLevelTarget } = entry;
-      const body = JSON.stringify({ ...entry, assetCount: ids.length });
+      const body = JSON.stringify({ ...entry, assetCount: assets.length });
       const text = [id, name, kind].join('\n');
-      return {
-        id,
-        values: [name, kind, securityLevelTarget, ids.length, text, body, JSON.stringify(members)],
-        tags: [],
-      };
-    }),
-    conduit: report.conduits.map((entry, index): EntryRow => {
-      const { id, from, to, status, traffic } = entry;
-      const lastSeen = plant.conduits[index]?.traffic?.lastSeen ?? -1;
-      return { id, values: [from, to, status, traffic?.packets ?? 0, lastSeen, JSON.stringify(entry)], tags: [] };
-    }),
-    violation: report.violations.map((entry, index): EntryRow => {
-      const { id, kind, severity, client, server, clientId, serverId, protocol, fromZone, toZone, access } = entry;
-      const { firstSeen, lastSeen } = (check as NonNullable<typeof check>).violations[index] as NonNullable<
-        typeof check
-      >['violations'][number];
-      return {
-        id,
+      const values = [name, kind, securityLevelTarget, assets.length, text, body, JSON.stringify(members)];
+      yield { id, state: null, row: () => ({ values, tags: NO_TAGS }) };
+    }
+  },
+
+  *conduit({ conduits }) {
+    for (const conduit of conduits) {
+      const { id, from, to, status, traffic } = conduit;
+      const body = JSON.stringify(reportedConduit(conduit));
+      const values = [from, to, status, traffic?.packets ?? 0, traffic?.lastSeen ?? -1, body];
+      yield { id, state: null, row: () => ({ values, tags: NO_TAGS }) };
+    }
+  },
+
+  *violation({ check }) {
+    for (const violation of check?.violations ?? []) {
+      const { id, kind, severity, client, server, clientId, serverId, protocol, fromZone, toZone, access } = violation;
+      const row = () => ({
         values: [
           kind,
           SEVERITIES.indexOf(severity),
@@ -130,48 +165,66 @@ export function entryRowsOf(plant: Plant): Readonly<Record<EntryTable, readonly 
           fromZone ?? '',
           toZone ?? '',
           access ?? '',
-          entry.packets,
-          firstSeen,
-          lastSeen,
+          violation.packets,
+          violation.firstSeen,
+          violation.lastSeen,
           [client, server, protocol, fromZone, toZone].filter((word) => word !== null).join('\n'),
-          JSON.stringify(entry),
+          JSON.stringify(reportedViolation(violation)),
         ],
-        tags: [],
-      };
-    }),
-    finding: report.findings.map((entry, index): EntryRow => {
-      const { id, rule, requirement, severity, zone, title, why } = entry;
-      return {
-        id,
+        tags: NO_TAGS,
+      });
+      yield { id, state: null, row };
+    }
+  },
+
+  *finding({ findings }) {
+    for (const finding of findings) {
+      const { id, rule, requirement, severity, zone, title, why, assets, lastSeen } = finding;
+      const row = () => ({
         values: [
           rule,
           requirement,
           SEVERITIES.indexOf(severity),
           zone ?? '',
-          findings[index]?.lastSeen ?? -1,
+          lastSeen ?? -1,
           [title, why, requirement, rule].join('\n'),
-          JSON.stringify(entry),
+          JSON.stringify(reportedFinding(finding)),
         ],
-        tags: entry.assets.map((asset) => ['asset', asset] as const),
-      };
-    }),
-  };
+        tags: assets.map((asset) => ['asset', asset] as const),
+      });
+      yield { id, state: null, row };
+    }
+  },
+};
+
+/** What an address is sorted by: IPv4 as numbers, then IPv6, then MAC addresses. */
+function sortableAddress({ ip: [ip], mac: [mac], id, parent }: Asset): string {
+  if (parent !== null) return id;
+  if (ip === undefined) return `9 ${mac ?? id}`;
+  const parts = ip.split('.');
+  return parts.length === AddressKind.ipv4 ? `4 ${parts.map((part) => part.padStart(3, '0')).join('.')}` : `6 ${ip}`;
 }
 
-/** Characters of a conversation's id: 132 bits, so that nobody can make two alike. */
-const CONVERSATION_ID = 22;
+function conversationId({ client, server, scope, transport, port, protocol }: ConversationSnapshot): string {
+  const parties = JSON.stringify([client, server, scope, transport, port, protocol]);
+  return hash('sha256', parties, 'base64url').slice(0, CONVERSATION_ID);
+}
 
-function pairRows(level: 'zone' | 'asset', pairs: readonly PairTraffic[]): EntryRow[] {
-  return pairs.map((pair) => {
-    const { from, to, packets, bytes, firstSeen, lastSeen, protocols, accesses } = pair;
-    const entry = { ...pair, firstSeen: isoTime(firstSeen), lastSeen: isoTime(lastSeen) };
-    return {
-      id: JSON.stringify([level, from, to]),
-      values: [level, from, to, packets, bytes, lastSeen, JSON.stringify(entry)],
+function* pairRows(level: 'zone' | 'asset', pairs: readonly PairTraffic[]): Generator<Entry> {
+  for (const pair of pairs) {
+    const { from, to, conversations, packets, bytes, firstSeen, lastSeen, protocols, accesses } = pair;
+    const counted = [conversations, packets, bytes, firstSeen, lastSeen];
+    const state = [...counted, ...protocols.map(({ protocol }) => protocol), ...Object.entries(accesses)].join(' ');
+    const row = (): EntryRow => ({
+      values: [
+        ...[level, from, to, packets, bytes, lastSeen],
+        JSON.stringify({ ...pair, firstSeen: isoTime(firstSeen), lastSeen: isoTime(lastSeen) }),
+      ],
       tags: [
         ...protocols.map(({ protocol }) => ['protocol', protocol] as const),
         ...Object.keys(accesses).map((access) => ['access', access] as const),
       ],
-    };
-  });
+    });
+    yield { id: JSON.stringify([level, from, to]), state, row };
+  }
 }

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from './database.ts';
-import type { EntryRow } from './entry-rows.ts';
+import type { Entry, EntryRow } from './entry-rows.ts';
 import { ENTRY_TABLES, type EntryTable, type EntryTableDefinition } from './entry-tables.ts';
 
 /** A row as it stands in the database. */
@@ -10,6 +10,8 @@ interface Known {
   readonly row: number;
   readonly hash: string;
   readonly fixed: string;
+  /** What it followed from; null where that is not known. */
+  state: string | null;
 }
 
 /** An entry whose body changed, for whoever keeps history; null where it was not, or is no more. */
@@ -22,9 +24,12 @@ export interface Change {
 /** Characters of a hash that are kept: 96 bits. */
 const HASH = 16;
 const BOOKKEEPING = ['id', 'hash', 'fixed'];
+/** Rows from which on a table that was empty gets its indexes when it is full: sorting once costs half as much. */
+const MANY = 5000;
 
 /** One table of entries and what is known to stand in it. */
 export class EntryWriter {
+  readonly #database: Connection;
   readonly #table: EntryTable;
   readonly #definition: EntryTableDefinition;
   readonly #known = new Map<string, Known>();
@@ -47,6 +52,7 @@ export class EntryWriter {
   constructor(database: Connection, table: EntryTable) {
     const definition: EntryTableDefinition = ENTRY_TABLES[table];
     const { columns, moving, tagged, textIndex } = definition;
+    this.#database = database;
     this.#table = table;
     this.#definition = definition;
     this.#movingAt = moving.map((column) => columns.indexOf(column));
@@ -72,9 +78,9 @@ export class EntryWriter {
       this.#clearText = database.prepare(`DELETE FROM ${table}_text WHERE rowid = ?`);
     }
     for (const { id, ...known } of database.prepare(`SELECT id, row, hash, fixed FROM ${table}`).iterate() as Iterable<
-      Known & { readonly id: string }
+      Omit<Known, 'state'> & { readonly id: string }
     >) {
-      this.#known.set(id, known);
+      this.#known.set(id, { ...known, state: null });
     }
   }
 
@@ -82,15 +88,18 @@ export class EntryWriter {
     return this.#table;
   }
 
-  /** Makes the table hold `rows` and nothing else; a transaction is open. Answers whether anything changed. */
-  write(rows: readonly EntryRow[], changed?: (change: Change) => void): boolean {
+  /** Makes the table hold `entries` and nothing else; a transaction is open. Answers whether anything changed. */
+  write(entries: Iterable<Entry>, changed?: (change: Change) => void): boolean {
     this.#pending.clear();
     const present = new Set<string>();
-    for (const row of rows) {
-      if (present.has(row.id)) continue; // ids are unique; should two be alike, the first stands
-      present.add(row.id);
-      this.#writeOne(row, changed);
+    let indexes: readonly string[] = [];
+    for (const entry of entries) {
+      if (present.has(entry.id)) continue; // ids are unique; should two be alike, the first stands
+      present.add(entry.id);
+      this.#writeOne(entry, changed);
+      if (this.#known.size === 0 && this.#pending.size === MANY) indexes = this.#dropIndexes();
     }
+    for (const sql of indexes) this.#database.exec(sql);
     for (const [id, { row }] of this.#known) {
       if (!present.has(id)) this.#remove(id, row, changed);
     }
@@ -111,16 +120,33 @@ export class EntryWriter {
     this.#pending.clear();
   }
 
-  #writeOne({ id, values, tags }: EntryRow, changed: ((change: Change) => void) | undefined): void {
+  /** Takes the table's indexes away; answers the statements that make them again. */
+  #dropIndexes(): string[] {
+    const sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+    const indexes = this.#database.prepare(sql).all(this.#table) as { readonly name: string; readonly sql: string }[];
+    for (const { name } of indexes) this.#database.exec(`DROP INDEX "${name}"`);
+    return indexes.map((index) => index.sql);
+  }
+
+  #writeOne({ id, state, row: make }: Entry, changed: ((change: Change) => void) | undefined): void {
     const known = this.#known.get(id);
-    const fixed = digest([...this.#fixedAt.map((at) => values[at]), ...tags.flat()]);
-    const whole = digest([fixed, ...this.#movingAt.map((at) => values[at])]);
-    if (known?.hash === whole) return;
+    if (known !== undefined && state !== null && known.state === state) return;
+    const { values, tags } = make();
+    const tagged = tags.join('\0');
+    const whole = digest(values, tagged);
+    if (known?.hash === whole) {
+      known.state = state;
+      return;
+    }
+    const fixed = digest(
+      this.#fixedAt.map((at) => values[at]),
+      tagged,
+    );
     const body = values[this.#bodyAt] as string;
     if (known === undefined) {
       const row = Number(this.#insert.run(id, whole, fixed, ...values).lastInsertRowid);
       this.#index(row, values, tags);
-      this.#pending.set(id, { row, hash: whole, fixed });
+      this.#pending.set(id, { row, hash: whole, fixed, state });
       changed?.({ id, before: null, after: body });
       return;
     }
@@ -133,7 +159,7 @@ export class EntryWriter {
       this.#unindex(row);
       this.#index(row, values, tags);
     }
-    this.#pending.set(id, { row, hash: whole, fixed });
+    this.#pending.set(id, { row, hash: whole, fixed, state });
   }
 
   #remove(id: string, row: number, changed: ((change: Change) => void) | undefined): void {
@@ -155,6 +181,6 @@ export class EntryWriter {
 }
 
 /** Of values that hold no NUL: JSON escapes it, addresses and names have none. */
-function digest(values: readonly unknown[]): string {
-  return hash('sha256', values.join('\0'), 'base64url').slice(0, HASH);
+function digest(values: readonly unknown[], tags: string): string {
+  return hash('sha256', `${values.join('\0')}\0\0${tags}`, 'base64url').slice(0, HASH);
 }

@@ -1,6 +1,8 @@
 /** Reading a database: lists by pages, entries by their ids, sums. One connection, prepared statements, no state. */
 import type { Statement } from 'better-sqlite3';
 import { FieldmarkError } from '../errors.ts';
+import { NOTHING_HEARD } from '../model/merge-snapshots.ts';
+import type { CaptureSnapshot } from '../model/snapshot.ts';
 import { type Connection, databaseError, openForReading } from './database.ts';
 import { BASELINE } from './decisions.ts';
 import type {
@@ -33,6 +35,7 @@ import {
   wantedOf,
 } from './list-query.ts';
 import { LISTS, type ListDefinition, type ListName } from './lists.ts';
+import { FORGOTTEN_EVENTS } from './records.ts';
 import { type Row, SHAPES } from './shapes.ts';
 
 /** A page of a list. */
@@ -219,6 +222,12 @@ export class Reader {
     return { ...SHAPES.policies(row as Row), yaml: (row as { yaml: string }).yaml };
   }
 
+  /** What was heard in sum, as of the same moment as all lists. */
+  heard(): CaptureSnapshot {
+    const row = this.#get('SELECT body FROM heard', []) as { body: string } | undefined;
+    return row === undefined ? NOTHING_HEARD.capture : JSON.parse(row.body);
+  }
+
   /** Until when what was heard is taken for normal, in microseconds since 1970; null without a baseline. */
   baselineUntil(): number | null {
     const sql = "SELECT json_extract(body, '$.lastSeen') AS until FROM setting WHERE key = ?";
@@ -245,6 +254,11 @@ export class Reader {
   /** Number of the last event; 0 before the first. */
   lastEvent(): number {
     return (this.#get('SELECT coalesce(max(row), 0) AS last FROM event', []) as { last: number }).last;
+  }
+
+  /** Number of the last event that is not kept any more; 0 when all are. */
+  forgottenEvents(): number {
+    return (this.setting(FORGOTTEN_EVENTS) as number | undefined) ?? 0;
   }
 
   /** How SQLite would go about a page of a list: for tests that no list is read whole. */

@@ -4,7 +4,7 @@
  */
 import type { Statement } from 'better-sqlite3';
 import type { PlantEvent } from '../baseline/event.ts';
-import type { FileSnapshot } from '../model/snapshot.ts';
+import type { CaptureSnapshot, FileSnapshot } from '../model/snapshot.ts';
 import { reportedEvent } from '../report/report.ts';
 import { isoTime } from '../report/time.ts';
 import type { AttributeChange } from './asset-history.ts';
@@ -57,6 +57,9 @@ export interface DecisionRecord {
   readonly at: number;
   readonly decision: unknown;
 }
+
+/** The setting that holds the number of the last event that was removed for its age or number. */
+export const FORGOTTEN_EVENTS = 'forgotten-events';
 
 const CAPTURE = 'row, name, sha256, size, spool, live, state';
 
@@ -232,6 +235,13 @@ export class Records {
     return this.#run(sql, values) > 0;
   }
 
+  /** Keeps what was heard in sum; answers whether that changed. */
+  putHeard(heard: CaptureSnapshot): boolean {
+    const sql = `INSERT INTO heard (row, body) VALUES (1, ?)
+      ON CONFLICT (row) DO UPDATE SET body = excluded.body WHERE body <> excluded.body`;
+    return this.#run(sql, [JSON.stringify(heard)]) > 0;
+  }
+
   addHistory({ asset, field, before, after }: AttributeChange, at: number): void {
     this.#run('INSERT INTO history (asset, field, before, after, at) VALUES (?, ?, ?, ?, ?)', [
       asset,
@@ -264,10 +274,17 @@ export class Records {
   keep(table: 'event' | 'history' | 'audit', rows: number, since: number, told: readonly string[] = []): number {
     const but = table === 'event' ? ' AND id NOT IN (SELECT value FROM json_each(?))' : '';
     const values = table === 'event' ? [JSON.stringify(told)] : [];
-    const old = this.#run(`DELETE FROM ${table} WHERE at < ?${but}`, [since, ...values]);
-    const last = `(SELECT max(row) FROM ${table}) - ?`;
-    const many = this.#run(`DELETE FROM ${table} WHERE row <= ${last}${but}`, [rows, ...values]);
-    return old + many;
+    const which = `(at < ? OR row <= (SELECT max(row) FROM ${table}) - ?)${but}`;
+    const bound = [since, rows, ...values];
+    const [found] = this.#all(`SELECT max(row) AS last FROM ${table} WHERE ${which}`, bound);
+    const last = found?.['last'] as number | null;
+    if (last === null) return 0;
+    const removed = this.#run(`DELETE FROM ${table} WHERE ${which}`, bound);
+    if (table === 'event') {
+      const before = (this.setting(FORGOTTEN_EVENTS) as number | undefined) ?? 0;
+      this.setSetting(FORGOTTEN_EVENTS, Math.max(before, last));
+    }
+    return removed;
   }
 
   #statement(sql: string): Statement {

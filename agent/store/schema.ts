@@ -295,6 +295,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE finding_tag (name TEXT, value TEXT, row INTEGER, PRIMARY KEY (name, value, row)) WITHOUT ROWID;
   CREATE INDEX finding_tag_row ON finding_tag (row);
   `,
+
+  // what was heard in sum: of the same transaction as everything that follows from it
+  `
+  CREATE TABLE heard (row INTEGER PRIMARY KEY CHECK (row = 1), body TEXT NOT NULL);
+  `,
 ];
 
 /** The version that this program writes: `PRAGMA user_version` of its databases. */

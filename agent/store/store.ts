@@ -2,7 +2,7 @@
 import type { Plant } from '../plant.ts';
 import { type AttributeChange, attributeChanges } from './asset-history.ts';
 import { openForWriting, type WritingConnection } from './database.ts';
-import { entryRowsOf } from './entry-rows.ts';
+import { ENTRY_ROWS } from './entry-rows.ts';
 import { ENTRY_TABLES, type EntryTable } from './entry-tables.ts';
 import { EntryWriter } from './entry-writer.ts';
 import { Records } from './records.ts';
@@ -30,7 +30,6 @@ export class Store {
    * @throws what SQLite does; then nothing was written
    */
   write(plant: Plant, at: number, also: () => void): string[] {
-    const rows = entryRowsOf(plant);
     try {
       const changed = this.transaction(() => {
         also();
@@ -41,10 +40,11 @@ export class Store {
             table === 'asset'
               ? (change: Parameters<typeof attributeChanges>[0]) => history.push(...attributeChanges(change))
               : undefined;
-          return writer.write(rows[table], keep) ? [table as string] : [];
+          return writer.write(ENTRY_ROWS[table](plant), keep) ? [table as string] : [];
         });
         for (const change of history) this.records.addHistory(change, at);
         if (history.length > 0) tables.push('history');
+        if (this.records.putHeard(plant.snapshot.capture)) tables.push('heard');
         for (const table of tables) this.records.revise(table);
         return tables;
       });

@@ -6,8 +6,14 @@ const SEED = randomInt(2 ** 32) | 0;
 /** Words in a key. */
 const WORDS = 5;
 
-/** A hash of up to five 32-bit words. */
-function hash5(k0: number, k1: number, k2: number, k3: number, k4: number): number {
+/** A slot holds a row + 1 below, and above it the upper bits of its key's hash: most other keys are told apart by them. */
+const ROW_BITS = 20;
+const ROW_MASK = (1 << ROW_BITS) - 1;
+/** Rows that a table can number. */
+export const MAX_ROWS = ROW_MASK;
+
+/** A hash of up to five 32-bit words, another in every process. */
+export function hash5(k0: number, k1: number, k2: number, k3: number, k4: number): number {
   let h = Math.imul(k0 ^ SEED, 0x9e3779b1);
   h = Math.imul(h ^ (h >>> 15) ^ k1, 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13) ^ k2, 0xc2b2ae35);
@@ -21,16 +27,19 @@ export const ABSENT = -1;
 
 /**
  * A set of keys of five 32-bit integers that gives each a row number, from 0 up in order of arrival. Lookups allocate
- * nothing; the table doubles as it fills, up to a ceiling. Open addressing with linear probing, never more than half full.
+ * nothing; the table doubles as it fills, up to a ceiling. Open addressing with linear probing, never more than half full:
+ * a key that is not there costs one access to memory as a rule, one that is there two.
  */
 export class KeyTable {
   readonly #ceiling: number;
   #keys: Int32Array;
-  #slots: Int32Array; // row + 1, 0 when free
+  #slots: Int32Array; // 0 when free
   #size = 0;
 
-  /** @param ceiling rows at most */
+  /** @param ceiling rows at most, up to MAX_ROWS */
   constructor(ceiling: number, initialRows = 64) {
+    if (ceiling > MAX_ROWS)
+      throw new RangeError(`a table of ${ceiling} rows: no more than ${MAX_ROWS} can be numbered`);
     const rows = Math.min(ceiling, initialRows);
     this.#ceiling = ceiling;
     this.#keys = new Int32Array(rows * WORDS);
@@ -44,13 +53,15 @@ export class KeyTable {
 
   /** The row of a key, or ABSENT. */
   find(k0: number, k1: number, k2: number, k3: number, k4: number): number {
-    return (this.#slots[this.#probe(k0, k1, k2, k3, k4)] as number) - 1;
+    const hash = hash5(k0, k1, k2, k3, k4);
+    return ((this.#slots[this.#probe(hash, k0, k1, k2, k3, k4)] as number) & ROW_MASK) - 1;
   }
 
   /** The row of a key, made if need be; ABSENT when it is new and the table is at its ceiling. */
   add(k0: number, k1: number, k2: number, k3: number, k4: number): number {
-    const slot = this.#probe(k0, k1, k2, k3, k4);
-    const row = this.#slots[slot] as number;
+    const hash = hash5(k0, k1, k2, k3, k4);
+    const slot = this.#probe(hash, k0, k1, k2, k3, k4);
+    const row = (this.#slots[slot] as number) & ROW_MASK;
     if (row !== 0) return row - 1;
     if (this.#size === this.#ceiling) return ABSENT;
     if (this.#size * WORDS === this.#keys.length) {
@@ -63,7 +74,7 @@ export class KeyTable {
     this.#keys[at + 2] = k2;
     this.#keys[at + 3] = k3;
     this.#keys[at + 4] = k4;
-    this.#slots[slot] = ++this.#size;
+    this.#slots[slot] = (hash & ~ROW_MASK) | ++this.#size;
     return this.#size - 1;
   }
 
@@ -81,17 +92,20 @@ export class KeyTable {
     return this.#keys[row * WORDS + word] as number;
   }
 
-  #probe(k0: number, k1: number, k2: number, k3: number, k4: number): number {
+  /** The slot of a key, or the free one where it would be. */
+  #probe(hash: number, k0: number, k1: number, k2: number, k3: number, k4: number): number {
     const slots = this.#slots;
     const keys = this.#keys;
     const mask = slots.length - 1;
-    let slot = hash5(k0, k1, k2, k3, k4) & mask;
+    let slot = hash & mask;
     for (;;) {
-      const row = slots[slot] as number;
-      if (row === 0) return slot;
-      const at = (row - 1) * WORDS;
-      if (keys[at] === k0 && keys[at + 1] === k1 && keys[at + 2] === k2 && keys[at + 3] === k3 && keys[at + 4] === k4) {
-        return slot;
+      const entry = slots[slot] as number;
+      if (entry === 0) return slot;
+      if (((entry ^ hash) & ~ROW_MASK) === 0) {
+        const at = ((entry & ROW_MASK) - 1) * WORDS;
+        if (keys[at] === k0 && keys[at + 1] === k1 && keys[at + 2] === k2 && keys[at + 3] === k3) {
+          if (keys[at + 4] === k4) return slot;
+        }
       }
       slot = (slot + 1) & mask;
     }
@@ -102,17 +116,21 @@ export class KeyTable {
     const keys = new Int32Array(rows * WORDS);
     keys.set(this.#keys);
     this.#keys = keys;
-    this.#slots = new Int32Array(powerOfTwoAtLeast(2 * rows));
+    const slots = new Int32Array(powerOfTwoAtLeast(2 * rows));
+    const mask = slots.length - 1;
     for (let row = 0, at = 0; row < this.#size; row++, at += WORDS) {
-      const slot = this.#probe(
+      const hash = hash5(
         keys[at] as number,
         keys[at + 1] as number,
         keys[at + 2] as number,
         keys[at + 3] as number,
         keys[at + 4] as number,
       );
-      this.#slots[slot] = row + 1;
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~ROW_MASK) | (row + 1);
     }
+    this.#slots = slots;
   }
 }
 
@@ -122,7 +140,7 @@ export function powerOfTwoAtLeast(n: number): number {
 }
 
 /** `array` when it holds `length` numbers, else a longer copy. For columns that grow beside a KeyTable. */
-export function grown<T extends Int32Array | Float64Array | Uint8Array>(array: T, length: number): T {
+export function grown<T extends Int32Array | Float64Array | Uint16Array | Uint8Array>(array: T, length: number): T {
   if (length <= array.length) return array;
   const longer = new (array.constructor as new (length: number) => T)(Math.max(length, 2 * array.length));
   longer.set(array);

@@ -8,7 +8,8 @@ const HELP = `fieldmark interfaces: what can be listened to
 
 Usage: fieldmark interfaces [--json]
 
-A mirror port has no address and sends nothing: "sent" stays the same while a switch mirrors traffic to it.
+A mirror port has no address and sends nothing: "sent" stays the same while a switch mirrors traffic to it. State: "off" was not
+switched on (ip link set NAME up), "no link" is on and hears no cable. "fieldmark doctor NAME" says what is amiss.
 
   --json   prints JSON
   --help   shows this text
@@ -16,6 +17,7 @@ A mirror port has no address and sends nothing: "sent" stays the same while a sw
 
 const COLUMNS = [
   { heading: 'interface' },
+  { heading: 'kind' },
   { heading: 'state' },
   { heading: 'MAC' },
   { heading: 'received', right: true },
@@ -34,7 +36,9 @@ export const interfacesCommand: Command = {
   },
 };
 
-function row({ name, state, mac, received, sent, addresses }: Interface): string[] {
+function row({ name, kind, master, state, enabled, mac, received, sent, addresses }: Interface): string[] {
   const count = (packets: number | null) => (packets === null ? '' : countText(packets));
-  return [name, state, mac ?? '', count(received), count(sent), addresses.join(' ')];
+  const nature = [kind ?? '', ...(master === null ? [] : [`in ${master}`])].join(' ');
+  const link = state === 'down' || state === 'lowerlayerdown' ? 'no link' : state === 'unknown' ? 'on' : state;
+  return [name, nature, enabled ? link : 'off', mac ?? '', count(received), count(sent), addresses.join(' ')];
 }

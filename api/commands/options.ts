@@ -12,6 +12,7 @@ export function parseOptions<T extends Options>(command: string, args: readonly 
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError(`${command}: ${(error as Error).message.split('\n', 1)[0]}: try fieldmark ${command} --help`);
+    const [line] = (error as Error).message.split(/\.?\n|\.?$/, 1);
+    throw new UsageError(`${command}: ${line}: try fieldmark ${command} --help`);
   }
 }

@@ -7,6 +7,7 @@ import type { FileSnapshot, Snapshot } from '../../agent/model/snapshot.ts';
 import { type Plant, plantOf } from '../../agent/plant.ts';
 import type { Policy } from '../../agent/policy/policy.ts';
 import { ReadingProgress } from '../terminal/progress.ts';
+import { tell } from '../terminal/tell.ts';
 
 /**
  * The captures that the arguments name, as one snapshot; what was not found or is broken is in `capture.files`.
@@ -59,7 +60,7 @@ export async function readIntoDatabase(
         await keeper.idle();
       } catch (error) {
         if (!(error instanceof FieldmarkError) || error.code.startsWith('DATABASE_')) throw error;
-        if (error.code === 'CAPTURE_ALREADY_READ') process.stderr.write(`fieldmark: ${error.message}\n`);
+        if (error.code === 'CAPTURE_ALREADY_READ') tell(error.message);
         else unreadable.push(unread(name, error));
       }
     }
@@ -86,6 +87,6 @@ function withUnread(snapshot: Snapshot, files: readonly FileSnapshot[]): Snapsho
 /** Says on standard error what could not be read whole; answers whether there was any such. */
 export function reportUnread({ capture }: Snapshot): boolean {
   const failed = capture.files.filter(({ error }) => error !== null);
-  for (const { name, error } of failed) process.stderr.write(`fieldmark: ${name}: ${error?.message}\n`);
+  for (const { name, error } of failed) tell(`${name}: ${error?.message}`);
   return failed.length > 0;
 }

@@ -1,9 +1,9 @@
 /** What is set: flags outrank the environment, that outranks the file, that outranks the presets. Checked as a whole. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseDocument } from 'yaml';
 import { LEAST_KEPT } from '../../agent/capture/live/kept-frames.ts';
 import { FieldmarkError, fileError } from '../../agent/errors.ts';
+import { type Located, parseLocatedYaml, shown } from '../../agent/located-yaml.ts';
 import {
   flagOf,
   SERVICE_SETTINGS,
@@ -25,13 +25,13 @@ interface Given {
   readonly where: string;
 }
 
-/** Thrown with every mistake that was found, one line each. */
+/** Thrown with every mistake that was found. */
 export class ConfigurationError extends FieldmarkError {
-  readonly mistakes: readonly string[];
+  override readonly lines: readonly string[];
 
   constructor(mistakes: readonly string[]) {
-    super('CONFIGURATION_INVALID', mistakes.join('\nfieldmark: '));
-    this.mistakes = mistakes;
+    super('CONFIGURATION_INVALID', mistakes.join('; '));
+    this.lines = mistakes;
   }
 }
 
@@ -67,7 +67,7 @@ export function configure(
     return [name, value(name, given, mistakes)] as const;
   });
   const settings = Object.fromEntries(entries) as unknown as Settings;
-  mistakes.push(...contradictions(settings));
+  if (mistakes.length === 0) mistakes.push(...contradictions(settings)); // what was not understood has no value
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   return settings;
 }
@@ -82,7 +82,7 @@ function value(name: SettingName, given: Given | undefined, mistakes: string[]):
     return read(text);
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
-    mistakes.push(`${given?.where ?? name}: '${text}' is not understood: ${error.message}`);
+    mistakes.push(`${given?.where ?? name}: '${shown(text)}' is not understood: ${error.message}`);
     return null;
   }
 }
@@ -105,29 +105,30 @@ function flagsGiven(
     }
     return given;
   } catch (error) {
-    const [line] = (error as Error).message.split('\n', 1);
+    const [line] = (error as Error).message.split(/\.?\n|\.?$/, 1);
     throw new ConfigurationError([`${command}: ${line}: try fieldmark ${command} --help`]);
   }
 }
 
 function fileGiven(file: string, mistakes: string[]): Map<SettingName, Given> {
   const given = new Map<SettingName, Given>();
-  const document = parseDocument(contents(file), { prettyErrors: true, uniqueKeys: true });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    mistakes.push(`${file}: ${broken.message.split('\n', 1)[0]}`);
-    return given;
+  const { root, mistakes: faults, placeOf } = parseLocatedYaml(contents(file));
+  for (const { at, message } of faults) {
+    const { line, column } = placeOf(at);
+    mistakes.push(`${file}:${line}:${column}: ${message}`);
   }
-  const content: unknown = document.toJS({ maxAliasCount: 0 }) ?? {};
-  if (typeof content !== 'object' || Array.isArray(content)) {
+  if (root === null || faults.length > 0) return given;
+  if (typeof root.value !== 'object' || root.value === null || Array.isArray(root.value)) {
     mistakes.push(`${file}: settings are expected, one 'name: value' in each line`);
     return given;
   }
-  for (const [name, entry] of Object.entries(content as Record<string, unknown>)) {
-    const where = `${file}: ${name}`;
-    if (!(name in SETTINGS)) mistakes.push(`${where}: there is no such setting`);
-    else if (entry === null) mistakes.push(`${where}: has no value`);
-    else given.set(name as SettingName, { text: textOf(entry), where });
+  for (const [name, { content }] of root.fields) {
+    const where = `${file}: ${shown(name)}`;
+    const text = textOf(content);
+    if (!Object.hasOwn(SETTINGS, name)) mistakes.push(`${where}: there is no such setting`);
+    else if (content.value === null) mistakes.push(`${where}: has no value`);
+    else if (text === null) mistakes.push(`${where}: a text, a number or a list of them is expected`);
+    else given.set(name as SettingName, { text, where });
   }
   return given;
 }
@@ -140,9 +141,10 @@ function contents(file: string): string {
   }
 }
 
-/** A list in the file stands for its members with commas between them. */
-function textOf(entry: unknown): string {
-  return Array.isArray(entry) ? entry.join(',') : String(entry);
+/** The text of a setting; a list stands for its members with commas between them. Null where it is neither. */
+function textOf({ value, items }: Located): string | null {
+  const parts = Array.isArray(value) ? items.map((item) => item.value) : [value];
+  return parts.some((part) => typeof part === 'object') ? null : parts.join(',');
 }
 
 /** What each setting allows by itself but all together do not. */
@@ -156,13 +158,20 @@ function contradictions({ tlsCert, tlsKey, maxUpload, maxSpool, keep, interfaces
   return found;
 }
 
+/** Characters of a flag in help texts; what is said of a longer one stands below it. */
+const FLAG_WIDTH = 32;
+
 /** The settings as `--help` lists them. */
 export function settingsHelp(names: readonly SettingName[] = SERVICE_SETTINGS): string {
   return names
     .map((name) => {
       const { value: kind, preset, about } = SETTINGS[name];
       const standard = preset === null || preset === '' ? '' : ` (${preset})`;
-      return `  --${`${flagOf(name)} ${kind}`.padEnd(30)} ${about.replaceAll('`', '')}${standard}`;
+      const flag = `--${flagOf(name)} ${kind}`;
+      const text = `${about.replaceAll('`', '')}${standard}`;
+      return flag.length > FLAG_WIDTH
+        ? `  ${flag}\n${' '.repeat(FLAG_WIDTH + 3)}${text}`
+        : `  ${flag.padEnd(FLAG_WIDTH)} ${text}`;
     })
     .join('\n');
 }

@@ -95,11 +95,23 @@ export const SETTINGS = {
     about: 'Requests per minute and client address.',
   },
   maxConnections: { read: count(1, 100_000), preset: '1024', value: 'NUMBER', about: 'Connections at a time.' },
+  maxConnectionsPerAddress: {
+    read: count(1, 100_000),
+    preset: '512',
+    value: 'NUMBER',
+    about: 'Connections of one client address at a time; behind a proxy all clients have its address.',
+  },
   maxEventClients: {
     read: count(0, 10_000),
     preset: '64',
     value: 'NUMBER',
     about: 'Clients that follow events at a time.',
+  },
+  maxEventClientsPerAddress: {
+    read: count(0, 10_000),
+    preset: '32',
+    value: 'NUMBER',
+    about: 'Clients of one address that follow events at a time.',
   },
   uploadTimeout: {
     read: seconds,

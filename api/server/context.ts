@@ -5,11 +5,13 @@ import type { Settings } from '../configuration/settings.ts';
 import type { App } from './app.ts';
 import type { EventClients } from './event-clients.ts';
 import type { KeeperWatch } from './keeper-watch.ts';
+import type { Revisions } from './revisions.ts';
 import type { Spool } from './spool.ts';
 
 export interface Context {
   readonly settings: Settings;
   readonly reader: Reader;
+  readonly revisions: Revisions;
   readonly service: KeeperThread;
   /** How the worker fares, as of a moment ago. */
   readonly watch: KeeperWatch;

@@ -1,5 +1,6 @@
 /** Clients that follow what happens: server-sent events (WHATWG HTML, section 9.2), as many as are permitted. */
 import { PassThrough, type Readable } from 'node:stream';
+import { AddressCeiling } from './access/address-ceiling.ts';
 import { Problem } from './http/problem.ts';
 
 /** Milliseconds between comments that keep proxies from closing what is idle, and tell us who has gone. */
@@ -10,6 +11,9 @@ const RETRY = 3000;
 
 /** Who leaves so many bytes unread is sent away; it comes back and resumes behind the last event that it read. */
 const MAX_UNREAD_BYTES = 256 * 1024;
+
+/** Of events that a client missed, no more are put on their way before it has read so many bytes of them. */
+const CATCH_UP_BYTES = 64 * 1024;
 
 /** One message to a client. */
 export interface Message {
@@ -25,20 +29,38 @@ interface Client {
   readonly stream: PassThrough;
   /** The last event it was sent. */
   lastId: number;
+  /** There is more for it than it has read yet. */
+  behind: boolean;
 }
 
-/** Reads what happened behind an event's number, oldest first. */
-export type ReadEvents = (after: number) => readonly (Message & { readonly id: number })[];
+/** The events that are kept. */
+export interface EventLog {
+  /** Some of what happened behind an event's number, oldest first; none when there is no more. */
+  read(after: number): readonly (Message & { readonly id: number })[];
+  /** Number of the last event; 0 before the first. */
+  last(): number;
+  /** Number of the last event that is not kept any more; 0 when all are. */
+  forgotten(): number;
+}
+
+export interface EventClientLimits {
+  readonly maxEventClients: number;
+  readonly maxEventClientsPerAddress: number;
+}
 
 export class EventClients {
   readonly #clients = new Set<Client>();
   readonly #most: number;
-  readonly #read: ReadEvents;
+  readonly #mostOfOne: number;
+  readonly #ofAddress: AddressCeiling;
+  readonly #log: EventLog;
   readonly #heartbeat: NodeJS.Timeout;
 
-  constructor(most: number, read: ReadEvents) {
-    this.#most = most;
-    this.#read = read;
+  constructor({ maxEventClients, maxEventClientsPerAddress }: EventClientLimits, log: EventLog) {
+    this.#most = maxEventClients;
+    this.#mostOfOne = maxEventClientsPerAddress;
+    this.#ofAddress = new AddressCeiling(maxEventClientsPerAddress);
+    this.#log = log;
     this.#heartbeat = setInterval(() => this.#send(': still here\n\n'), HEARTBEAT).unref();
   }
 
@@ -47,26 +69,38 @@ export class EventClients {
   }
 
   /**
-   * Begins to send everything behind `lastId`.
-   * @throws Problem UNAVAILABLE when there are as many clients as may be
+   * Begins to send everything behind `lastId`, or what happens from now on.
+   * @param address of the client
+   * @param lastId number of the last event that it had; undefined: it had none and wants none
+   * @throws Problem UNAVAILABLE when there are as many clients as may be, TOO_MANY_REQUESTS when its address has as many
    */
-  follow(lastId: number): Readable {
+  follow(address: string, lastId: number | undefined): Readable {
+    const retry = { headers: { 'retry-after': '30' } };
     if (this.#clients.size >= this.#most) {
-      throw new Problem('UNAVAILABLE', `${this.#most} clients follow events already`, {
-        headers: { 'retry-after': '30' },
-      });
+      throw new Problem('UNAVAILABLE', `${this.#most} clients follow events already`, retry);
     }
-    const client: Client = { stream: new PassThrough(), lastId };
+    if (!this.#ofAddress.enter(address)) {
+      throw new Problem('TOO_MANY_REQUESTS', `${this.#mostOfOne} clients of this address follow events already`, retry);
+    }
+    const last = this.#log.last();
+    const client: Client = { stream: new PassThrough(), lastId: lastId ?? last, behind: false };
     this.#clients.add(client);
-    client.stream.once('close', () => this.#clients.delete(client));
+    client.stream.once('close', () => {
+      this.#clients.delete(client);
+      this.#ofAddress.leave(address);
+    });
+    client.stream.on('drain', () => {
+      if (client.behind) this.#catchUp(client);
+    });
     this.#write(client, `retry: ${RETRY}\n\n`);
+    if (lastId !== undefined) this.#tellMissed(client, lastId, last);
     this.#catchUp(client);
     return client.stream;
   }
 
   /** Sends every client the events it has not had. */
   catchUp(): void {
-    for (const client of this.#clients) this.#catchUp(client);
+    for (const client of this.#clients) if (!client.behind) this.#catchUp(client);
   }
 
   /** Sends every client something that is of interest now, and is not kept. */
@@ -81,14 +115,26 @@ export class EventClients {
     this.#clients.clear();
   }
 
+  /** Says that events between the last that a client had and the next that it gets are not to be had any more. */
+  #tellMissed(client: Client, lastId: number, last: number): void {
+    const forgotten = this.#log.forgotten();
+    if (lastId >= forgotten && lastId <= last) return;
+    // a number beyond the last is of another database: whoever has it has none of the events of this one
+    client.lastId = lastId > last ? last : forgotten;
+    const data = JSON.stringify({ after: lastId, until: client.lastId });
+    this.#write(client, textOf({ id: client.lastId, event: 'missed', data }));
+  }
+
   #catchUp(client: Client): void {
     for (;;) {
-      const messages = this.#read(client.lastId);
+      const messages = this.#log.read(client.lastId);
+      client.behind = messages.length > 0;
       for (const message of messages) {
         if (!this.#write(client, textOf(message))) return;
         client.lastId = message.id;
+        if (unreadOf(client) > CATCH_UP_BYTES) return; // it goes on when this is read
       }
-      if (messages.length === 0) return;
+      if (!client.behind) return;
     }
   }
 
@@ -97,13 +143,18 @@ export class EventClients {
   }
 
   /** @returns whether the client is still there */
-  #write({ stream }: Client, text: string): boolean {
+  #write(client: Client, text: string): boolean {
+    const { stream } = client;
     if (stream.destroyed) return false;
     stream.write(text);
-    if (stream.writableLength + stream.readableLength <= MAX_UNREAD_BYTES) return true;
+    if (unreadOf(client) <= MAX_UNREAD_BYTES) return true;
     stream.destroy();
     return false;
   }
+}
+
+function unreadOf({ stream }: Client): number {
+  return stream.writableLength + stream.readableLength;
 }
 
 function textOf({ id, event, data }: Message): string {

@@ -1,8 +1,9 @@
 /** What watches over the service: is it there, is it ready, how busy is it. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ListeningStatus } from '../../agent/service/listener.ts';
 import type { App } from './app.ts';
 import type { Context } from './context.ts';
-import { Flag, nullable, oneOf, shape, Text } from './schemas/values.ts';
+import { Count, described, Flag, nullable, oneOf, shape, Text } from './schemas/values.ts';
 
 interface Health {
   readonly status: 'ok' | 'degraded';
@@ -12,6 +13,12 @@ interface Health {
   readonly storageError: string | null;
   /** Whether the worker that reads and writes answers. */
   readonly worker: boolean;
+  /** Whether every interface that should be is listened to: not while a helper is started again. */
+  readonly listening: boolean;
+  /** Packets lost on all interfaces so far. */
+  readonly lost: number;
+  /** Packets counted but not read so far, as more came than could be. */
+  readonly shed: number;
 }
 
 const HealthSchema = shape<Health>({
@@ -19,6 +26,9 @@ const HealthSchema = shape<Health>({
   storage: Flag,
   storageError: nullable(Text),
   worker: Flag,
+  listening: described(Flag, 'Whether every interface that should be is listened to.'),
+  lost: described(Count, 'Packets lost on all interfaces so far.'),
+  shed: described(Count, 'Packets counted but not read so far, as more came than could be.'),
 });
 
 /** Seconds; a page that answers within the first few is quick. */
@@ -30,7 +40,12 @@ export function addHealth(app: App, context: Context): void {
   const health = (): Health => {
     const { ok, code } = watch.status.storage;
     const worker = watch.alive;
-    return { status: ok && worker ? 'ok' : 'degraded', storage: ok, storageError: code, worker };
+    const { interfaces } = watch.status;
+    const listening = interfaces.every(({ state }) => state === 'listening');
+    const lost = interfaces.reduce((sum, one) => sum + one.lost, 0);
+    const shed = interfaces.reduce((sum, one) => sum + one.shed, 0);
+    const status = ok && worker && listening ? 'ok' : 'degraded';
+    return { status, storage: ok, storageError: code, worker, listening, lost, shed };
   };
 
   app.get(
@@ -48,7 +63,8 @@ export function addHealth(app: App, context: Context): void {
       config: { role: 'anyone' },
       schema: {
         tags,
-        summary: 'Whether it can do its work: 503 while what is heard cannot be written, or the worker does not answer',
+        summary:
+          'Whether it can do its work: 503 while what is heard cannot be written, an interface is not listened to, or the worker does not answer',
         response: { 200: HealthSchema, 503: HealthSchema },
       },
     },
@@ -99,11 +115,28 @@ function metricsOf(app: App, { watch, eventClients }: Context): Registry {
     });
   gauge('fieldmark_assets', 'Assets known', () => watch.status.assets);
   gauge('fieldmark_conversations', 'Conversations known', () => watch.status.conversations);
-  gauge('fieldmark_packets', 'Packets heard', () => watch.status.capture.packets);
+  gauge('fieldmark_packets', 'Packets heard', () => watch.status.packets);
   gauge('fieldmark_captures_queued', 'Captures that wait to be read', () => watch.status.queued);
   gauge('fieldmark_event_clients', 'Clients that follow events', () => eventClients.count);
   gauge('fieldmark_storage_ok', 'Whether what is heard can be written: 1 or 0', () =>
     watch.status.storage.ok ? 1 : 0,
+  );
+  const perInterface = (name: string, help: string, value: (one: ListeningStatus) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['interface'] as const,
+      registers,
+      collect() {
+        for (const one of watch.status.interfaces) this.set({ interface: one.interface }, value(one));
+      },
+    });
+  perInterface('fieldmark_interface_packets', 'Packets heard', ({ packets }) => packets);
+  perInterface('fieldmark_interface_lost', 'Packets that the kernel or the helper lost', ({ lost }) => lost);
+  perInterface('fieldmark_interface_shed', 'Packets counted but not read', ({ shed }) => shed);
+  perInterface('fieldmark_interface_sent', 'Packets sent by this machine: 0 on a mirror port', ({ sent }) => sent ?? 0);
+  perInterface('fieldmark_interface_listening', 'Whether it is listened to: 1 or 0', ({ state }) =>
+    state === 'listening' ? 1 : 0,
   );
   gauge('fieldmark_flush_seconds', 'Time of the last transaction', () => (watch.status.flushMilliseconds ?? 0) / 1000);
   return registry;

@@ -9,13 +9,14 @@ import { prepareDatabase } from '../../agent/store/tokens.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { isLoopback } from '../configuration/values.ts';
 import type { Context } from './context.ts';
-import { EventClients, type ReadEvents } from './event-clients.ts';
+import { EventClients, type EventLog } from './event-clients.ts';
 import { KeeperWatch, relay } from './keeper-watch.ts';
+import { Revisions } from './revisions.ts';
 import { buildServer } from './server.ts';
 import { Spool } from './spool.ts';
 
 /** Events of one reading. */
-const EVENTS_AT_ONCE = 500;
+const EVENTS_AT_ONCE = 200;
 
 /** The built page, beside the built program. */
 const PAGE = fileURLToPath(new URL('../../web', import.meta.url));
@@ -53,7 +54,8 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     refuseOpenService(settings, reader);
     const spoolDirectory = settings.spool ?? `${settings.db}-captures`;
     const spool = new Spool(spoolDirectory, settings);
-    const eventClients = new EventClients(settings.maxEventClients, eventsOf(reader));
+    const eventClients = new EventClients(settings, eventsOf(reader));
+    const revisions = new Revisions(reader);
     const notify = relay(eventClients);
     let watch: KeeperWatch | undefined;
     undo.unshift(() => eventClients.close());
@@ -62,6 +64,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       spool: spoolDirectory,
       spoolBytes: keptBytes(settings),
       unpackLimit: spool.unpackLimit,
+      giveWay: settings.interfaces.length === 0,
       ...(flushInterval !== undefined && { flushInterval }),
       ...(worker !== undefined && { worker }),
       onNotice(notice) {
@@ -73,6 +76,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
             what,
           );
         }
+        if (notice.kind === 'revision') revisions.changed();
         // whoever is told of a revision asks at once: the status must not be the one before it
         if (notice.kind === 'revision' && watch !== undefined) void watch.look().then(() => notify(notice));
         else notify(notice);
@@ -86,7 +90,7 @@ export async function runService(options: RunOptions): Promise<RunningService> {
     const started = await KeeperWatch.start(service);
     watch = started;
     undo.unshift(() => started.close());
-    const context = { settings, reader, service, watch: started, spool, eventClients, version };
+    const context = { settings, reader, revisions, service, watch: started, spool, eventClients, version };
     const app = await buildServer({ context, logger, page });
     undo.unshift(() => app.close());
     const { host, port } = settings.listen;
@@ -116,12 +120,14 @@ async function undoAll(undo: readonly (() => unknown)[]): Promise<void> {
   for (const step of undo) await step();
 }
 
-function eventsOf(reader: Reader): ReadEvents {
-  return (after) => {
-    const request = { filter: { after }, sort: 'number', limit: EVENTS_AT_ONCE };
-    return reader
-      .list('events', request)
-      .items.map((entry) => ({ id: entry.number, event: 'event', data: JSON.stringify(entry) }));
+function eventsOf(reader: Reader): EventLog {
+  return {
+    read(after) {
+      const { items } = reader.list('events', { filter: { after }, sort: 'number', limit: EVENTS_AT_ONCE });
+      return items.map((entry) => ({ id: entry.number, event: 'event', data: JSON.stringify(entry) }));
+    },
+    last: () => reader.lastEvent(),
+    forgotten: () => reader.forgottenEvents(),
   };
 }
 

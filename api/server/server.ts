@@ -13,12 +13,14 @@ import { Ajv } from 'ajv';
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FieldmarkError, fileError } from '../../agent/errors.ts';
 import type { Settings } from '../configuration/settings.ts';
+import { addConnectionCeiling } from './access/connection-ceiling.ts';
 import { addGuards } from './access/guard.ts';
 import type { App } from './app.ts';
 import type { Context } from './context.ts';
 import { addHealth } from './health.ts';
 import { addConditionalReads } from './http/conditional.ts';
 import { PROBLEM_TYPE, PROBLEMS, Problem, type ProblemCode, problemOf } from './http/problem.ts';
+import { refuse } from './http/refuse.ts';
 import { addDocumentPage, addDocumentRoute, addOpenApi } from './openapi.ts';
 import { ROUTES } from './routes/index.ts';
 
@@ -31,8 +33,6 @@ const HEADERS_TIMEOUT = 10_000;
 const KEEP_ALIVE_TIMEOUT = 15_000;
 /** Milliseconds after which connections that are too slow are looked for. */
 const CHECK_INTERVAL = 2000;
-/** Milliseconds in which a client may read why it is cut off. */
-const LINGER = 1000;
 /** Characters of one part of a path: the longest id. */
 const MAX_PARAMETER_LENGTH = 256;
 
@@ -63,10 +63,10 @@ export interface ServiceOptions {
 
 /** Makes the service, ready to listen. @throws FieldmarkError SERVICE_FAILED when a certificate cannot be read */
 export async function buildServer({ context, logger, page }: ServiceOptions): Promise<App> {
-  const { settings, reader, version } = context;
+  const { settings, reader, revisions, version } = context;
   const app = Fastify({
     loggerInstance: logger,
-    serverFactory: (handler) => server(handler, settings),
+    serverFactory: (handler) => server(handler, settings, logger),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
@@ -99,10 +99,7 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
     strictTransportSecurity: settings.tlsCert === null ? false : { maxAge: 31_536_000 },
   });
   await addGuards(app, { settings, tokens: () => reader.tokens() });
-  addConditionalReads(app, (tables) => {
-    const { of } = reader.revisions();
-    return tables.reduce((sum, table) => sum + (of[table] ?? 0), 0);
-  });
+  addConditionalReads(app, (tables) => revisions.of(tables));
   // quickly rather than tightly: what it spares is spent on the wire of one building
   const zlibOptions = { level: 1 };
   await app.register(compress, { encodings: ['gzip'], zlibOptions, globalDecompression: false, threshold: 4096 });
@@ -124,7 +121,7 @@ export async function buildServer({ context, logger, page }: ServiceOptions): Pr
   return app;
 }
 
-function server(handler: RequestListener, settings: Settings): Server {
+function server(handler: RequestListener, settings: Settings, logger: FastifyBaseLogger): Server {
   const options: ServerOptions = {
     maxHeaderSize: HEADER_LIMIT,
     headersTimeout: HEADERS_TIMEOUT,
@@ -137,7 +134,7 @@ function server(handler: RequestListener, settings: Settings): Server {
   const made =
     tlsCert === null || tlsKey === null
       ? createServer(options, handler)
-      : createTlsServer(
+      : tlsServer(
           {
             ...options,
             cert: secretFile(tlsCert, 'tlsCert'),
@@ -147,8 +144,17 @@ function server(handler: RequestListener, settings: Settings): Server {
           },
           handler,
         );
-  made.maxConnections = settings.maxConnections;
+  addConnectionCeiling(made, settings, logger);
   return made;
+}
+
+function tlsServer(options: Parameters<typeof createTlsServer>[0], handler: RequestListener): Server {
+  try {
+    return createTlsServer(options, handler);
+  } catch (error) {
+    const why = `no certificate (PEM) and the key that belongs to it: ${(error as Error).message}`;
+    throw new FieldmarkError('SERVICE_FAILED', `tlsCert, tlsKey: ${why}`, error);
+  }
 }
 
 function secretFile(path: string, setting: string): Buffer {
@@ -196,12 +202,7 @@ function clientErrorHandler(this: unknown, error: Error & { code?: string }, soc
     socket.destroy();
     return;
   }
-  const problem = new Problem(SOCKET_PROBLEMS[error.code ?? ''] ?? 'MALFORMED_REQUEST');
-  const { status, title } = PROBLEMS[problem.code];
-  const body = JSON.stringify(problem.details(randomUUID()));
-  const head = `HTTP/1.1 ${status} ${title}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
-  socket.end(`${head}Connection: close\r\n\r\n${body}`);
-  setTimeout(() => socket.destroy(), LINGER).unref(); // whoever does not hang up is cut off
+  refuse(socket, new Problem(SOCKET_PROBLEMS[error.code ?? ''] ?? 'MALFORMED_REQUEST'));
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -2,6 +2,7 @@
 import type { Plant } from '../../agent/plant.ts';
 import type { PolicyCheck } from '../../agent/policy/check-policy.ts';
 import { bytesText, countText } from '../../agent/report/numbers.ts';
+import { visible } from '../../agent/report/visible.ts';
 import { headingFor } from './heading.ts';
 import { violationCount, violationTable } from './violations.ts';
 
@@ -14,7 +15,7 @@ export function checkSummaryOf(plant: Plant, path: string, stream: { readonly is
   const wanted = `${countText(policy.zones.length)} zones, ${countText(policy.conduits.length)} conduits`;
   const heard = `${countText(packets)} packets, ${bytesText(bytes)} in ${countText(files.length)} ${files.length === 1 ? 'file' : 'files'}`;
   const parts = [
-    `${path}: ${wanted}; compared with ${countText(flows.length)} flows (${heard})`,
+    `${visible(path)}: ${wanted}; compared with ${countText(flows.length)} flows (${heard})`,
     `${heading(`VIOLATIONS  ${violationCount(check)}`)}\n${violationTable(plant, check.violations)}`,
     ...unusedText(check, heading),
   ];
@@ -29,5 +30,5 @@ function unusedText({ unusedConduits, unusedPermissions }: PolicyCheck, heading:
       return `  ${conduit}: ${protocol}${access === null ? '' : ` ${access.join(', ')}`}`;
     }),
   ];
-  return lines.length === 0 ? [] : [`${heading('NOTHING USED')}\n${lines.join('\n')}`];
+  return lines.length === 0 ? [] : [`${heading('NOTHING USED')}\n${lines.map(visible).join('\n')}`];
 }

@@ -2,7 +2,9 @@
 import type { PlantEvent } from '../../agent/baseline/event.ts';
 import type { Side } from '../../agent/report/diff.ts';
 import { countText, durationText, timeText } from '../../agent/report/numbers.ts';
+import { visible } from '../../agent/report/visible.ts';
 import { SEVERITIES } from '../../agent/severity.ts';
+import { headingFor } from './heading.ts';
 
 /** Events of one severity before the rest is only counted. */
 const MOST_EVENTS = 40;
@@ -16,8 +18,7 @@ export function diffText(
   events: readonly PlantEvent[],
   stream: { readonly isTTY?: boolean },
 ): string {
-  const bold = stream.isTTY === true && process.env['NO_COLOR'] === undefined;
-  const heading = (text: string) => (bold ? `\u001b[1m${text}\u001b[22m` : text);
+  const heading = headingFor(stream);
   const groups = SEVERITIES.toReversed().flatMap((severity) => {
     const of = events.filter((event) => event.severity === severity);
     if (of.length === 0) return [];
@@ -38,8 +39,9 @@ export function diffText(
 function sideText(which: string, { name, picture: { capture, assets } }: Side): string {
   const devices = `${countText(assets.filter(({ parent }) => parent === null).length)} assets`;
   const { firstSeen, lastSeen } = capture;
-  if (firstSeen === null || lastSeen === null) return `${which}  ${name}: nothing was heard`;
-  return `${which}  ${name}: ${devices}, ${timeText(firstSeen)} and ${durationText((lastSeen - firstSeen) / 1e6)} on`;
+  const shown = visible(name);
+  if (firstSeen === null || lastSeen === null) return `${which}  ${shown}: nothing was heard`;
+  return `${which}  ${shown}: ${devices}, ${timeText(firstSeen)} and ${durationText((lastSeen - firstSeen) / 1e6)} on`;
 }
 
 function eventText({ title, reasons, technique, firstSeen, samples }: PlantEvent): string {
@@ -55,5 +57,5 @@ function eventText({ title, reasons, technique, firstSeen, samples }: PlantEvent
     ...(rest > 0 ? [`… and ${rest} more`] : []),
     ...(where.length > 0 ? [where.join(', ')] : []),
   ];
-  return `  ${title}\n${lines.map((line) => `      ${line}`).join('\n')}`;
+  return `  ${visible(title)}\n${lines.map((line) => `      ${visible(line)}`).join('\n')}`;
 }

@@ -3,6 +3,7 @@ import type { WriteStream } from 'node:tty';
 import cliProgress, { type Options } from 'cli-progress';
 import type { Progress } from '../../agent/analyze.ts';
 import { bytesText, countText, durationText } from '../../agent/report/numbers.ts';
+import { visible } from '../../agent/report/visible.ts';
 
 /** A bar with bytes, rate and time left while captures are read; silent where there is no terminal to draw on. */
 export class ReadingProgress {
@@ -43,7 +44,7 @@ export class ReadingProgress {
         ? `${cliProgress.Format.BarFormat(progress, options)} ${bytesText(value)} of ${bytesText(total)}`
         : bytesText(value);
     const packets = step === undefined ? '' : `  ${countText(step.packets)} packets`;
-    return ` ${known}  ${bytesText(rate)}/s  ${left}${packets}  ${this.#names[step?.file ?? 0] ?? ''}`;
+    return ` ${known}  ${bytesText(rate)}/s  ${left}${packets}  ${visible(this.#names[step?.file ?? 0] ?? '')}`;
   }
 }
 

@@ -5,6 +5,7 @@ import type { ConversationSnapshot, QualitySnapshot, Snapshot } from '../../agen
 import type { Plant } from '../../agent/plant.ts';
 import { accessOf, doing, protocolText, rhythm, weightiestFirst } from '../../agent/report/conversation-words.ts';
 import { bytesText, countText, durationText, timeText } from '../../agent/report/numbers.ts';
+import { visible } from '../../agent/report/visible.ts';
 import { headingFor } from './heading.ts';
 import { tableText } from './table.ts';
 import { violationCount, violationTable } from './violations.ts';
@@ -34,7 +35,7 @@ export function summaryOf(plant: Plant, stream: { readonly isTTY?: boolean }): s
 
 function scope({ capture }: Snapshot): string {
   const read = capture.files.filter(({ packets, error }) => error === null || packets > 0);
-  const what = read.length === 1 ? (read[0]?.name ?? '') : `${countText(read.length)} captures`;
+  const what = read.length === 1 ? visible(read[0]?.name ?? '') : `${countText(read.length)} captures`;
   const volume = `${countText(capture.packets)} packets, ${bytesText(capture.bytes)}`;
   if (capture.firstSeen === null || capture.lastSeen === null) return `${what}: ${volume}`;
   const span = durationText((capture.lastSeen - capture.firstSeen) / 1e6);
@@ -124,7 +125,7 @@ function blindSpots(snapshot: Snapshot): string {
     lines.push(`${several && source !== null ? `${source}: ` : ''}${what}. ${mend}`);
   }
   lines.push(...qualityLines(capture.quality));
-  return lines.length === 0 ? '  nothing: every packet was read' : lines.map((line) => `  ${line}`).join('\n');
+  return lines.length === 0 ? '  nothing: every packet was read' : lines.map((line) => `  ${visible(line)}`).join('\n');
 }
 
 function qualityLines(quality: QualitySnapshot): string[] {

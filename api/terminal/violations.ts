@@ -3,6 +3,7 @@ import type { Plant } from '../../agent/plant.ts';
 import type { PolicyCheck } from '../../agent/policy/check-policy.ts';
 import type { Violation } from '../../agent/policy/violation.ts';
 import { countText, timeText } from '../../agent/report/numbers.ts';
+import { visible } from '../../agent/report/visible.ts';
 import { SEVERITIES } from '../../agent/severity.ts';
 import { tableText } from './table.ts';
 
@@ -45,7 +46,7 @@ export function violationTable(plant: Plant, violations: readonly Violation[]): 
     const border = `${violation.fromZone ?? 'no zone'} → ${violation.toZone ?? 'no zone'}`;
     borders.set(border, [...(borders.get(border) ?? []), lines[index] ?? '']);
   }
-  const groups = [...borders].map(([border, group]) => `\n  ${border}\n${group.join('\n')}`);
+  const groups = [...borders].map(([border, group]) => `\n  ${visible(border)}\n${group.join('\n')}`);
   const left = violations.length - shown.length;
   const more = left > 0 ? `\n  … and ${countText(left)} more: --json has them all` : '';
   return `${headings}${groups.join('\n')}${more}`;

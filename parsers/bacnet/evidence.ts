@@ -1,7 +1,7 @@
 /** What BACnet devices say of themselves. */
 import { u8, u16be } from '../bytes.ts';
 import type { EvidenceSource } from '../protocol.ts';
-import { hex, text } from '../text.ts';
+import { hex, printable, text } from '../text.ts';
 import { Property } from './codes.ts';
 import { VENDORS } from './vendors.ts';
 
@@ -114,8 +114,7 @@ function wide(b: Uint8Array, at: number, end: number, octets: 2 | 4): string | n
     const code = u16be(b, i + octets - 2);
     if (code >= 0x20) out += String.fromCharCode(code);
   }
-  const clean = out.trim();
-  return clean === '' ? null : clean;
+  return printable(out);
 }
 
 const STATUSES = [

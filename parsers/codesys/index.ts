@@ -26,6 +26,7 @@ import {
 } from '../protocol.ts';
 import { NOT_ENOUGH, SegmentCutter, type SegmentMessages } from '../segment-cutter.ts';
 import { hexNumber, text } from '../text.ts';
+import { utf16Text } from '../utf16.ts';
 import { Channel, COMPONENTS, Datagram, DEVICE_INFO, PLAIN, SECURE } from './codes.ts';
 
 const MAGIC = 0x000117e8;
@@ -83,9 +84,9 @@ const Source = {
   serial: 8,
 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'codesys.device-info.node-name', field: 'name', confidence: 0.9, render: utf16 },
-  { name: 'codesys.device-info.device-name', field: 'product', confidence: 0.9, render: utf16 },
-  { name: 'codesys.device-info.vendor-name', field: 'vendor', confidence: 0.9, render: utf16 },
+  { name: 'codesys.device-info.node-name', field: 'name', confidence: 0.9, render: utf16Text },
+  { name: 'codesys.device-info.device-name', field: 'product', confidence: 0.9, render: utf16Text },
+  { name: 'codesys.device-info.vendor-name', field: 'vendor', confidence: 0.9, render: utf16Text },
   { name: 'codesys.device-info.firmware', field: 'firmware', confidence: 0.9, render: firmware },
   { name: 'codesys.service', field: 'protection', confidence: 0.8, render: () => 'CODESYS secure channel' },
   { name: 'codesys.v2.os', field: 'os', confidence: 0.8, render: v2Os },
@@ -93,15 +94,6 @@ const EVIDENCE: readonly EvidenceSource[] = [
   { name: 'codesys.answer', field: 'note', confidence: 0.8, render: () => 'CODESYS runtime' },
   { name: 'codesys.device-info.serial', field: 'serial', confidence: 0.9, render: text },
 ];
-
-function utf16(b: Uint8Array, at: number, end: number): string | null {
-  let value = '';
-  for (let i = at; i + 2 <= end; i += 2) {
-    const unit = u16le(b, i);
-    value += unit < 0x20 ? ' ' : String.fromCharCode(unit);
-  }
-  return value.trim() === '' ? null : value.trim();
-}
 
 function firmware(b: Uint8Array, at: number): string {
   return `${u8(b, at + 3)}.${u8(b, at + 2)}.${u8(b, at + 1)}.${u8(b, at)}`;

@@ -29,25 +29,30 @@ export class Cpf {
       const type = u16le(b, next);
       const value = next + 4;
       const stop = value + u16le(b, next + 2);
-      if (stop > end) return Outcome.truncated;
+      if (stop > end) {
+        this.#takeData(type, value, end); // a message of which the end was cut still says what it asks for
+        return Outcome.truncated;
+      }
       switch (type) {
         case Item.connectedAddress:
           if (stop - value < 4) return Outcome.malformed;
           this.connection = i32le(b, value);
           break;
-        case Item.connectedData:
-        case Item.unconnectedData:
-          this.connected = type === Item.connectedData;
-          this.dataAt = value;
-          this.dataEnd = stop;
-          break;
         case Item.unconnectedDtls:
           this.secured = true;
           break;
-        default: // null address, and socket addresses of connections, which Forward Open names better
+        default: // a null address, or socket addresses of connections, which Forward Open names better
+          this.#takeData(type, value, stop);
       }
       next = stop;
     }
     return Outcome.ok;
+  }
+
+  #takeData(type: number, value: number, stop: number): void {
+    if (type !== Item.connectedData && type !== Item.unconnectedData) return;
+    this.connected = type === Item.connectedData;
+    this.dataAt = value;
+    this.dataEnd = stop;
   }
 }

@@ -72,11 +72,8 @@ export const enip: Protocol = {
   recognise(b, at, end) {
     if (!fitsHeader(b, at, end)) return Recognition.no;
     switch (u16le(b, at)) {
-      case Command.nop:
-        // a header of zeros may be anything
-        return u32le(b, at + SESSION) === 0 && i32le(b, at + CONTEXT) === 0 && i32le(b, at + CONTEXT + 4) === 0
-          ? Recognition.no
-          : Recognition.possible;
+      case Command.nop: // a header that is mostly zeros may be anything
+        return Recognition.no;
       case Command.registerSession:
         return end - at === HEADER_BYTES + REGISTER_BYTES && u32le(b, at + HEADER_BYTES) === PROTOCOL_VERSION
           ? Recognition.certain
@@ -183,13 +180,12 @@ class EnipDecoder implements Decoder {
     const status = u32le(b, at + STATUS);
     this.#count(command, status, fromClient);
     if (!isCommand(command)) return Outcome.unsupported;
+    const data = command === Command.sendRRData || command === Command.sendUnitData;
+    if (data && status === 0) return this.#data(b, at, Math.min(stop, end), fromClient);
     if (stop > end) return Outcome.truncated;
     if (status !== 0) return Outcome.ok; // what was asked for is not in the message
 
     switch (command) {
-      case Command.sendRRData:
-      case Command.sendUnitData:
-        return this.#data(b, at, stop, fromClient);
       case Command.listIdentity:
       case Command.listServices:
         return fromClient ? Outcome.ok : this.#list(b, at + HEADER_BYTES, stop);
@@ -220,8 +216,9 @@ class EnipDecoder implements Decoder {
     const cpf = this.#cpf;
     const outcome = cpf.read(b, at + ITEMS, end);
     if (cpf.secured) this.#secured(b, at, fromClient ? About.receiver : About.sender);
-    if (outcome !== Outcome.ok || cpf.dataAt === cpf.dataEnd) return outcome;
-    return cpf.connected ? this.#connected(b, at, fromClient) : this.#unconnected(b, at, fromClient);
+    if (outcome === Outcome.malformed || cpf.dataAt === cpf.dataEnd) return outcome;
+    const delivered = cpf.connected ? this.#connected(b, at, fromClient) : this.#unconnected(b, at, fromClient);
+    return outcome === Outcome.ok ? delivered : outcome;
   }
 
   #unconnected(b: Uint8Array, at: number, fromClient: boolean): Outcome {

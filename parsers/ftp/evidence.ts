@@ -3,13 +3,19 @@ import type { EvidenceSource } from '../protocol.ts';
 import { text } from '../text.ts';
 
 /** Indices into EVIDENCE, after those of CommonSource. */
-export const Source = { system: 3 } as const;
+export const Source = { system: 3, defaultLogin: 4 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
   { name: 'ftp.greeting', field: 'product', confidence: 0.6, render: greeting },
   { name: 'ftp.login', field: 'protection', confidence: 0.9, render: () => 'cleartext login (FTP)' },
   { name: 'ftp.auth', field: 'protection', confidence: 0.9, render: () => 'FTP over TLS' },
   { name: 'ftp.syst', field: 'os', confidence: 0.5, render: system },
+  {
+    name: 'ftp.login.default',
+    field: 'protection',
+    confidence: 0.95,
+    render: () => 'FTP: a default login was accepted',
+  },
 ];
 
 /** The text of the 220 reply, without the words that all servers say. */

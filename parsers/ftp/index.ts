@@ -16,8 +16,8 @@ const command = (verb: string, access: Access, brings?: Command['brings']): Comm
   brings === undefined ? { verb: ascii(verb), access } : { verb: ascii(verb), access, brings };
 
 const COMMANDS: readonly Command[] = [
-  command('user', 'session', 'login'),
-  command('pass', 'session', 'login'),
+  command('user', 'session', 'name'),
+  command('pass', 'session', 'password'),
   command('acct', 'session', 'login'),
   command('auth', 'session', 'tls'),
   command('syst', 'diagnostic'),
@@ -56,6 +56,7 @@ const GRAMMAR: Grammar = {
   commands: COMMANDS,
   reply: threeDigits,
   verbAt: (_b, at) => at,
+  defaultLogin: Source.defaultLogin,
   said(facts, b, at, end) {
     if (replyCode(b, at, end) === SYSTEM) facts.evidence(Source.system, About.sender, NO_UNIT, b, at, end);
   },

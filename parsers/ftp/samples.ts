@@ -35,6 +35,39 @@ export const samples: readonly Sample[] = [
     ],
   },
   {
+    title: 'lets a login in with which devices leave the factory',
+    origin: 'RFC 959, section 5.4; CVE-2011-4859',
+    messages: [
+      ['client', line('USER sysdiag')],
+      ['server', line('331 Password required')],
+      ['client', line('PASS factorycast@schneider')],
+      ['server', line('230 User logged in')],
+    ],
+    operations: [
+      'USER USER (session): 1 requests, 1 responses, 0 refused',
+      'PASS PASS (session): 1 requests, 1 responses, 0 refused',
+    ],
+    evidence: [
+      'protection = cleartext login (FTP) (ftp.login, server)',
+      'protection = FTP: a default login was accepted (ftp.login.default, server)',
+    ],
+  },
+  {
+    title: 'refuses it',
+    origin: 'RFC 959, section 5.4',
+    messages: [
+      ['client', line('USER admin')],
+      ['server', line('331 Password required')],
+      ['client', line('PASS admin')],
+      ['server', line('530 Not logged in')],
+    ],
+    operations: [
+      'USER USER (session): 1 requests, 1 responses, 0 refused',
+      'PASS PASS (session): 1 requests, 1 responses, 1 refused',
+    ],
+    evidence: ['protection = cleartext login (FTP) (ftp.login, server)'],
+  },
+  {
     title: 'goes on in TLS',
     origin: 'RFC 4217, section 4',
     messages: [

@@ -2,6 +2,8 @@
  * HTTP/1, RFC 9112: requests and answers are counted by their start lines, header fields tell who the ends are.
  * Bodies are passed over, but for the title of the first page.
  */
+
+import { BASIC_LOGINS } from '../default-logins.ts';
 import { isField, isRequestLine, MessageReader, type MessageTaker } from '../internet-message.ts';
 import { ascii, find, findAnyCase, replyCode, startsWith, startsWithAnyCase } from '../lines.ts';
 import {
@@ -31,18 +33,6 @@ const AUTHORIZATION = ascii('authorization');
 const CONTENT_TYPE = ascii('content-type');
 const TRANSFER_ENCODING = ascii('transfer-encoding');
 const BASIC = ascii('basic ');
-/** Name and password of many a factory, as Basic authentication encodes them (RFC 7617, section 2): admin:admin and so on. */
-const DEFAULT_LOGINS = [
-  ascii('YWRtaW46YWRtaW4='), // admin:admin
-  ascii('YWRtaW46'), // admin, no password
-  ascii('YWRtaW46cGFzc3dvcmQ='), // admin:password
-  ascii('YWRtaW46MTIzNA=='), // admin:1234
-  ascii('cm9vdDpyb290'), // root:root
-  ascii('dXNlcjp1c2Vy'), // user:user
-  ascii('VVNFUjpVU0VS'), // USER:USER
-  ascii('Z3Vlc3Q6Z3Vlc3Q='), // guest:guest
-  ascii('QWRtaW5pc3RyYXRvcjpBZG1pbmlzdHJhdG9y'), // Administrator:Administrator
-];
 const REALM = ascii('realm="');
 const HTML = ascii('text/html');
 const TITLE = ascii('<title');
@@ -205,8 +195,8 @@ class HttpDecoder implements Decoder, MessageTaker {
 
 /** Whether the credentials in `b[at, end)` are exactly ones that everybody knows. */
 function isDefaultLogin(b: Uint8Array, at: number, end: number): boolean {
-  for (let i = 0; i < DEFAULT_LOGINS.length; i++) {
-    const known = DEFAULT_LOGINS[i] as Uint8Array;
+  for (let i = 0; i < BASIC_LOGINS.length; i++) {
+    const known = BASIC_LOGINS[i] as Uint8Array;
     if (end - at === known.length && startsWith(known, b, at, end)) return true;
   }
   return false;

@@ -1,4 +1,5 @@
 /** IMAP (RFC 9051): the client puts a tag before each command, the server repeats it. Mails are passed over. */
+import { u8 } from '../bytes.ts';
 import { type Command, CommandDecoder, commandAt, commandOperation, type Grammar, Reply } from '../command-lines.ts';
 import { ascii, find, findAnyCase, isPrintable, lineEnd, startsWith, startsWithAnyCase } from '../lines.ts';
 import { mailEvidence } from '../mail-evidence.ts';
@@ -37,10 +38,17 @@ const BAD = ascii('bad');
 /** Tags are short: clients count `a1`, `a2`. */
 const MAX_TAG_BYTES = 16;
 
-/** Behind the tag and its blank; `end` when there is none. */
+const MAX_LETTERS = 2;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+
+/** Behind the tag and its blank; `end` when there is none. Tags are counted: a longer word without a digit is no tag. */
 function behindTag(b: Uint8Array, at: number, end: number): number {
   const stop = find(SPACE, b, at, Math.min(end, at + MAX_TAG_BYTES));
-  return stop > at && stop < end && b[stop] === SPACE ? stop + 1 : end;
+  if (stop === at || stop >= end || b[stop] !== SPACE) return end;
+  const last = u8(b, stop - 1);
+  const isCounted = last >= DIGIT_0 && last <= DIGIT_9;
+  return isCounted || stop - at <= MAX_LETTERS ? stop + 1 : end;
 }
 
 const GRAMMAR: Grammar = {

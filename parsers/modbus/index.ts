@@ -125,7 +125,7 @@ function meiName(type: number): string {
 }
 
 /** Whether the PDU's length is that of a request of its function code (V1.1b3, section 6). */
-function fitsRequest(b: Uint8Array, at: number, end: number): boolean {
+export function fitsRequest(b: Uint8Array, at: number, end: number): boolean {
   const data = end - at - DATA;
   switch (u8(b, at + FUNCTION)) {
     case FunctionCode.readCoils:
@@ -164,7 +164,7 @@ function fitsRequest(b: Uint8Array, at: number, end: number): boolean {
 }
 
 /** Whether the PDU's length is that of an answer to its function code. */
-function fitsResponse(b: Uint8Array, at: number, end: number): boolean {
+export function fitsResponse(b: Uint8Array, at: number, end: number): boolean {
   const data = end - at - DATA;
   switch (u8(b, at + FUNCTION)) {
     case FunctionCode.readCoils:
@@ -203,17 +203,27 @@ function fitsResponse(b: Uint8Array, at: number, end: number): boolean {
   }
 }
 
-class ModbusDecoder implements Decoder {
+/** Decodes PDUs behind an MBAP header. */
+export class ModbusDecoder implements Decoder {
   readonly #facts: FactSink;
+  readonly #numbered: boolean;
   /** By transaction id and unit. Masters keep few requests open; gateways of many units a few dozen. */
   readonly #outstanding = new Outstanding(64);
 
-  constructor(facts: FactSink) {
+  /** @param numbered the header's first six bytes are there, and number the transaction; on a serial line nothing does */
+  constructor(facts: FactSink, numbered = true) {
     this.#facts = facts;
+    this.#numbered = numbered;
   }
 
   decode(b: Uint8Array, at: number, end: number, fromClient: boolean): Outcome {
     return fromClient ? this.#request(b, at, end) : this.#response(b, at, end);
+  }
+
+  /** What pairs an answer with its request: transaction, unit and function code. */
+  #key(b: Uint8Array, at: number): number {
+    const transaction = this.#numbered ? u16be(b, at + TRANSACTION) : 0;
+    return transaction ^ (u8(b, at + UNIT) << 16) ^ ((u8(b, at + FUNCTION) & ~EXCEPTION) << 24);
   }
 
   #request(b: Uint8Array, at: number, end: number): Outcome {
@@ -227,7 +237,7 @@ class ModbusDecoder implements Decoder {
     else if (code === FunctionCode.umas && data >= 2) number = numbered(code, u8(b, at + DATA + 1));
 
     const asked = facts.request(number, unit);
-    this.#outstanding.put(key(b, at), asked);
+    this.#outstanding.put(this.#key(b, at), asked);
 
     switch (code) {
       case FunctionCode.readCoils:
@@ -283,7 +293,7 @@ class ModbusDecoder implements Decoder {
     const code = u8(b, at + FUNCTION) & ~EXCEPTION;
     const data = end - at - DATA;
     const exception = (u8(b, at + FUNCTION) & EXCEPTION) !== 0;
-    const asked = this.#outstanding.take(key(b, at));
+    const asked = this.#outstanding.take(this.#key(b, at));
     const answered = asked !== NONE ? asked : facts.operation(code, unit);
     const refused = exception || (code === FunctionCode.umas && data >= 2 && u8(b, at + DATA + 1) === UMAS_REFUSED);
     facts.response(answered, refused);
@@ -325,11 +335,6 @@ class ModbusDecoder implements Decoder {
     }
     return Outcome.ok;
   }
-}
-
-/** What pairs an answer with its request: transaction, unit and function code. */
-function key(b: Uint8Array, at: number): number {
-  return u16be(b, at + TRANSACTION) ^ (u8(b, at + UNIT) << 16) ^ ((u8(b, at + FUNCTION) & ~EXCEPTION) << 24);
 }
 
 function readSpace(code: number): number {

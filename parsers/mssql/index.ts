@@ -37,6 +37,8 @@ const MAX_TOKENS = 16;
 /** An option of PRELOGIN: token, offset, length. */
 const OPTION_BYTES = 5;
 const MAX_OPTIONS = 10;
+/** The option VERSION: version (4) and sub-build (2). */
+const VERSION_BYTES = 6;
 
 export const mssql: Protocol = {
   name: 'mssql',
@@ -89,9 +91,9 @@ export const mssql: Protocol = {
   evidence: EVIDENCE,
 };
 
-/** Options of PRELOGIN (2.2.6.5), the first of which must be the version, of six bytes. */
+/** Options of PRELOGIN (2.2.6.5), the first of which must be the version. */
 function isPreLogin(b: Uint8Array, at: number, end: number): boolean {
-  if (end - at < OPTION_BYTES + 1 || u8(b, at) !== PreLogin.version || u16be(b, at + 3) !== 6) return false;
+  if (end - at < OPTION_BYTES + 1 || u8(b, at) !== PreLogin.version || u16be(b, at + 3) !== VERSION_BYTES) return false;
   let next = at;
   for (let options = 0; options < MAX_OPTIONS && end - next >= OPTION_BYTES; options++) {
     if (u8(b, next) === PreLogin.end) return options > 0;
@@ -179,7 +181,7 @@ class MssqlDecoder implements Decoder {
     while (end - next >= OPTION_BYTES && u8(b, next) !== PreLogin.end) {
       const value = at + u16be(b, next + 1);
       const stop = value + u16be(b, next + 3);
-      if (u8(b, next) === PreLogin.version) {
+      if (u8(b, next) === PreLogin.version && stop - value >= VERSION_BYTES) {
         this.#facts.evidence(Source.product, About.sender, NO_UNIT, b, value, stop);
         this.#facts.evidence(Source.version, About.sender, NO_UNIT, b, value, stop);
       } else if (u8(b, next) === PreLogin.encryption && stop > value) {

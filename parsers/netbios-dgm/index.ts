@@ -31,12 +31,16 @@ const EVIDENCE: readonly EvidenceSource[] = [
 ];
 
 const TYPE = 0;
+const FLAGS = 1;
 const SOURCE_ADDRESS = 4;
+const SOURCE_PORT = 8;
 const SOURCE_NAME = 14;
 /** A length byte, 32 letters and the empty scope's. */
 const NAME_FIELD_BYTES = 34;
 const USER_DATA = SOURCE_NAME + 2 * NAME_FIELD_BYTES;
 const HEADER_BYTES = 10;
+const RESERVED_FLAGS = 0xf0;
+const PORT = 138;
 
 /** Message types (RFC 1002, section 4.4.1). */
 const DIRECT_UNIQUE = 0x10;
@@ -94,7 +98,11 @@ export const netbiosDgm: Protocol = {
     if (end - at < HEADER_BYTES) return Recognition.no;
     const type = u8(b, at + TYPE);
     if (type < DIRECT_UNIQUE || type > QUERY_NEGATIVE) return Recognition.no;
-    if (type > BROADCAST) return Recognition.possible;
+    if (type > BROADCAST) {
+      // nothing but the header: four reserved bits, and the port that all of them come from (RFC 1002, section 4.4.1)
+      const fits = (u8(b, at + FLAGS) & RESERVED_FLAGS) === 0 && u16be(b, at + SOURCE_PORT) === PORT;
+      return fits ? Recognition.possible : Recognition.no;
+    }
     return hasSourceName(b, at, end) ? Recognition.possible : Recognition.no;
   },
 

@@ -32,7 +32,10 @@ const EVIDENCE: readonly EvidenceSource[] = [
 const STRATUM = 1;
 const POLL = 2;
 const PRECISION = 3;
+const ROOT_DELAY = 4;
+const ROOT_DISPERSION = 8;
 const REFERENCE = 12;
+const WORD_BYTES = 4;
 const HEADER_BYTES = 48;
 /** Control messages: opcode with response and error bits in byte 1, count of data bytes at 10 (RFC 9327, section 2). */
 const CONTROL_BYTES = 12;
@@ -75,7 +78,11 @@ export const ntp: Protocol = {
     // Both are powers of two as signed exponents: polls of 2^-8 to 2^17 s, clocks from 2^-32 s to seconds.
     const poll = signed(u8(b, at + POLL));
     const precision = signed(u8(b, at + PRECISION));
-    return poll >= -8 && poll <= 17 && precision >= -32 && precision <= 8 ? Recognition.possible : Recognition.no;
+    const fits = poll >= -8 && poll <= 17 && precision >= -32 && precision <= 8;
+    // Seconds in 16 bits and parts of them in 16: more than some minutes, either way, is no clock's.
+    const delay = u8(b, at + ROOT_DELAY);
+    const near = (delay === 0 || delay === 0xff) && u8(b, at + ROOT_DISPERSION) === 0;
+    return fits && near && (end - at) % WORD_BYTES === 0 ? Recognition.possible : Recognition.no;
   },
 
   sender(b, at, end) {

@@ -1,6 +1,7 @@
 /**
  * Vendor ids of PROFINET, as PROFIBUS & PROFINET International assigns them: those that could be checked against
- * device descriptions (GSDML files) in public. Any other is told by its number.
+ * device descriptions (GSDML files) in public. Any other is told by its number: the whole table
+ * (https://www.profibus.com/IM/Man_ID_Table.xml) may be read by anybody, but not published again.
  */
 const VENDORS: ReadonlyMap<number, string> = new Map([
   [0x002a, 'Siemens'],

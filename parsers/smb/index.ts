@@ -95,7 +95,9 @@ export const smb: Protocol = {
     if (end - at < MESSAGE || MEASURE.size(b, at, end) < 0) return Recognition.no;
     switch (u8(b, at + TYPE)) {
       case Session.message:
-        if (end - at < MESSAGE + 4) return Recognition.possible;
+        if (end - at < MESSAGE + 4) {
+          return MEASURE.size(b, at, end) >= MESSAGE + SMB1_HEADER_BYTES ? Recognition.possible : Recognition.no;
+        }
         return isSignature(u32be(b, at + MESSAGE)) ? Recognition.certain : Recognition.no;
       case Session.request:
         return isEncodedName(b, at + MESSAGE, end) ? Recognition.certain : Recognition.no;

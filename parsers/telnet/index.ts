@@ -1,8 +1,10 @@
 /**
  * Telnet (RFC 854): text in which IAC (255) begins commands; both ends first negotiate options by
- * `IAC WILL|WONT|DO|DONT option`. What people type is passed over; that a password is asked for is noted.
+ * `IAC WILL|WONT|DO|DONT option`. That a password is asked for is noted, and whether the login that is typed is one that
+ * everybody knows; nothing else of what people type.
  */
 import { u8 } from '../bytes.ts';
+import { DefaultLogin } from '../default-logins.ts';
 import { ascii, findAnyCase } from '../lines.ts';
 import {
   About,
@@ -18,6 +20,9 @@ import {
 import { text } from '../text.ts';
 
 const IAC = 0xff;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const DELETE = 0x7f;
 const Command = { subnegotiationEnd: 240, subnegotiation: 250, will: 251, wont: 252, do: 253, dont: 254 } as const;
 /** Options that only one end offers or asks for (RFC 1091, RFC 1073, RFC 1572). */
 const TERMINAL_TYPE = 24;
@@ -27,19 +32,30 @@ const NEW_ENVIRONMENT = 39;
 const LAST_OPTION = 49;
 const LAST_RARE_OPTION = 140;
 
-const PROMPTS = ['login:', 'password:', 'username:', 'user name:'].map(ascii);
+const NAME_PROMPTS = ['login:', 'username:', 'user name:'].map(ascii);
+const PASSWORD_PROMPT = ascii('password:');
+/** The longest name or password that is compared. */
+const MAX_TYPED_BYTES = 32;
 
 /** The only operation: a negotiation of options begins. */
 const NEGOTIATE = 0;
 /** The banner stands in the server's first bytes. */
 const BANNER_SEGMENTS = 12;
+/** A name that is echoed key by key is over after so many. */
+const LOGIN_SEGMENTS = 64;
 const MAX_BANNER_BYTES = 512;
 
-const Source = { banner: 0, login: 1 } as const;
+const Source = { banner: 0, login: 1, defaultLogin: 2 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
   { name: 'telnet.banner', field: 'product', confidence: 0.5, render: banner },
   { name: 'telnet.login', field: 'protection', confidence: 0.9, render: () => 'cleartext login (Telnet)' },
+  {
+    name: 'telnet.login.default',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'Telnet: a default login is sent to it',
+  },
 ];
 
 export const telnet: Protocol = {
@@ -99,6 +115,11 @@ class TelnetDecoder implements Decoder {
   #answered = false;
   #bannerSaid = false;
   #loginSaid = false;
+  readonly #login = new DefaultLogin();
+  readonly #typed = new Uint8Array(MAX_TYPED_BYTES);
+  #typedBytes = 0;
+  #asked: 'name' | 'password' | undefined; // by the last prompt
+  #passwordTyped = false;
   #fromServer = 0; // segments
 
   constructor(facts: FactSink) {
@@ -106,7 +127,7 @@ class TelnetDecoder implements Decoder {
   }
 
   get finished(): boolean {
-    return this.#fromServer >= BANNER_SEGMENTS || (this.#loginSaid && this.#bannerSaid);
+    return this.#fromServer >= LOGIN_SEGMENTS || (this.#passwordTyped && this.#bannerSaid);
   }
 
   decode(b: Uint8Array, at: number, end: number, fromClient: boolean): Outcome {
@@ -118,21 +139,56 @@ class TelnetDecoder implements Decoder {
       else next = Math.min(end, next + (command >= Command.will && command <= Command.dont ? 3 : 2));
     }
     if (next > at) this.#negotiation(fromClient);
-    if (fromClient) return Outcome.ok;
+    if (fromClient) {
+      this.#type(b, next, end);
+      return Outcome.ok;
+    }
     this.#fromServer++;
     if (next === end) return Outcome.ok;
     const stop = Math.min(end, next + MAX_BANNER_BYTES);
-    if (!this.#bannerSaid && banner(b, next, stop) !== null) {
+    if (!this.#bannerSaid && this.#fromServer <= BANNER_SEGMENTS && banner(b, next, stop) !== null) {
       facts.evidence(Source.banner, About.sender, NO_UNIT, b, next, stop);
       this.#bannerSaid = true;
     }
-    for (let i = 0; i < PROMPTS.length && !this.#loginSaid; i++) {
-      const prompt = findAnyCase(PROMPTS[i] as Uint8Array, b, next, stop);
-      if (prompt < 0) continue;
-      facts.evidence(Source.login, About.sender, NO_UNIT, b, prompt, prompt + 5);
-      this.#loginSaid = true;
+    for (let i = 0; i < NAME_PROMPTS.length; i++) {
+      this.#prompt('name', findAnyCase(NAME_PROMPTS[i] as Uint8Array, b, next, stop), b);
     }
+    this.#prompt('password', findAnyCase(PASSWORD_PROMPT, b, next, stop), b);
     return Outcome.ok;
+  }
+
+  /** The server asks for a name or password at `prompt`, if that is not negative. */
+  #prompt(asked: 'name' | 'password', prompt: number, b: Uint8Array): void {
+    if (prompt < 0) return;
+    this.#asked = asked;
+    this.#typedBytes = 0;
+    if (!this.#loginSaid) this.#facts.evidence(Source.login, About.sender, NO_UNIT, b, prompt, prompt + 5);
+    this.#loginSaid = true;
+  }
+
+  /** What is typed is compared when its line ends, and forgotten. */
+  #type(b: Uint8Array, at: number, end: number): void {
+    if (this.#asked === undefined) return;
+    for (let i = at; i < end; i++) {
+      const key = u8(b, i);
+      if (key >= SPACE && key < DELETE) {
+        if (this.#typedBytes < MAX_TYPED_BYTES) this.#typed[this.#typedBytes++] = key;
+      } else if (key === RETURN && this.#asked === 'name') {
+        this.#login.name(this.#typed, 0, this.#typedBytes);
+        this.#forget();
+      } else if (key === RETURN) {
+        const isDefault = this.#login.password(this.#typed, 0, this.#typedBytes);
+        if (isDefault) this.#facts.evidence(Source.defaultLogin, About.receiver, NO_UNIT, b, i, i + 1);
+        this.#passwordTyped = true;
+        this.#forget();
+      }
+    }
+  }
+
+  #forget(): void {
+    this.#typed.fill(0);
+    this.#typedBytes = 0;
+    this.#asked = undefined;
   }
 
   #negotiation(fromClient: boolean): void {

@@ -17,6 +17,26 @@ export const samples: readonly Sample[] = [
     ],
   },
   {
+    title: 'is sent a login with which devices leave the factory, key by key',
+    origin: 'RFC 854',
+    messages: [
+      ['server', `fffb01 fffb03 ${asciiHex('\r\nlogin: ')}`],
+      ...[...'root'].flatMap((key): Sample['messages'] => [
+        ['client', asciiHex(key)],
+        ['server', asciiHex(key)],
+      ]),
+      ['client', '0d00'],
+      ['server', asciiHex('\r\nPassword: ')],
+      ['client', asciiHex('root')],
+      ['client', '0d0a'],
+    ],
+    operations: ['negotiate Option Negotiation (session): 0 requests, 1 responses, 0 refused'],
+    evidence: [
+      'protection = cleartext login (Telnet) (telnet.login, server)',
+      'protection = Telnet: a default login is sent to it (telnet.login.default, server)',
+    ],
+  },
+  {
     title: 'says nothing but a prompt',
     origin: 'RFC 854',
     messages: [['server', `fffb01 fffb03 ${asciiHex('\r\nUser Access Verification\r\n\r\nPassword: ')}`]],

@@ -30,7 +30,7 @@ function mistakes(args: readonly string[], env: Record<string, string> = {}, yam
     return [];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    return error.mistakes.map((line) => line.replace(file, 'FILE'));
+    return error.lines.map((line) => line.replace(file, 'FILE'));
   }
 }
 
@@ -68,7 +68,11 @@ describe('settings', () => {
       'colour: red\nrateLimit: many\n',
       [/^FILE: colour: there is no such setting$/, /^FILE: rateLimit: 'many'/],
     ],
-    [[], {}, 'db: [', [/^FILE: /]],
+    [[], {}, 'db: [', [/^FILE:1:6: /]],
+    [[], {}, 'db: *a', [/^FILE:1:5: no anchor &a stands before this alias$/]],
+    [[], {}, 'constructor: 1\n__proto__: 1', [/^FILE: constructor: there is no/, /^FILE: __proto__: there is no/]],
+    [[], {}, 'db: {a: 1}', [/^FILE: db: a text, a number or a list of them is expected$/]],
+    [[], {}, 'db: a.db\ndb: b.db', [/^FILE:2:1: 'db' is there twice: remove one$/]],
     [[], {}, '- db', [/^FILE: settings are expected/]],
     [[], {}, 'db:', [/^FILE: db: has no value$/]],
     [['--tls-cert', 'x.pem'], {}, undefined, [/^tlsCert and tlsKey/]],
@@ -166,7 +170,9 @@ describe('commands', () => {
     const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
     const [, url] = /^fieldmark: (http:\/\/127\.0\.0\.1:\d+) \(Ctrl-C ends it\)\n$/.exec(line) ?? [];
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    const following = await fetch(`${url}/api/v1/events/stream`);
     child.kill('SIGTERM');
+    expect(await following.text()).toMatch(/^retry: /); // it ends by itself
     const [status] = (await once(child, 'close')) as [number | null];
     expect(status).toBe(0);
   });

@@ -252,6 +252,15 @@ describe('is refused with', () => {
     ['127.0.0.1.evil.example', 403],
     ['localhost', 200],
     ['[::1]:9', 200],
+    ['[::ffff:127.0.0.1]', 200],
+    ['[2001:db8::1]:8470', 200],
+    ['::1', 403],
+    ['[::1', 403],
+    ['[::1].evil.example', 403],
+    ['[evil.example]', 403],
+    ['localhost.evil.example', 403],
+    ['localhost:80:80', 403],
+    ['LOCALHOST', 200],
     ['192.0.2.1', 200],
   ])('FOREIGN_HOST: %s gets %d', async (host, status) => {
     const answer = await raw(`GET /healthz HTTP/1.1\r\n${host && `Host: ${host}\r\n`}Connection: close\r\n\r\n`);
@@ -290,6 +299,81 @@ describe('is refused with', () => {
     ]);
     await Promise.all(streams.map((stream) => stream.body?.cancel()));
   });
+});
+
+test('a body that does not come', async () => {
+  const head = `PUT ${PLC}/zone HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{`;
+  const answer = await raw(head);
+  expect(answer).toMatch(/^HTTP\/1.1 408 [\s\S]+"code":"REQUEST_TIMEOUT"/);
+  expect(answer.toLowerCase()).toContain('connection: close');
+}, 30_000);
+
+test('no room left in the spool', async () => {
+  const small = await startService(['--max-upload', '6KB', '--max-spool', '8KB']);
+  try {
+    expect((await upload(small, 'one.pcap', DEMO.subarray(0, 5000))).status).toBe(201);
+    const second = await upload(small, 'two.pcap', DEMO.subarray(0, 5500));
+    expect([second.status, (await bodyOf(second)).code]).toEqual([507, 'STORAGE_FULL']);
+  } finally {
+    await small.close();
+  }
+});
+
+test('a fault of ours tells nothing of the machine, and the log has it', async () => {
+  const broken = await startService();
+  try {
+    broken.context.reader.close();
+    const response = await broken.fetch('/api/v1/overview');
+    const { code, instance, ...rest } = await bodyOf(response);
+    expect([response.status, code]).toEqual([500, 'INTERNAL']);
+    expect(JSON.stringify(rest)).not.toMatch(/database|\.ts|\.js|\//);
+    const id = instance.slice('urn:fieldmark:request:'.length);
+    expect(broken.log.some((line) => line.includes('request failed') && line.includes(id))).toBe(true);
+  } finally {
+    await broken.close();
+  }
+});
+
+test.each([
+  ['OPTIONS /api/v1/assets', 405, 'METHOD_NOT_ALLOWED'],
+  ['DELETE /healthz', 405, 'METHOD_NOT_ALLOWED'],
+  ['TRACE /api/v1/assets', 404, 'NOT_FOUND'],
+  ['GET http://evil.example/api/v1/assets', 403, 'FOREIGN_HOST'],
+  ['GET http://localhost/nothing', 404, 'NOT_FOUND'],
+  ['GET //api/v1/assets', 404, 'NOT_FOUND'],
+  ['GET /api/v1/captures/../../../../etc/passwd', 404, 'NOT_FOUND'],
+  ['GET /docs/static/..%2f..%2f..%2fpackage.json', 404, 'NOT_FOUND'],
+  ['GET /api/v1/assets/%ff', 400, 'MALFORMED_REQUEST'],
+])('%s is answered by %d', async (request, status, code) => {
+  const answer = await raw(`${request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\s\\S]+"code":"${code}"`));
+});
+
+test('a part of an answer is not to be had: the whole comes', async () => {
+  const response = await service.fetch('/api/v1/assets', { headers: { range: 'bytes=0-10' } });
+  expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
+});
+
+test('too many connections of one address', async () => {
+  const strict = await startService(['--max-connections-per-address', '3']);
+  const { port } = new URL(strict.url);
+  const from = (localAddress: string) => connect({ port: Number(port), host: '127.0.0.1', localAddress });
+  try {
+    const held = [1, 2, 3].map(() => from('127.0.0.1'));
+    await Promise.all(held.map((socket) => once(socket, 'connect')));
+    const [refused] = (await once(from('127.0.0.1').setEncoding('utf8'), 'data')) as [string];
+    expect(refused).toMatch(/^HTTP\/1.1 429 [\s\S]+retry-after: 10[\s\S]+"code":"TOO_MANY_REQUESTS"/);
+    const other = from('127.0.0.2');
+    other.write('GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n');
+    const [answer] = (await once(other.setEncoding('utf8'), 'data')) as [string];
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    for (const socket of held) socket.destroy();
+    await expect.poll(async () => (await strict.fetch('/healthz').catch(() => null))?.status).toBe(200);
+    const said = strict.log.filter((line) => line.includes('connections are refused'));
+    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ from: '127.0.0.1', most: 3 }]);
+  } finally {
+    await strict.close();
+  }
 });
 
 test('too many requests', async () => {

@@ -56,6 +56,31 @@ describe('lists', () => {
     },
   );
 
+  test('pages go on rightly while entries come and change', async () => {
+    const other = await startService();
+    try {
+      await upload(other, 'first.pcap', DEMO.subarray(0, 300_000));
+      await other.settled();
+      const read = async (path: string) => (await (await other.fetch(path)).json()) as Page;
+      const were = (await read('/api/v1/assets?limit=1000')).items.map(({ id }) => id);
+      const met: string[] = [];
+      let next: string | null = '';
+      for (let pages = 0; next !== null; pages++) {
+        const page: Page = await read(
+          `/api/v1/assets?limit=5${next === '' ? '' : `&cursor=${encodeURIComponent(next)}`}`,
+        );
+        met.push(...page.items.map(({ id }) => id));
+        next = page.next;
+        if (pages === 1) await upload(other, 'second.pcap', DEMO);
+        if (pages === 2) await other.settled();
+      }
+      expect(met.length).toBe(new Set(met).size);
+      expect(met).toEqual(expect.arrayContaining(were));
+    } finally {
+      await other.close();
+    }
+  });
+
   test('filters hold together, their values are alternatives', async () => {
     const { items } = await json<Page>('/api/v1/assets?role=plc&role=rtu&protocol=modbus&protocol=dnp3&q=10.20.20.1');
     expect(items.length).toBeGreaterThan(0);
@@ -105,6 +130,41 @@ describe('conditional requests', () => {
     expect(evidence).toContainEqual(
       expect.objectContaining({ field: 'location', value: 'Hall 1', source: 'operator local' }),
     );
+  });
+
+  test('an answer that is kept ready is another for each form and each revision', async () => {
+    const path = '/api/v1/assets?fields=id,role&limit=3';
+    const first = await (await service.fetch(path)).text();
+    expect(await (await service.fetch(path)).text()).toBe(first);
+    const csv = await service.fetch(path, { headers: { accept: 'text/csv' } });
+    expect(await csv.text()).toMatch(/^id,role\r\n/);
+    expect(JSON.parse(first).items.length).toBe(3);
+    const override = `/api/v1/assets/${JSON.parse(first).items[0].id}/overrides/role`;
+    const headers = { 'content-type': 'application/json' };
+    await service.fetch(override, { method: 'PUT', headers, body: '{"value": "historian"}' });
+    await service.settled();
+    const changed = await json<Page>(path);
+    expect(changed.items[0]).toMatchObject({ id: JSON.parse(first).items[0].id, role: 'historian' });
+    await service.fetch(override, { method: 'DELETE' });
+    await service.settled();
+    expect(await (await service.fetch(path)).text()).toBe(first);
+  });
+
+  test('what was heard in sum has the entity tag of what follows from it', async () => {
+    const other = await startService();
+    try {
+      const before = await other.fetch('/api/v1/overview');
+      await upload(other, 'demo.pcap', DEMO);
+      await other.settled();
+      const after = await other.fetch('/api/v1/overview', {
+        headers: { 'if-none-match': before.headers.get('etag') ?? '' },
+      });
+      const { packets, assets } = (await after.json()) as { packets: number; assets: number };
+      const { total } = await bodyOf(await other.fetch('/api/v1/assets?limit=1'));
+      expect([after.status, packets, assets]).toEqual([200, 5987, total]);
+    } finally {
+      await other.close();
+    }
   });
 
   test('of two who change the same policy, one is told', async () => {
@@ -249,7 +309,10 @@ describe('headers', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
     expect([headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual(['nosniff', 'no-referrer']);
-    expect([headers.get('cache-control'), headers.get('access-control-allow-origin')]).toEqual(['no-store', null]);
+    expect([headers.get('cache-control'), headers.get('access-control-allow-origin')]).toEqual([
+      'private, no-cache',
+      null,
+    ]);
   });
 
   test('the page that browses the API has no inline script or style', async () => {

@@ -28,21 +28,22 @@ export interface TestService extends RunningService {
 /** @param flags settings, as on the command line */
 export async function startService(
   flags: readonly string[] = [],
-  { page = null }: { page?: string | null } = {},
+  { page = null, db: path, flushInterval = 100 }: { page?: string | null; db?: string; flushInterval?: number } = {},
 ): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'fieldmark-api-'));
-  const db = join(folder, 'test.db');
+  const db = path ?? join(folder, 'test.db');
   const settings = configure(['--db', db, '--listen', '127.0.0.1:0', '--log-level', 'debug', ...flags], {}, 'serve');
   const tokens = Object.fromEntries(
     ROLES.map((role) => {
       const token = newToken();
-      addToken(db, { id: role, hash: tokenHash(token), role, label: `the ${role}` }, 'test', 1);
+      const id = `${role} ${token.slice(-8)}`; // of a database that is opened again, each time another
+      addToken(db, { id, hash: tokenHash(token), role, label: `the ${role}` }, 'test', 1);
       return [role, token];
     }),
   ) as Record<Role, string>;
   const log: string[] = [];
   const logger = await makeLogger(settings, { write: (line) => void log.push(line) });
-  const service = await runService({ settings, logger, version: '0.0.0', page, worker: WORKER, flushInterval: 100 });
+  const service = await runService({ settings, logger, version: '0.0.0', page, worker: WORKER, flushInterval });
   const fetchPath = (path: string, init?: RequestInit) => fetch(`${service.url}${path}`, init);
   return {
     ...service,

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plantOf } from '../../dist/agent/plant.js';
+import { openForReading } from '../../dist/agent/store/database.js';
+import { LISTS } from '../../dist/agent/store/lists.js';
 import { Reader } from '../../dist/agent/store/reader.js';
 import { Store } from '../../dist/agent/store/store.js';
 import { bigPlant } from '../big-plant.mjs';
@@ -80,10 +82,50 @@ try {
   );
   milliseconds('neighbours', () => reader.neighbours('ip-10.0.3.7'));
   milliseconds('conversations by protocol', () => reader.countBy('conversations', 'protocol'));
+  everyWay(reader);
   reader.close();
   store.close();
 } finally {
   rmSync(directory, { recursive: true });
+}
+
+/** Every list by every filter, with the value that most entries have and one that few have, in every order: the slowest. */
+function everyWay(reader) {
+  const database = openForReading(path);
+  const times = [];
+  for (const [name, { table, filters, sorts, searchable }] of Object.entries(LISTS)) {
+    const searches = searchable ? ['77', 'modbus', '10.0.3.77', 'zzz'].map((search) => ({ search })) : [];
+    const filtered = Object.entries(filters).flatMap(([filter, definition]) =>
+      valuesOf(database, table, definition).map((value) => ({ filter: { [filter]: value } })),
+    );
+    for (const request of [{}, ...searches, ...filtered]) {
+      const ways = Object.keys(sorts).flatMap((sort) => [sort, `-${sort}`]);
+      for (const sort of ways) timed(name, { ...request, sort }, () => reader.list(name, { ...request, sort }));
+      timed(`count of ${name}`, request, () => reader.count(name, request));
+    }
+  }
+  database.close();
+  times.sort((a, b) => b.cpu - a.cpu);
+  console.log(`${times.length} ways to read a list; the slowest, in CPU time:`);
+  for (const { cpu, what } of times.slice(0, 12)) console.log(`${cpu.toFixed(1).padStart(7)} ms   ${what}`);
+
+  function timed(name, request, work) {
+    work(); // the first prepares the statement
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    times.push({ cpu: (user + system) / 1000, what: `${name} ${JSON.stringify(request)}` });
+  }
+}
+
+/** A value of a filter that many rows have, and one that few have. */
+function valuesOf(database, table, { where, found, stored, values }) {
+  if (stored !== undefined) return [values[0], values.at(-1)];
+  const [, tag] = /name = '(\w+)'/.exec(found ?? '') ?? [];
+  const [column] = /"?\w+"?/.exec(where.replace(/^\(/, ''));
+  const [from, value] = tag === undefined ? [table, column] : [`${table}_tag WHERE name = '${tag}'`, 'value'];
+  const sql = `SELECT ${value} AS value FROM ${from} GROUP BY ${value} ORDER BY count(*)`;
+  return [`${sql} DESC LIMIT 1`, `${sql} LIMIT 1`].flatMap((one) => database.prepare(one).pluck().all());
 }
 
 function addCapture(store) {

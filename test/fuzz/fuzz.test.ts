@@ -1,49 +1,48 @@
-/** A slice of `npm run fuzz` in every `npm test`, and all that it ever found. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { describe, test } from 'vitest';
-import { analyze } from '../../agent/analyze.ts';
-import { plantOf } from '../../agent/plant.ts';
-import { reportOf } from '../../agent/report/report.ts';
-import { protocols } from '../../parsers/registry.ts';
-import { demoFrames } from '../damage.ts';
-import { hex } from '../support.ts';
-import type { End } from '../tcp-talk.ts';
-import { FOUND, fuzz } from './fuzz.ts';
-import { captureTarget, decodeAll, decoderTarget, pipelineTarget, sampleMessages, streamTarget } from './targets.ts';
+/** A slice of `npm run fuzz` in every `npm test`, without its search: and all that it ever found. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Random } from '../../fixtures/plant/random.ts';
+import type { Case, OpenTarget, Target } from './engine/case.ts';
+import { parsed, written } from './engine/case.ts';
+import { foundCases } from './engine/found.ts';
+import { type Material, mutated, wordBytes } from './engine/mutate.ts';
+import { targetNames, targetOf } from './targets/index.ts';
 
-/** As long as `npm run fuzz` may take for one of them. */
-const timeout = 3_600_000;
-const demo = demoFrames();
+/** Milliseconds of changed cases for each target: enough to notice that a target no longer works at all. */
+const SLICE_MILLISECONDS = 150;
+const SEED = 1;
 
-describe('survives', { timeout }, () => {
-  test('any frames', () => fuzz(pipelineTarget(demo), 100));
-  test('any capture file', () => fuzz(captureTarget(demo), 200));
+const found = foundCases();
 
-  for (const protocol of protocols) {
-    test(`any message of ${protocol.name}`, async () => {
-      fuzz(decoderTarget(protocol, await sampleMessages(protocol)), 200);
-    });
-    if (protocol.tcpPorts.length === 0) continue;
-    test(`any stream of ${protocol.name}`, async () => {
-      fuzz(streamTarget(protocol, await sampleMessages(protocol)), 50);
-    });
-  }
+test('every case that was kept is of a target', () => {
+  for (const { target } of found) expect(targetNames).toContain(target);
 });
 
-describe('what was found before', () => {
-  const found = readdirSync(FOUND).filter((name) => /\.(hex|pcap)$/.test(name));
-  test('is looked for', () => {});
+describe.each(targetNames)('%s', (name) => {
+  let target: Target;
+  let open: OpenTarget; // undefined still where opening fails
+  beforeAll(async () => {
+    target = await targetOf(name);
+    open = await target.open();
+  });
+  afterAll(() => open?.close?.());
 
-  test.each(found.filter((name) => name.endsWith('.pcap')))('%s', async (name) => {
-    reportOf(plantOf(await analyze([`${FOUND}${name}`])));
+  test('has seeds of its tags, which stand the same in a file, and each passes', async () => {
+    expect(open.seeds.length).toBeGreaterThan(0);
+    for (const made of open.seeds) {
+      expect(parsed(written(made))).toEqual(made.map(({ tag, bytes }) => ({ tag, bytes: Uint8Array.from(bytes) })));
+      await open.attempt(made);
+    }
   });
 
-  test.each(found.filter((name) => name.endsWith('.hex')))('%s', (name) => {
-    const messages = readFileSync(`${FOUND}${name}`, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => line.split(' ') as [End, string])
-      .map(([from, bytes]) => [from, hex(bytes)] as const);
-    for (const protocol of protocols) decodeAll(protocol, messages);
+  test('stands changed cases', async () => {
+    const random = new Random(SEED);
+    const { seeds, repair } = open;
+    const material: Material = { random, target, words: wordBytes(target.words ?? []), others: seeds, repair };
+    const until = performance.now() + SLICE_MILLISECONDS;
+    do await open.attempt(mutated(seeds[random.below(seeds.length)] as Case, material));
+    while (performance.now() < until);
   });
+
+  const kept = found.filter((entry) => entry.target === name);
+  if (kept.length > 0) test.each(kept)('$name passes', ({ made }) => open.attempt(made));
 });

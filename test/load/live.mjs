@@ -2,13 +2,13 @@
  * `node test/load/live.mjs [PACKETS-PER-SECOND] [SECONDS] [--helper tcpdump]`: the built `watch` on an interface that is sent
  * the plant of the benchmark. Prints what was sent, heard and lost, and what it took; ends with status 1 when a packet is
  * missing that was not told as lost, or when the traffic told something else than what the simulator knows.
- * Needs root (network namespaces), tcpdump and tcpreplay. `--busy` keeps every processor busy meanwhile.
+ * Needs root (network namespaces), tcpdump and tcpreplay. `--busy` keeps every processor busy meanwhile; `--no-offload` switches
+ * the interface's merging of packets off first (needs ethtool).
  */
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../../api/setup.mjs';
 import { openPlant } from '../../dist/agent/store/open-plant.js';
 import { plantCapture } from '../bench/captures.mjs';
 import { megabytes, perSecond, table } from '../bench/table.mjs';
@@ -20,7 +20,11 @@ const POLL = 250;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { helper: { type: 'string', default: 'tcpdump' }, busy: { type: 'boolean', default: false } },
+  options: {
+    helper: { type: 'string', default: 'tcpdump' },
+    busy: { type: 'boolean', default: false },
+    'no-offload': { type: 'boolean', default: false },
+  },
 });
 const [rate = 100_000, seconds = 10] = positionals.map(Number);
 
@@ -28,7 +32,10 @@ const { path, truth } = await plantCapture(CAPTURE_BYTES);
 const times = Math.max(1, Math.round((rate * seconds) / truth.packets));
 const sent = times * truth.packets;
 const busy = values.busy ? cpus().map(() => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' })) : [];
-const watched = await Watched.start(['--helper', values.helper]);
+const watched = await Watched.start(['--helper', values.helper], (network) => {
+  if (values['no-offload'])
+    network.run('ethtool', '-K', 'mirror', 'tso', 'off', 'gso', 'off', 'gro', 'off', 'lro', 'off');
+});
 const failures = [];
 try {
   const before = watched.taken();

@@ -21,14 +21,17 @@ export class Watched {
   #reader;
   #log = '';
 
-  /** Starts it; answers when it listens. Ends the script where no network can be made. */
-  static async start(flags = []) {
+  /**
+   * Starts it; answers when it listens. Ends the script where no network can be made.
+   * @param prepare done to the network before
+   */
+  static async start(flags = [], prepare = () => {}) {
     const reason = whyNoNetwork();
     if (reason !== null) {
       console.error(`nothing is measured: ${reason}`);
       process.exit(2);
     }
-    const watched = new Watched(flags);
+    const watched = new Watched(flags, prepare);
     for (; !watched.#log.includes('Ctrl-C ends it'); await wait(50)) {
       if (watched.#process.exitCode !== null) throw new Error(`watch has ended: ${watched.#log}`);
     }
@@ -36,8 +39,9 @@ export class Watched {
     return watched;
   }
 
-  constructor(flags) {
+  constructor(flags, prepare) {
     this.network = new TestNetwork();
+    prepare(this.network);
     this.#folder = mkdtempSync(join(tmpdir(), 'fieldmark-load-'));
     this.db = join(this.#folder, 'load.db');
     const args = ['watch', 'mirror', '--db', this.db, '--listen', '127.0.0.1:0', '--log-level', 'info', ...flags];
@@ -64,10 +68,7 @@ export class Watched {
 
   /** Bytes of the database with its log. */
   get databaseBytes() {
-    return ['', '-wal'].reduce(
-      (sum, end) => sum + (statSync(this.db + end, { throwIfNoEntry: false })?.size ?? 0),
-      0,
-    );
+    return ['', '-wal'].reduce((sum, end) => sum + (statSync(this.db + end, { throwIfNoEntry: false })?.size ?? 0), 0);
   }
 
   /** Memory in bytes and processor time in seconds: of the sensor, and of its helpers. */

@@ -31,6 +31,7 @@ const VIEWS = [
   ['/assets/ip-10.20.20.11', 'heading', 'How it is known'],
   ['/matrix', 'heading', 'Matrix'],
   ['/matrix?by=asset', 'heading', 'Matrix'],
+  ['/matrix?by=asset&colours=protocol', 'heading', 'Matrix'],
   ['/zones', 'heading', 'Zones'],
   ['/zones?from=operations&to=filling', 'heading', /→/],
   ['/findings', 'heading', 'Findings'],
@@ -204,6 +205,48 @@ describe.skipIf(withoutChromium())('the views', () => {
     await page.locator('a.skip:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.locator('main:focus').waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  test('the matrix is walked from cell to cell, and coloured by access or by protocol', async () => {
+    const { page, troubles } = await open('/matrix');
+    const focused = page.locator('.matrix-cells .cell:focus');
+    await page.locator('.matrix-cells .cell[tabindex="0"]').focus();
+    const first = await focused.getAttribute('aria-label');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => focused.getAttribute('aria-label')).not.toBe(first);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => focused.getAttribute('aria-label')).toBe(first);
+    await page.keyboard.press('Enter');
+    await page.locator('aside.drawer').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('aside.drawer').waitFor({ state: 'detached' });
+    const legend = page.getByRole('list', { name: 'What the colours mean' });
+    await legend.getByText('program').waitFor();
+    await page.getByRole('button', { name: 'By protocol' }).click();
+    await legend.getByText('modbus').waitFor();
+    await page.locator('.matrix-cells .stripe').first().waitFor();
+    await expect.poll(() => new URL(page.url()).searchParams.get('colours')).toBe('protocol');
+    expect(troubles).toEqual([]);
+  });
+
+  test('lists are walked by the arrow keys and searched', async () => {
+    const { page, troubles } = await open('/findings');
+    const titles = page.locator('.finding-list button.link');
+    await titles.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await titles.nth(1).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await titles.first().and(page.locator(':focus')).waitFor();
+    await page.getByRole('searchbox', { name: 'Search the findings' }).fill('no such thing');
+    await page.getByText('No finding is like that').waitFor();
+    await page.getByRole('button', { name: 'Remove the filter text: no such thing' }).click();
+    await titles.first().waitFor();
+    await page.goto(`${service.url}/zones`);
+    const zones = page.locator('.zone-entry a');
+    await zones.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await zones.nth(1).and(page.locator(':focus')).waitFor();
     expect(troubles).toEqual([]);
   });
 

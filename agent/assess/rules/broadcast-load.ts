@@ -1,6 +1,7 @@
+import { decimal } from '../../decimal.ts';
 import { AddressKind } from '../../facts/hosts.ts';
 import type { Rule } from '../rule.ts';
-import { count, lines, number } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** Broadcasts a second, on average, that load every device; suppliers of controllers name a few hundred to a thousand. */
 const LEAST_RATE = 200;
@@ -39,14 +40,14 @@ export const broadcastLoad: Rule = {
     return [
       {
         about: null,
-        title: `${number(Math.round(perSecond))} broadcasts a second reach every device`,
+        title: `${decimal(Math.round(perSecond))} broadcasts a second reach every device`,
         why: 'Every device has to look at every broadcast. Controllers with small processors lose time for their work, or their connections.',
         severity: perSecond >= 5 * LEAST_RATE ? 'high' : 'medium',
         assets: ids,
         zones: zonesOf(ids),
         evidence: lines([
           `${count(packets, 'broadcast')} by ${count(senders.size, 'sender')}`,
-          ...loudest.map(([address, many]) => `${address}: ${number(many)}`),
+          ...loudest.map(([address, many]) => `${address}: ${decimal(many)}`),
         ]),
         samples: [],
         mend: 'Look for a loop first, then at the loudest senders; limit broadcasts at the switches, divide the segment.',

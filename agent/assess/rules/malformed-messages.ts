@@ -1,5 +1,6 @@
+import { decimal } from '../../decimal.ts';
 import type { Rule } from '../rule.ts';
-import { count, number, percent } from '../words.ts';
+import { count, percent } from '../words.ts';
 
 /** Below these nothing is said: a cut connection leaves a broken message or two. */
 const LEAST = 20;
@@ -26,8 +27,8 @@ export const malformedMessages: Rule = {
         assets: [],
         zones: [],
         evidence: [
-          `${number(malformed)} of ${count(all, 'message')} contradict the specification`,
-          ...(truncated > 0 ? [`${number(truncated)} more point past their own end`] : []),
+          `${decimal(malformed)} of ${count(all, 'message')} contradict the specification`,
+          ...(truncated > 0 ? [`${decimal(truncated)} more point past their own end`] : []),
         ],
         samples: [],
         mend: 'Find the senders; let a protocol-aware firewall drop what is malformed.',

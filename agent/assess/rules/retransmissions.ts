@@ -1,5 +1,6 @@
+import { decimal } from '../../decimal.ts';
 import type { Rule } from '../rule.ts';
-import { number, percent } from '../words.ts';
+import { percent } from '../words.ts';
 
 const LEAST = 100;
 const SHARE = 0.01;
@@ -24,7 +25,7 @@ export const retransmissions: Rule = {
         severity: 'low',
         assets: [],
         zones: [],
-        evidence: [`${number(quality.retransmissions)} of ${number(tcp)} TCP packets repeat what was sent before`],
+        evidence: [`${decimal(quality.retransmissions)} of ${decimal(tcp)} TCP packets repeat what was sent before`],
         samples: [],
         mend: 'Read the error counters of the switch ports, and mend the worst.',
         disturbs: 'A device is off the network while its cable is changed.',

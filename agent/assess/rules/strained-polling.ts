@@ -1,8 +1,9 @@
+import { decimal } from '../../decimal.ts';
 import type { RangeSnapshot } from '../../model/snapshot.ts';
 import type { Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
-import { count, lines, number } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** A poll is fast below this many seconds, and known after this many times. */
 const FAST = 0.25;
@@ -34,7 +35,7 @@ export const strainedPolling: Rule = {
         evidence: lines(
           found
             .map(({ talk: { client, server, conversation }, range: { period, jitter, space } }) => {
-              const rhythm = `every ${number(1000 * (period ?? 0))} ms ± ${number(1000 * (jitter ?? 0))} ms`;
+              const rhythm = `every ${decimal(1000 * (period ?? 0))} ms ± ${decimal(1000 * (jitter ?? 0))} ms`;
               return `${endName(client)} → ${endName(server)}: ${conversation.protocol} ${space} ${rhythm}`;
             })
             .sort(),

@@ -5,7 +5,9 @@
  *
  * Arguments: INTERFACE FILTER SNAP-LENGTH RING-BYTES
  */
+import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
 import { countsOf } from './interfaces.ts';
 
 /** The parts of `cap` that are used; nothing of it that sends. */
@@ -25,6 +27,9 @@ const RECORD_HEADER_BYTES = 16;
 /** LINKTYPE_ numbers (tcpdump.org/linktypes) of the names that `cap` gives. */
 const LINK_TYPES: Readonly<Record<string, number>> = { NULL: 0, ETHERNET: 1, RAW: 101, LINKTYPE_LINUX_SLL: 113 };
 
+/** Not process.stdout, which would have its pipe refuse what it cannot take at once. */
+const STANDARD_OUTPUT = 1;
+
 /** What the binding asks libpcap for. */
 const MOST_CAPTURED = 65_535;
 
@@ -32,12 +37,19 @@ const [device = '', filter = '', snapLength = '262144', ringBytes = '0'] = proce
 
 // kept for as long as the capture is open: libpcap's thread writes into it
 const packet = Buffer.alloc(Math.min(MOST_CAPTURED, Number(snapLength)));
-const { Cap } = createRequire(import.meta.url)('cap') as { Cap: new () => Cap };
-const cap = new Cap();
+const cap = binding();
+// written by threads of their own: libpcap's ring has few places (docs/deployment.md), and is emptied while nobody reads
+const output = createWriteStream('', { fd: STANDARD_OUTPUT });
+const most = Number(ringBytes);
 let captured = 0;
-let batch = Buffer.alloc(BATCH_BYTES + packet.length + RECORD_HEADER_BYTES);
+let batch = emptyBatch();
 let batched = 0;
 
+try {
+  setPriority(constants.priority.PRIORITY_HIGH);
+} catch {
+  // it is not permitted to everybody, and works without
+}
 const link = LINK_TYPES[opened()] ?? fail('the interface has a link type that this helper does not know');
 cap.setMinBytes?.(0);
 
@@ -47,9 +59,13 @@ header.writeUInt16LE(2, 4);
 header.writeUInt16LE(4, 6);
 header.writeUInt32LE(packet.length, 16);
 header.writeUInt32LE(link, 20);
-process.stdout.write(header);
+output.write(header);
 
 cap.on('packet', (bytes) => {
+  if (batched >= BATCH_BYTES) {
+    if (output.writableLength > most) return; // lost, and counted as such: the interface received it
+    handOn();
+  }
   captured++;
   const kept = Math.min(bytes, packet.length);
   const microseconds = Math.round(1000 * (performance.timeOrigin + performance.now()));
@@ -60,8 +76,16 @@ cap.on('packet', (bytes) => {
   batch.writeUInt32LE(bytes, batched + 12);
   packet.copy(batch, batched + RECORD_HEADER_BYTES, 0, kept);
   batched += RECORD_HEADER_BYTES + kept;
-  if (batched >= BATCH_BYTES) handOn();
 });
+
+function binding(): Cap {
+  try {
+    const { Cap } = createRequire(import.meta.url)('cap') as { Cap: new () => Cap };
+    return new Cap();
+  } catch (error) {
+    return fail(`the cap binding cannot be loaded: ${(error as Error).message.split('\n', 1)[0]}`);
+  }
+}
 
 /** Opens the interface; answers its link type. */
 function opened(): string {
@@ -77,19 +101,23 @@ function fail(why: string): never {
   process.exit(1);
 }
 
+function emptyBatch(): Buffer {
+  return Buffer.allocUnsafe(BATCH_BYTES + packet.length + RECORD_HEADER_BYTES);
+}
+
 function handOn(): void {
   if (batched === 0) return;
-  process.stdout.write(batch.subarray(0, batched));
-  batch = Buffer.alloc(batch.length);
+  output.write(batch.subarray(0, batched));
+  batch = emptyBatch();
   batched = 0;
 }
 
 setInterval(handOn, BATCH_MILLISECONDS);
 process.on('SIGINT', () => {
   handOn();
-  process.exit(0);
+  output.end(() => process.exit(0));
 });
-process.stdout.on('error', () => process.exit(0)); // nobody reads any more
+output.on('error', () => process.exit(0)); // nobody reads any more
 
 // What the interface had received when it was looked last has come by now, or it never will. While packets go on coming
 // they hide as many lost ones; when they pause, the count is exact.

@@ -1,7 +1,7 @@
 /** What stands in the way of listening on this machine, and how to mend it. Finds out by trying, and sends nothing. */
 import { readFileSync } from 'node:fs';
 import { FieldmarkError } from '../../errors.ts';
-import { DEFAULT_SNAP_LENGTH, HELPERS, type HelperName, howToGet, presentHelpers } from './helper.ts';
+import { DEFAULT_SNAP_LENGTH, HELPERS, type HelperName, howToGet, howToPermit, presentHelpers } from './helper.ts';
 import { type Interface, interfacesOf } from './interfaces.ts';
 import { LiveCapture } from './live-capture.ts';
 
@@ -16,31 +16,36 @@ export interface Diagnosis {
 /** Bytes of the ring for a trial. */
 const TRIAL_RING = 4 << 20;
 
-const SILENT: (name: string) => string = (name) =>
-  `sysctl -w net.ipv6.conf.${name}.disable_ipv6=1, and give it no address: ip address flush dev ${name}`;
-
-/** @param wanted interfaces to look at; all but the loopback when none is named */
+/** @param wanted interfaces to look at; when none is named, all that are up and no loopback */
 export async function diagnose(wanted: readonly string[]): Promise<Diagnosis[]> {
   const all = interfacesOf();
-  const found: Diagnosis[] = [];
-  for (const name of wanted) {
-    if (all.every((one) => one.name !== name)) {
-      found.push({ verdict: 'bad', what: `there is no interface ${name}`, mend: 'fieldmark interfaces lists them' });
-    }
-  }
-  const chosen = all.filter(({ name }) => (wanted.length > 0 ? wanted.includes(name) : name !== 'lo'));
-  const trialOn = chosen.find(({ state }) => state !== 'down') ?? all.find(({ name }) => name === 'lo');
+  const missing = wanted.filter((name) => all.every((one) => one.name !== name));
+  const chosen = wanted.length > 0 ? all.filter(({ name }) => wanted.includes(name)) : all.filter(isCandidate);
+  const trialOn = chosen.find(({ state }) => state !== 'down')?.name ?? 'lo';
+  return [
+    ...missing.map((name) => bad(`there is no interface ${name}`, 'fieldmark interfaces lists them')),
+    ...(await helpers(trialOn)),
+    ...chosen.flatMap(looks),
+    ...(wanted.length > 0 ? [] : passedOver(all)),
+  ];
+}
+
+function isCandidate({ kind, state }: Interface): boolean {
+  return kind !== 'loopback' && state !== 'down';
+}
+
+/** Each helper that is here, tried; and how to get a better one. */
+async function helpers(trialOn: string): Promise<Diagnosis[]> {
   const present = presentHelpers();
-  for (const helper of HELPERS) {
-    if (present.includes(helper)) found.push(await tried(helper, trialOn?.name ?? 'lo'));
+  const found = await Promise.all(present.map((helper) => tried(helper, trialOn)));
+  const [best] = HELPERS;
+  const usable = found.filter(({ verdict }) => verdict === 'good').length;
+  if (usable === 0 && present.length === 0) {
+    return [bad('nothing here can capture: neither tcpdump nor dumpcap nor cap', howToGet(best))];
   }
-  const usable = found.some(({ verdict }) => verdict === 'good');
-  for (const helper of HELPERS) {
-    if (present.includes(helper)) continue;
-    const verdict = usable || helper !== 'tcpdump' ? ('odd' as const) : ('bad' as const);
-    if (helper === 'tcpdump' || !usable) found.push({ verdict, what: `${helper} is not here`, mend: howToGet(helper) });
-  }
-  return [...found, ...chosen.flatMap(looks)];
+  if (usable === 0) return found.map((one) => ({ ...one, verdict: 'bad' }));
+  if (present.includes(best)) return found;
+  return [...found, odd(`${best} is not here: of all helpers it loses the least`, howToGet(best))];
 }
 
 /** Listens for a moment: nothing else tells for certain whether it may. */
@@ -53,34 +58,71 @@ async function tried(helper: HelperName, name: string): Promise<Diagnosis> {
   try {
     await capture.start();
     await capture.stop();
-    return { verdict: 'good', what: `${helper} is here and may listen (tried on ${name})`, mend: null };
+    return good(`${helper} is here and may listen (tried on ${name})`);
   } catch (error) {
     if (!(error instanceof FieldmarkError)) throw error;
-    return { verdict: 'odd', what: error.message, mend: 'docs/deployment.md, "Who needs which right"' };
+    if (error.code !== 'CAPTURE_NOT_PERMITTED')
+      return odd(error.message, 'docs/deployment.md, "Who needs which right"');
+    return odd(`${helper} is here, but is not permitted to listen (tried on ${name})`, howToPermit(helper));
   }
 }
 
-function looks({ name, state, addresses, sent }: Interface): Diagnosis[] {
+function looks(one: Interface): Diagnosis[] {
+  return [...hears(one), ...speaks(one)];
+}
+
+/** What stands in the way of hearing something on it. */
+function hears({ name, kind, state, enabled }: Interface): Diagnosis[] {
+  if (!enabled) return [odd(`${name} is switched off: nothing is heard on it`, `ip link set ${name} up`)];
+  if (state === 'down' || state === 'lowerlayerdown') {
+    return [odd(`${name} has no link: nothing is heard on it`, 'plug in the cable, and switch the mirror port on')];
+  }
+  switch (kind) {
+    case 'vlan':
+      return [odd(`${name} hears one VLAN, without its tag`, 'listen to the interface below it: it hears them all')];
+    case 'wireless':
+      return [odd(`${name} is wireless: it hears what is meant for this machine`, 'listen to a wired port')];
+    case 'loopback':
+      return [odd(`${name} is the loopback: it hears what this machine says to itself`, 'listen to a wired port')];
+    default:
+      return [];
+  }
+}
+
+/** What may be sent over it, though not by Fieldmark. */
+function speaks({ name, kind, master, addresses, sent }: Interface): Diagnosis[] {
+  if (kind === 'loopback') return [];
+  const silence = `sysctl -w net.ipv6.conf.${name}.disable_ipv6=1`;
   const found: Diagnosis[] = [];
-  if (state === 'down' || state === 'lowerlayerdown' || state === 'notpresent') {
-    const mend = `plug in the cable, and: ip link set ${name} up`;
-    found.push({ verdict: 'odd', what: `${name} is ${state}: nothing is heard on it`, mend });
+  if (master !== null) {
+    const what = `${name} is a port of ${master}: what others say there is sent out of it`;
+    found.push(odd(what, `if a mirror port is plugged in there: ip link set ${name} nomaster`));
+  }
+  if (kind === 'bridge') {
+    found.push(odd(`${name} is a bridge: it passes frames on between its ports`, 'listen to a port of no bridge'));
   }
   if (addresses.length > 0) {
-    const what = `${name} has the address ${addresses.join(' and ')}: this machine speaks on it`;
-    found.push({ verdict: 'odd', what, mend: `if a mirror port is plugged in there: ${SILENT(name)}` });
+    const what = `${name} has ${addresses.length > 1 ? 'addresses' : 'the address'} ${addresses.join(', ')}: this machine speaks on it`;
+    const mend = `if a mirror port is plugged in there: ip address flush dev ${name}; ${silence}`;
+    found.push(odd(what, mend));
   } else if (speaksIpv6(name)) {
-    const what = `${name} has no address, but IPv6 is on: the kernel sends router solicitations and multicast reports when the link comes up`;
-    found.push({ verdict: 'odd', what, mend: SILENT(name) });
-  } else if (sent !== null) {
-    found.push({
-      verdict: 'good',
-      what: `${name} is silent: no address, IPv6 off, ${sent} packets sent so far`,
-      mend: null,
-    });
+    const why = 'the kernel sends router solicitations and multicast reports when the link comes up';
+    found.push(odd(`${name} has no address, but IPv6 is on: ${why}`, silence));
   }
-  return found;
+  if (found.length > 0 || sent === null) return found;
+  return [good(`${name} is silent: no address, IPv6 off, ${sent} packets sent so far`)];
 }
+
+/** One line for what was not looked at: machines with containers have dozens of them. */
+function passedOver(all: readonly Interface[]): Diagnosis[] {
+  const names = all.filter(({ kind, state }) => kind !== 'loopback' && state === 'down').map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [odd(`down, and not looked at: ${names.join(', ')}`, `fieldmark doctor ${names[0]}`)];
+}
+
+const good = (what: string): Diagnosis => ({ verdict: 'good', what, mend: null });
+const odd = (what: string, mend: string): Diagnosis => ({ verdict: 'odd', what, mend });
+const bad = (what: string, mend: string): Diagnosis => ({ verdict: 'bad', what, mend });
 
 /** Whether the kernel configures IPv6 on it (Linux, Documentation/networking/ip-sysctl: disable_ipv6). */
 function speaksIpv6(name: string): boolean {

@@ -71,22 +71,12 @@ export function helperCommand(helper: HelperName, options: CaptureOptions): Help
       return {
         command: 'dumpcap',
         args: [
-          ...[
-            '-q',
-            '-P',
-            '-i',
-            name,
-            '-w',
-            '-',
-            '-s',
-            String(snapLength),
-            '-B',
-            String(Math.ceil(ringBytes / 2 ** 20)),
-          ],
+          ...['-q', '-P', '-i', name, '-w', '-', '-s', String(snapLength)],
+          ...['-B', String(Math.ceil(ringBytes / 2 ** 20))],
           ...(promiscuous ? [] : ['-p']),
           ...(filter === '' ? [] : ['-f', filter]),
         ],
-        listening: /Capturing on /,
+        listening: /^File: /m, // "Capturing on" comes before it finds out whether it may
         reportSignal: null,
         flushSignal: null,
         lost: /received\/dropped on interface .*: \d+\/(\d+)/g,
@@ -132,8 +122,20 @@ export function chooseHelper(wanted: HelperName | null): HelperName {
 
 /** How a person gets a helper. */
 export function howToGet(helper: HelperName): string {
-  if (helper === 'cap') return 'install the libpcap headers (libpcap-dev) and run npm ci again';
+  if (helper === 'cap') return 'install the libpcap headers (Debian: apt install libpcap-dev) and run npm rebuild cap';
   return `install it (Debian: apt install ${helper === 'dumpcap' ? 'wireshark-common' : 'tcpdump'})`;
+}
+
+/** How a helper gets the right to listen. */
+export function howToPermit(helper: HelperName): string {
+  switch (helper) {
+    case 'tcpdump':
+      return 'give it the right, as root: setcap cap_net_raw+ep "$(command -v tcpdump)"';
+    case 'dumpcap':
+      return 'dpkg-reconfigure wireshark-common, then usermod -a -G wireshark USER, both as root, and log in again';
+    case 'cap':
+      return 'give Fieldmark CAP_NET_RAW as its only capability (systemd: AmbientCapabilities), or install tcpdump';
+  }
 }
 
 function hasCap(): boolean {

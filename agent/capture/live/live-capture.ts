@@ -5,7 +5,14 @@ import type { Readable } from 'node:stream';
 import { FieldmarkError } from '../../errors.ts';
 import { CaptureParser } from '../capture-parser.ts';
 import type { FrameSink } from '../frame-sink.ts';
-import { type CaptureOptions, chooseHelper, type HelperCommand, type HelperName, helperCommand } from './helper.ts';
+import {
+  type CaptureOptions,
+  chooseHelper,
+  type HelperCommand,
+  type HelperName,
+  helperCommand,
+  howToPermit,
+} from './helper.ts';
 import { countsOf } from './interfaces.ts';
 
 /** What happens to a capture and is worth telling. */
@@ -194,7 +201,7 @@ export class LiveCapture {
           if (this.#state === 'starting' && this.#restarts === 0) {
             this.#state = 'stopped';
             clearInterval(this.#poll);
-            reject(cannotListen(this.#options.interface, this.#helper, this.#lastWords));
+            reject(cannotListen(this.#options, this.#helper, this.#lastWords));
           } else if (this.#state !== 'stopped') this.#startAgain(code, signal);
           ended();
         });
@@ -204,7 +211,7 @@ export class LiveCapture {
 
   #startAgain(code: number | null, signal: NodeJS.Signals | null): void {
     const how = signal === null ? `with status ${code}` : `by ${signal}`;
-    const why = lastLine(this.#lastWords);
+    const why = reasonIn(this.#lastWords);
     this.#state = 'waiting';
     this.#tell('helper-ended', `${this.#helper} ended ${how}${why === '' ? '' : `: ${why}`}; it is started again`);
     this.#restart = setTimeout(() => this.#begin(), this.#wait);
@@ -279,21 +286,29 @@ function isDown(state: string): boolean {
   return state === 'down' || state === 'lowerlayerdown' || state === 'notpresent';
 }
 
-function lastLine(words: string): string {
+/** What a helper said last of why it ended: what it put its name before, else its last line. */
+function reasonIn(words: string): string {
   const lines = words
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/packets? (captured|received|dropped)/.test(line));
-  return (lines.at(-1) ?? '').trim();
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !NO_REASON.test(line));
+  const named = lines.findLast((line) => PROGRAM.test(line));
+  return (named ?? lines.at(-1) ?? '').replace(PROGRAM, '').replace(/[.\s]+$/, '');
 }
 
-function cannotListen(name: string, helper: HelperName, words: string): FieldmarkError {
-  const why = lastLine(words) || 'it said nothing';
-  if (/permi|not permitted|privilege|EPERM/i.test(words)) {
-    const mend =
-      helper === 'cap'
-        ? 'run Fieldmark with CAP_NET_RAW as its only capability (systemd: AmbientCapabilities), or install tcpdump'
-        : `give it the right, e.g. setcap cap_net_raw+ep $(command -v ${helper})`;
-    return new FieldmarkError('CAPTURE_NOT_PERMITTED', `${helper} may not listen on ${name} (${why}): ${mend}`);
+const PROGRAM = /^(tcpdump|dumpcap): /;
+const NO_REASON = /packets? (captured|received|dropped)|listening on|data link type|^File: |^Capturing on /i;
+
+function cannotListen({ interface: name, filter }: CaptureOptions, helper: HelperName, words: string): FieldmarkError {
+  const why = reasonIn(words) || 'it said nothing';
+  if (/permi|privilege|EPERM/i.test(words)) {
+    const message = `${helper} is not permitted to listen on ${name}: ${howToPermit(helper)}`;
+    return new FieldmarkError('CAPTURE_NOT_PERMITTED', message);
   }
-  return new FieldmarkError('CAPTURE_FAILED', `${helper} cannot listen on ${name}: ${why}`);
+  if (/no such device|no device named|doesn't exist/i.test(words)) {
+    const message = `there is no interface ${name} that ${helper} can listen on: "fieldmark interfaces" lists them`;
+    return new FieldmarkError('CAPTURE_FAILED', message);
+  }
+  const filtered = filter === '' ? '' : ` with the filter '${filter}' (its language: pcap-filter(7))`;
+  return new FieldmarkError('CAPTURE_FAILED', `${helper} cannot listen on ${name}${filtered}: ${why}`);
 }

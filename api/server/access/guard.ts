@@ -32,7 +32,7 @@ export async function addGuards(app: App, { settings, tokens }: GuardOptions): P
 
   app.addHook('onRequest', async (request) => {
     request.principal = LOCAL;
-    checkProvenance(request.headers, settings.hosts);
+    checkProvenance(request.raw.url ?? '', request.headers, settings.hosts);
   });
 
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany });

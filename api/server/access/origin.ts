@@ -16,11 +16,12 @@ export interface Provenance {
 }
 
 /**
+ * @param target of the request, as it was sent: where it names a host, that one counts (RFC 9112, section 3.2.2)
  * @param hosts names by which the service is reached, besides addresses and `localhost`: an address cannot be rebound
  * @throws Problem FOREIGN_HOST or FOREIGN_ORIGIN
  */
-export function checkProvenance(headers: Provenance, hosts: Hosts): void {
-  const host = headers.host ?? '';
+export function checkProvenance(target: string, headers: Provenance, hosts: Hosts): void {
+  const host = /^https?:\/\/([^/?#]*)/i.exec(target)?.[1] ?? headers.host ?? '';
   const name = hostName(host);
   if (name === null || !(name === 'localhost' || isIP(name) > 0 || hosts.has(name))) {
     throw new Problem('FOREIGN_HOST', 'name it in the setting hosts if it is meant to reach this service');

@@ -1,23 +1,14 @@
 /** Lists as CSV (RFC 4180), safe to open in a spreadsheet. */
-
-/** What a spreadsheet would take for a formula when a cell begins with it. */
-const FORMULA = /^[=+\-@\t\r]/;
+import { csvLine as safeLine } from '../../../agent/report/csv/csv.ts';
 
 /** One line of CSV. Null is empty; lists have `; ` between their members; other objects are JSON. */
 export function csvLine(cells: readonly unknown[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
+  return safeLine(cells.map((value) => (typeof value === 'number' ? value : textOf(value))));
 }
 
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = textOf(value);
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-function textOf(value: unknown): string {
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((member) => typeof member !== 'object')) return value.join('; ');
-  return JSON.stringify(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

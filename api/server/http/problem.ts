@@ -110,7 +110,8 @@ export const PROBLEMS = {
   TOO_MANY_REQUESTS: {
     status: 429,
     title: 'Too many requests',
-    explanation: 'The rate limit of this client address is reached; `Retry-After` says when to come back.',
+    explanation:
+      'This client address has asked too often, or holds as many connections as one may; `Retry-After` says when to come back.',
   },
   HEADERS_TOO_LARGE: {
     status: 431,

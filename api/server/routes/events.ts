@@ -11,7 +11,8 @@ const tag = 'events';
 const tags = [tag];
 
 const STREAM = `Server-sent events. \`event\`: an entry of the list, with its number as \`id\`; a client that comes back with
-\`Last-Event-ID\` misses none. Without an \`id\`, of interest now: \`revision\` (something changed: which tables), \`capture\` (how far
+\`Last-Event-ID\` misses none. \`missed\`: the events behind that number, up to \`until\`, are not kept any more, or the number is of
+another database: read the lists anew. Without an \`id\`, of interest now: \`revision\` (something changed: which tables), \`capture\` (how far
 its reading is), \`storage\` (whether what is heard can be written).`;
 
 const SuppressionParams = Type.Object({ kind: oneOf(Object.keys(EVENT_KINDS) as EventKind[]) });
@@ -52,9 +53,8 @@ export const eventRoutes: Routes = (app, context) => {
         response: { 200: { description: STREAM, content: { 'text/event-stream': { schema: Text } } } },
       },
     },
-    async ({ headers }, reply) => {
-      const lastId = headers['last-event-id'] as number | undefined;
-      const stream = eventClients.follow(lastId ?? reader.lastEvent());
+    async ({ headers, ip }, reply) => {
+      const stream = eventClients.follow(ip, headers['last-event-id'] as number | undefined);
       reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
       return reply.type('text/event-stream; charset=utf-8').send(stream as never);
     },

@@ -13,6 +13,7 @@ import { withSuppressions } from './findings.ts';
 
 /** What the overview is a function of. */
 const TABLES = [
+  'heard',
   'asset',
   'conversation',
   'zone',
@@ -129,8 +130,8 @@ export const overviewRoutes: Routes = (app, context) => {
 };
 
 function overviewOf(context: Context): Overview {
-  const { reader, watch } = context;
-  const { packets, bytes, firstSeen, lastSeen } = watch.status.capture;
+  const { reader } = context;
+  const { packets, bytes, firstSeen, lastSeen } = reader.heard();
   const by = (name: ListName, column: string) =>
     Object.fromEntries(reader.countBy(name, column).map(({ value, count }) => [String(value), count]));
   const bySeverity = (name: ListName) =>

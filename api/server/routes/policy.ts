@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { Type } from 'typebox';
-import { readPolicy } from '../../../agent/policy/read-policy.ts';
+import type { Policy } from '../../../agent/policy/policy.ts';
+import { PolicyError } from '../../../agent/policy/policy-error.ts';
 import type { PolicyEntry } from '../../../agent/store/entries.ts';
 import type { Routes } from '../context.ts';
 import { checkVersion, hasVersion } from '../http/conditional.ts';
@@ -32,6 +33,11 @@ export const policyRoutes: Routes = (app, { reader, service }) => {
   );
   /** Policies are written one after another, so that the version that is looked at is the one that is replaced. */
   let writing: Promise<unknown> = Promise.resolve();
+  const policyOf = async (yaml: string): Promise<Policy> => {
+    const read = await service.keeper.readPolicy(yaml, SENT);
+    if (read.policy === null) throw new PolicyError(SENT, read.problems);
+    return read.policy;
+  };
 
   const read: RouteShorthandOptions = { config: { role: 'viewer', problems: ['NOT_FOUND', 'NOT_ACCEPTABLE'] } };
   app.get(
@@ -62,7 +68,7 @@ export const policyRoutes: Routes = (app, { reader, service }) => {
     },
     async (request, reply) => {
       const yaml = request.body as string;
-      const parsed = readPolicy(yaml, SENT);
+      const parsed = await policyOf(yaml);
       const { reason = null } = request.query;
       const written = writing.then(async () => {
         const current = reader.policy();
@@ -125,7 +131,7 @@ export const policyRoutes: Routes = (app, { reader, service }) => {
         response: { 200: ref(PolicyPreviewSchema) },
       },
     },
-    async ({ body }) => service.keeper.previewPolicy(readPolicy(body as string, SENT)),
+    async ({ body }) => service.keeper.previewPolicy(await policyOf(body as string)),
   );
 
   addList(app, reader, {

@@ -68,6 +68,7 @@ const ListeningSchema = shape<ListeningStatus>({
   interfaceState: described(Text, 'As the kernel has it: `up`, `down`, `unknown`, `notpresent`, …'),
   restarts: described(Count, 'Times that the helper had to be started again.'),
   packets: Count,
+  packetsPerSecond: described(Count, 'Over the last half second.'),
   lost: described(Count, 'Packets that the kernel or the helper lost.'),
   shed: described(Count, 'Of `packets`, those counted but not read, as more came than could be.'),
   reading: described(Count, 'Of bulk transfers one frame in so many is read now; 1: all are.'),
@@ -132,7 +133,8 @@ const SourceSchema = shape<Source>(
 export const systemRoutes: Routes = (app, context) => {
   app.addSchema(SensorSchema);
   app.addSchema(SourceSchema);
-  const { reader, watch, version } = context;
+  const { reader, version } = context;
+  const sensor = lookedAt(context);
 
   app.get(
     '/session',
@@ -157,13 +159,13 @@ export const systemRoutes: Routes = (app, context) => {
       config: { role: 'viewer' },
       schema: { tags: [tag], summary: 'How reading and writing fare', response: { 200: ref(SensorSchema) } },
     },
-    async () => sensorOf(context),
+    async () => sensor(),
   );
 
   app.get(
     '/sensor/counters',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', revisioned: ['heard'] },
       schema: {
         tags: [tag],
         summary: 'How well the plant could be heard, in counts, by file',
@@ -173,7 +175,7 @@ export const systemRoutes: Routes = (app, context) => {
       },
     },
     async () => {
-      const { quality, files } = watch.status.capture;
+      const { quality, files } = reader.heard();
       return { quality, files };
     },
   );
@@ -181,16 +183,26 @@ export const systemRoutes: Routes = (app, context) => {
   app.get(
     '/source',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', revisioned: ['heard'] },
       schema: { tags: [tag], summary: 'What is being looked at', response: { 200: ref(SourceSchema) } },
     },
     async () => sourceOf(context),
   );
 };
 
-function sensorOf({ settings, watch, spool, eventClients, version }: Context): Sensor {
-  const { storage, reading, queued, interfaces, flushMilliseconds, flushes, capture } = watch.status;
-  const { limitsHit, messages: _, unreadable: __, ...counters } = capture.quality;
+/** The sensor as of the last look at it: the operating system is asked no more often, however many ask here. */
+function lookedAt(context: Context): () => Sensor {
+  let last: { readonly status: KeeperStatus; readonly sensor: Sensor } | undefined;
+  return () => {
+    const { status } = context.watch;
+    if (last?.status !== status) last = { status, sensor: sensorOf(context) };
+    return last.sensor;
+  };
+}
+
+function sensorOf({ settings, watch, reader, spool, eventClients, version }: Context): Sensor {
+  const { storage, reading, queued, interfaces, flushMilliseconds, flushes } = watch.status;
+  const { limitsHit, messages: _, unreadable: __, ...counters } = reader.heard().quality;
   return {
     version,
     startedAt: isoTime(Math.floor(performance.timeOrigin) * 1000) as string,
@@ -211,8 +223,8 @@ function sensorOf({ settings, watch, spool, eventClients, version }: Context): S
   };
 }
 
-function sourceOf({ watch }: Context): Source {
-  const { packets, firstSeen, lastSeen, files, quality } = watch.status.capture;
+function sourceOf({ reader }: Context): Source {
+  const { packets, firstSeen, lastSeen, files, quality } = reader.heard();
   const [only] = files;
   const lost = quality.droppedByCapture;
   return {

@@ -1,5 +1,5 @@
 /** Light or dark: as the system says, unless the reader chose. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -12,6 +12,15 @@ function chosen(): Theme {
 }
 
 export const theme = signal<Theme>(chosen());
+
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
+const system = signal<'light' | 'dark'>(systemIsDark.matches ? 'dark' : 'light');
+systemIsDark.addEventListener('change', ({ matches }) => {
+  system.value = matches ? 'dark' : 'light';
+});
+
+/** What the reader sees: for drawings that do not know CSS. */
+export const shownTheme = computed(() => (theme.value === 'system' ? system.value : theme.value));
 
 theme.subscribe((value) => {
   if (value === 'system') delete document.documentElement.dataset['theme'];

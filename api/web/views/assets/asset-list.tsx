@@ -1,5 +1,4 @@
-import { Boxes, Download } from 'lucide-preact';
-import { useEffect, useState } from 'preact/hooks';
+import { Boxes } from 'lucide-preact';
 import { Link, useLocation } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
 import { download } from '../../data/client.ts';
@@ -9,12 +8,13 @@ import { usePages } from '../../data/pages.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { Chips, type Filter } from '../../parts/chips.tsx';
 import { ColumnMenu, useColumns } from '../../parts/columns.tsx';
+import { ListHead } from '../../parts/list-head.tsx';
+import { Role } from '../../parts/role.tsx';
+import { SearchBox } from '../../parts/search-box.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Known, Time } from '../../parts/values.tsx';
-import { countWords } from '../../parts/words.ts';
-import { ROLE_ICONS } from '../map/glyphs.ts';
 
 /** What the service calls the fields of a column, where that is not its id. */
 const CSV_FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -37,7 +37,6 @@ const FILTERS = {
   mac: 'MAC',
 } as const;
 
-const WAIT = 200;
 const HIDDEN = ['serial', 'mac', 'firstSeen', 'vlan', 'protocols', 'lastSeen'];
 
 export function AssetList() {
@@ -63,18 +62,14 @@ export function AssetList() {
   const total = assets.data?.total ?? 0;
   return (
     <div class="page">
-      <div class="title">
-        <h1>Assets</h1>
-        <span class="soft" role="status">
-          {assets.data === undefined ? '' : countWords(total)}
-        </span>
-        <SearchBox />
-        <span class="spread" />
-        <ColumnMenu columns={columns} choice={choice} />
-        <button type="button" onClick={() => void download(csvPath, 'assets.csv', 'text/csv')}>
-          <Download size={15} aria-hidden="true" /> CSV
-        </button>
-      </div>
+      <ListHead
+        title="Assets"
+        count={assets.data?.total}
+        onCsv={() => void download(csvPath, 'assets.csv', 'text/csv')}
+        aside={<ColumnMenu columns={columns} choice={choice} />}
+      >
+        <SearchBox search={search} what="the assets" hint="Address, name, vendor, model, serial …" />
+      </ListHead>
       <Chips filters={filters} onRemove={(key) => search.set({ [key]: null })} />
       {assets.error !== undefined && assets.data === undefined ? (
         <Failed error={assets.error} retry={assets.reload} />
@@ -113,56 +108,41 @@ function Nothing({ filtered }: { readonly filtered: boolean }) {
   );
 }
 
-/** Asks the service a moment after the last key. */
-function SearchBox() {
-  const search = useSearchState();
-  const [words, setWords] = useState(search.value('q') ?? '');
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if (words !== (search.value('q') ?? '')) search.set({ q: words }, true);
-    }, WAIT);
-    return () => clearTimeout(timer);
-  }, [words]);
-  return (
-    <input
-      type="search"
-      placeholder="Address, name, vendor, model, serial …"
-      aria-label="Search the assets"
-      value={words}
-      onInput={(event) => setWords(event.currentTarget.value)}
-    />
-  );
-}
-
 function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset>[] {
   return [
-    { id: 'address', heading: 'Address', width: '118px', sortable: true, cell: (asset) => <Address asset={asset} /> },
+    { id: 'address', heading: 'Address', width: '144px', sortable: true, cell: (asset) => <Address asset={asset} /> },
     {
       id: 'name',
       heading: 'Name',
-      width: '140px',
+      width: '110px',
       sortable: true,
       cell: ({ names }) => <Cut text={names[0]} why="it never said a name" />,
     },
-    { id: 'role', heading: 'Role', width: '142px', sortable: true, cell: (asset) => <RoleCell asset={asset} /> },
+    {
+      id: 'role',
+      heading: 'Role',
+      width: '166px',
+      sortable: true,
+      cell: ({ role, roleReasons }) => <Role of={role} reasons={roleReasons} />,
+    },
     {
       id: 'vendor',
       heading: 'Vendor',
-      width: '140px',
+      width: '114px',
       sortable: true,
       cell: ({ vendor }) => <Cut text={vendor} why="neither its MAC address nor what it said tells" />,
     },
     {
       id: 'product',
       heading: 'Product',
-      width: '140px',
+      width: '114px',
       sortable: true,
       cell: ({ product, model }) => <Cut text={product ?? model} why="no identification was heard" />,
     },
     {
       id: 'firmware',
       heading: 'Firmware',
-      width: '90px',
+      width: '96px',
       sortable: true,
       cell: ({ firmware }) => <Cut text={firmware} why="no identification was heard" />,
     },
@@ -170,14 +150,14 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'zone',
       heading: 'Zone',
-      width: '136px',
+      width: '116px',
       sortable: true,
       cell: ({ zone }) => <Cut text={zoneName(zone)} why="in no zone" />,
     },
     {
       id: 'purdueLevel',
       heading: 'Level',
-      width: '62px',
+      width: '66px',
       number: true,
       sortable: true,
       cell: ({ purdueLevel }) => <Known value={purdueLevel} why="its traffic does not tell" />,
@@ -193,7 +173,7 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'completeness',
       heading: 'Known',
-      width: '126px',
+      width: '130px',
       sortable: true,
       cell: ({ completeness }) => (
         <Bar share={completeness.score} label="What is known of what an inventory should hold" />
@@ -232,15 +212,6 @@ function Address({ asset: { ip, mac, parent, id } }: { readonly asset: Asset }) 
     <span class="mono" title={[...ip, ...mac].join(', ')}>
       {address}
       {ip.length > 1 && <span class="soft"> +{ip.length - 1}</span>}
-    </span>
-  );
-}
-
-function RoleCell({ asset: { role, roleReasons } }: { readonly asset: Asset }) {
-  const Icon = ROLE_ICONS[role];
-  return (
-    <span title={roleReasons.join('; ')}>
-      {Icon !== undefined && <Icon size={15} class="role-icon" aria-hidden="true" />} {role}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import './events.css';
-import { Bell, Download } from 'lucide-preact';
+import { Bell } from 'lucide-preact';
 import { Link } from 'wouter-preact';
 import { EVENT_KINDS } from '../../../../agent/baseline/event.ts';
 import type { EventEntry } from '../../data/model.ts';
@@ -7,12 +7,16 @@ import { useAssetNames } from '../../data/names.ts';
 import { usePages } from '../../data/pages.ts';
 import { useSuppressions } from '../../data/suppressions.ts';
 import { Chips } from '../../parts/chips.tsx';
-import { saveCsv } from '../../parts/save.ts';
-import { type SearchState, useSearchState } from '../../parts/search-state.ts';
+import { Choice } from '../../parts/choice.tsx';
+import { ColumnMenu, useColumns } from '../../parts/columns.tsx';
+import { ListHead } from '../../parts/list-head.tsx';
+import { type CsvColumns, saveCsv } from '../../parts/save.ts';
+import { SearchBox } from '../../parts/search-box.tsx';
+import { useSearchState } from '../../parts/search-state.ts';
+import { SetAsideToggle } from '../../parts/set-aside.tsx';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Severity, type SeverityName, Time } from '../../parts/values.tsx';
-import { countWords } from '../../parts/words.ts';
 import { BaselineBar } from './baseline-bar.tsx';
 import { EventDrawer } from './event-drawer.tsx';
 
@@ -34,61 +38,27 @@ export default function Events() {
   const all = events.data?.items ?? [];
   const aside = all.filter(({ event }) => event.suppressed !== null).length;
   const shown = showAside ? all : all.filter(({ event }) => event.suppressed === null);
-  const filters = ['kind', 'asset', 'q'].flatMap((key) => {
+  const filters = ['severity', 'kind', 'asset', 'q'].flatMap((key) => {
     const value = search.value(key);
     if (value === null) return [];
     return [{ key, label: key === 'q' ? 'text' : key, value: key === 'asset' ? nameOf(value) : value }];
   });
   const open = all.find(({ number }) => String(number) === search.value('open'));
   const columns = columnsOf(nameOf);
+  const choice = useColumns('events', columns);
   return (
     <div class="page">
-      <div class="title">
-        <h1>Events</h1>
-        <span class="soft" role="status">
-          {events.data && countWords(events.data.total)}
-        </span>
-        <input
-          type="search"
-          placeholder="Text"
-          aria-label="Search the events"
-          value={search.value('q') ?? ''}
-          onChange={(event) => search.set({ q: event.currentTarget.value || null })}
-        />
-        <Choice search={search} of="severity" label="Any severity" values={SEVERITIES} />
-        <Choice search={search} of="kind" label="Any kind" values={KINDS} />
-        {(aside > 0 || showAside) && (
-          <label class="row">
-            <input
-              type="checkbox"
-              checked={showAside}
-              onChange={() => search.set({ aside: showAside ? null : 'yes' })}
-            />
-            Show {countWords(aside)} set aside
-          </label>
-        )}
-        <span class="spread" />
-        <button
-          type="button"
-          title="What is shown, as CSV"
-          onClick={() =>
-            saveCsv(
-              'events.csv',
-              [
-                ['when', ({ at }) => at],
-                ['severity', ({ severity }) => severity],
-                ['kind', ({ kind }) => kind],
-                ['what', ({ event }) => event.title],
-                ['why', ({ event }) => event.reasons.join('; ')],
-                ['assets', ({ event }) => event.assets.map(nameOf).join('; ')],
-              ],
-              shown,
-            )
-          }
-        >
-          <Download size={15} aria-hidden="true" /> CSV
-        </button>
-      </div>
+      <ListHead
+        title="Events"
+        count={events.data && (showAside ? events.data.total : events.data.total - aside)}
+        onCsv={() => saveCsv('events.csv', csvColumns(nameOf), shown)}
+        aside={<ColumnMenu columns={columns} choice={choice} />}
+      >
+        <SearchBox search={search} what="the events" hint="Text" />
+        <Choice search={search} of="severity" label="Any severity" options={SEVERITIES} />
+        <Choice search={search} of="kind" label="Any kind" options={KINDS} />
+        <SetAsideToggle search={search} count={aside} />
+      </ListHead>
       <BaselineBar />
       <Chips filters={filters} onRemove={(key) => search.set({ [key]: null })} />
       <Loaded of={events} what="the events">
@@ -104,7 +74,7 @@ export default function Events() {
           ) : (
             <Table
               label="Events"
-              columns={columns}
+              columns={choice.shown}
               rows={shown}
               total={shown.length}
               keyOf={({ number }) => String(number)}
@@ -127,28 +97,15 @@ export default function Events() {
   );
 }
 
-interface ChoiceProps {
-  readonly search: SearchState;
-  readonly of: string;
-  readonly label: string;
-  readonly values: readonly string[];
-}
-
-function Choice({ search, of, label, values }: ChoiceProps) {
-  return (
-    <select
-      aria-label={label}
-      value={search.value(of) ?? ''}
-      onChange={(event) => search.set({ [of]: event.currentTarget.value || null })}
-    >
-      <option value="">{label}</option>
-      {values.map((value) => (
-        <option key={value} value={value}>
-          {value.replaceAll('-', ' ')}
-        </option>
-      ))}
-    </select>
-  );
+function csvColumns(nameOf: (id: string) => string): CsvColumns<EventEntry> {
+  return [
+    ['when', ({ at }) => at],
+    ['severity', ({ severity }) => severity],
+    ['kind', ({ kind }) => kind],
+    ['what', ({ event }) => event.title],
+    ['why', ({ event }) => event.reasons.join('; ')],
+    ['assets', ({ event }) => event.assets.map(nameOf).join('; ')],
+  ];
 }
 
 function columnsOf(nameOf: (id: string) => string): readonly Column<EventEntry>[] {

@@ -5,6 +5,7 @@ import type { Suppressions } from '../../data/suppressions.ts';
 import type { SearchState } from '../../parts/search-state.ts';
 import { Empty } from '../../parts/states.tsx';
 import { Severity } from '../../parts/values.tsx';
+import { STOP, walk } from '../../parts/walk.ts';
 import { countWords } from '../../parts/words.ts';
 import { FindingDrawer } from './finding-drawer.tsx';
 
@@ -41,7 +42,8 @@ export function FindingList({ findings, shown, suppressions, search, zoneName }:
           )}
         </Empty>
       ) : (
-        <div class="panel finding-list">
+        // biome-ignore lint/a11y/noStaticElementInteractions: the controls in it are what is used
+        <div class="panel finding-list" onKeyDown={walk}>
           {[...groups].map(([mend, members]) => (
             <section key={mend} aria-label={mend}>
               {members.map((finding) => (
@@ -88,7 +90,7 @@ function FindingRow({ finding, aside, current, zoneName, onOpen }: FindingRowPro
     <article class={current ? 'finding-row current' : 'finding-row'}>
       <Severity of={severity} />
       <div>
-        <button type="button" class="plain link" onClick={onOpen}>
+        <button type="button" class="plain link" onClick={onOpen} {...STOP}>
           {title}
         </button>
         {aside && <span class="chip">set aside</span>}

@@ -1,12 +1,15 @@
 import './findings.css';
-import { Download } from 'lucide-preact';
 import { useAll } from '../../data/all.ts';
 import type { Finding, Violation, Zone } from '../../data/model.ts';
 import { useAssetNames } from '../../data/names.ts';
 import { useSuppressions } from '../../data/suppressions.ts';
 import { Chips } from '../../parts/chips.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { ListHead } from '../../parts/list-head.tsx';
 import { type CsvColumns, saveCsv } from '../../parts/save.ts';
-import { type SearchState, useSearchState } from '../../parts/search-state.ts';
+import { SearchBox } from '../../parts/search-box.tsx';
+import { useSearchState } from '../../parts/search-state.ts';
+import { SetAsideToggle } from '../../parts/set-aside.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import type { SeverityName } from '../../parts/values.tsx';
 import { countWords } from '../../parts/words.ts';
@@ -27,10 +30,16 @@ export default function Findings() {
   const nameOf = useAssetNames();
   const zoneName = (id: string | null) =>
     id === null ? 'no zone' : (zones.data?.items.find((zone) => zone.id === id)?.name ?? id);
-  const filters = ['severity', 'zone', 'asset'].flatMap((key) => {
+  const filters = ['severity', 'zone', 'asset', 'q'].flatMap((key) => {
     const value = search.value(key);
     if (value === null) return [];
-    return [{ key, label: key, value: key === 'zone' ? zoneName(value) : key === 'asset' ? nameOf(value) : value }];
+    return [
+      {
+        key,
+        label: key === 'q' ? 'text' : key,
+        value: key === 'zone' ? zoneName(value) : key === 'asset' ? nameOf(value) : value,
+      },
+    ];
   });
   const [severity, zone, asset] = [search.value('severity'), search.value('zone'), search.value('asset')];
   const all = findings.data?.items ?? [];
@@ -41,7 +50,8 @@ export default function Findings() {
         (showAside || !suppressions.findings.has(finding.id)) &&
         (severity === null || finding.severity === severity) &&
         (zone === null || finding.zone === zone || finding.zones.includes(zone)) &&
-        (asset === null || finding.assets.includes(asset)),
+        (asset === null || finding.assets.includes(asset)) &&
+        has(textOf(findingColumns(zoneName), finding), search.value('q')),
     )
     .sort(bySeverity);
   const shownViolations = (violations.data?.items ?? [])
@@ -49,13 +59,23 @@ export default function Findings() {
       (violation) =>
         (severity === null || violation.severity === severity) &&
         (zone === null || violation.fromZone === zone || violation.toZone === zone) &&
-        (asset === null || violation.clientId === asset || violation.serverId === asset),
+        (asset === null || violation.clientId === asset || violation.serverId === asset) &&
+        has(textOf(violationColumns(zoneName), violation), search.value('q')),
     )
     .sort(bySeverity);
   return (
     <div class="page">
-      <div class="title">
-        <h1>Findings</h1>
+      <ListHead
+        title="Findings"
+        count={
+          (showViolations ? violations : findings).data && (showViolations ? shownViolations : shownFindings).length
+        }
+        onCsv={() =>
+          showViolations
+            ? saveCsv('violations.csv', violationColumns(zoneName), shownViolations)
+            : saveCsv('findings.csv', findingColumns(zoneName), shownFindings)
+        }
+      >
         <fieldset class="row switch">
           <legend class="visually-hidden">Which</legend>
           <button type="button" aria-pressed={!showViolations} onClick={() => search.set({ show: null, open: null })}>
@@ -69,30 +89,10 @@ export default function Findings() {
             Violations {violations.data && countWords(violations.data.total)}
           </button>
         </fieldset>
-        <SeverityFilter search={search} />
-        {!showViolations && (aside > 0 || showAside) && (
-          <label class="row">
-            <input
-              type="checkbox"
-              checked={showAside}
-              onChange={() => search.set({ aside: showAside ? null : 'yes' })}
-            />
-            Show {countWords(aside)} set aside
-          </label>
-        )}
-        <span class="spread" />
-        <button
-          type="button"
-          title="What is shown, as CSV"
-          onClick={() =>
-            showViolations
-              ? saveCsv('violations.csv', violationColumns(zoneName), shownViolations)
-              : saveCsv('findings.csv', findingColumns(zoneName), shownFindings)
-          }
-        >
-          <Download size={15} aria-hidden="true" /> CSV
-        </button>
-      </div>
+        <SearchBox search={search} what={showViolations ? 'the violations' : 'the findings'} hint="Text" />
+        <Choice search={search} of="severity" label="Any severity" options={SEVERITIES} />
+        {!showViolations && <SetAsideToggle search={search} count={aside} />}
+      </ListHead>
       <Chips filters={filters} onRemove={(key) => search.set({ [key]: null })} />
       {showViolations ? (
         <Loaded of={violations} what="the violations">
@@ -117,19 +117,18 @@ export default function Findings() {
   );
 }
 
-function SeverityFilter({ search }: { readonly search: SearchState }) {
-  return (
-    <select
-      aria-label="Severity"
-      value={search.value('severity') ?? ''}
-      onChange={(event) => search.set({ severity: event.currentTarget.value || null })}
-    >
-      <option value="">Any severity</option>
-      {SEVERITIES.map((severity) => (
-        <option key={severity}>{severity}</option>
-      ))}
-    </select>
-  );
+/** Whether a text has all the words that are searched for, in whatever order. */
+function has(text: string, words: string | null): boolean {
+  const lower = text.toLowerCase();
+  return (words ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+}
+
+/** All that its columns say. */
+function textOf<Row>(columns: CsvColumns<Row>, row: Row): string {
+  return columns.map(([, cell]) => cell(row)).join(' ');
 }
 
 type ZoneName = (id: string | null) => string;

@@ -56,9 +56,15 @@ export function ViolationDrawer({ violation, zoneName, nameOf, onClose }: Violat
         </dd>
         <dt>Not allowed</dt>
         <dd>
-          {violation.accesses.length === 0
-            ? 'all of it'
-            : violation.accesses.map((access) => <Access key={access} of={access} />)}
+          {violation.accesses.length === 0 ? (
+            'all of it'
+          ) : (
+            <span class="row">
+              {violation.accesses.map((access) => (
+                <Access key={access} of={access} />
+              ))}
+            </span>
+          )}
         </dd>
         <dt>Traffic</dt>
         <dd>

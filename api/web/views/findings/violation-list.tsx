@@ -6,6 +6,7 @@ import { useAssetNames } from '../../data/names.ts';
 import type { SearchState } from '../../parts/search-state.ts';
 import { Empty } from '../../parts/states.tsx';
 import { Access, Severity } from '../../parts/values.tsx';
+import { STOP, walk } from '../../parts/walk.ts';
 import { bytesWords, countWords } from '../../parts/words.ts';
 import { ViolationDrawer } from './violation-drawer.tsx';
 
@@ -52,7 +53,8 @@ export function ViolationList({ violations, shown, search, zoneName }: Violation
   }
   const open = violations.find(({ id }) => id === search.value('open'));
   return (
-    <div class="finding-groups">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the controls in it are what is used
+    <div class="finding-groups" onKeyDown={walk}>
       {[...borders].map(([border, members]) => {
         const [{ fromZone, toZone }] = members as [Violation];
         return (
@@ -79,7 +81,12 @@ export function ViolationList({ violations, shown, search, zoneName }: Violation
                       <Severity of={violation.severity} />
                     </td>
                     <td>
-                      <button type="button" class="plain link" onClick={() => search.set({ open: violation.id })}>
+                      <button
+                        type="button"
+                        class="plain link"
+                        onClick={() => search.set({ open: violation.id })}
+                        {...STOP}
+                      >
                         <span title={`${violation.client} → ${violation.server}`}>
                           {end(violation.client, violation.clientId)} → {end(violation.server, violation.serverId)}
                         </span>

@@ -1,5 +1,11 @@
 /** The drawing itself: a Cytoscape instance and what the map does with it. */
-import cytoscape, { type Core, type EdgeSingular, type EventObject, type NodeSingular } from 'cytoscape';
+import cytoscape, {
+  type EdgeSingular,
+  type ElementDefinition,
+  type EventObject,
+  type NodeSingular,
+  type SingularElementArgument,
+} from 'cytoscape';
 import fcose from 'cytoscape-fcose';
 import type { Pair } from '../../data/model.ts';
 import { assetNode, elementsOf, layoutOf, type MapData, zoneNode } from './elements.ts';
@@ -23,8 +29,10 @@ export type LayoutName = 'purdue' | 'force';
 const FAR = 0.34;
 const NEAR = 1.1;
 const FIT_PADDING = 24;
-/** Elements that look different in one frame, when the zoom passes one of them: a new look takes its time. */
-const LOOKED_AT_ONCE = 100;
+/** Pixels that the drawer takes at the right; what is chosen stays in sight beside it. */
+const DRAWER = 420;
+/** Elements that change their look in one frame, when all of them do: the reader's hand is not to be held up. */
+const AT_ONCE = 100;
 /** Milliseconds for which the pointer must rest on a thing. */
 const REST = 80;
 
@@ -36,7 +44,7 @@ export interface MapCanvas {
   readonly fit: () => void;
   readonly zoomBy: (factor: number) => void;
   readonly forgetPlacing: () => void;
-  readonly restyle: () => void;
+  readonly setTheme: (theme: 'light' | 'dark') => void;
   readonly png: () => Promise<Blob>;
   /** What is shown now, as a drawing that stays sharp at any size. */
   readonly svg: () => string;
@@ -72,26 +80,31 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
   let placed = new Map<string, Point>();
   let distance: 'far' | 'middle' | 'near' | null = null;
   let fitted = false;
+  let arrangement: LayoutName = 'purdue';
 
-  let looks = 0;
-  const look = (atOnce = LOOKED_AT_ONCE) => {
-    const zoom = cy.zoom();
-    const now = zoom < FAR ? 'far' : zoom > NEAR ? 'near' : 'middle';
-    if (now === distance) return;
-    distance = now;
-    const turn = ++looks;
-    const elements = cy.elements('.asset, .zone, .pair, .conduit').toArray();
+  let dark = false;
+  let turn = 0;
+  /** Gives every element the look of the zoom and the theme, over as many frames as it takes. */
+  const look = (atOnce = AT_ONCE) => {
+    const own = ++turn;
+    const elements = cy.elements().toArray();
     const next = (from: number) => {
-      if (turn !== looks) return;
+      if (own !== turn) return;
       cy.batch(() => {
         for (const element of elements.slice(from, from + atOnce)) {
-          if (element.isNode()) element.toggleClass('far', now === 'far');
-          else element.toggleClass('near', now === 'near');
+          element.toggleClass(element.isNode() ? 'far' : 'near', distance === (element.isNode() ? 'far' : 'near'));
+          element.toggleClass('dark', dark);
         }
       });
       if (from + atOnce < elements.length) requestAnimationFrame(() => next(from + atOnce));
     };
     next(0);
+  };
+  const lookFrom = (zoom: number) => {
+    const now = zoom < FAR ? 'far' : zoom > NEAR ? 'near' : 'middle';
+    if (now === distance) return;
+    distance = now;
+    look();
   };
   // what is lit is only what must be: a map of hundreds of assets has thousands of edges
   let lit = cy.collection();
@@ -113,12 +126,13 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
     lit = cy.collection();
   };
 
-  cy.on('zoom', () => look());
+  cy.on('zoom', () => lookFrom(cy.zoom()));
   cy.on('mouseover', '.asset, .zone, .conduit', light);
   cy.on('mouseout', '.asset, .zone, .conduit', unlight);
   cy.on('tap', ({ target }) => onChoose(target === cy ? null : choiceOf(target)));
   cy.on('viewport drag', () => onRest(null));
   cy.on('dragfree', 'node', ({ target }) => {
+    if (arrangement !== 'purdue') return;
     const moved = target.isParent() ? target.children() : target;
     moved.forEach((node: NodeSingular) => {
       placed.set(node.data('asset') ?? node.data('zone'), { ...node.position() });
@@ -126,14 +140,35 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
     keepPlacing(source, placed);
   });
 
+  /** Brings what is drawn to what is known: what stays is not drawn anew. */
   const draw = () => {
-    const layout = layoutOf(data);
+    const wanted = elementsOf(data, layoutOf(data), placed);
+    const ids = new Set(wanted.map((element) => element.data.id));
+    const isDrawn = ({ data: { id } }: ElementDefinition) => cy.getElementById(id as string).nonempty();
+    const known = wanted.filter(isDrawn);
+    const fresh = wanted.filter((element) => !isDrawn(element));
     cy.batch(() => {
-      cy.elements().remove();
-      cy.add(elementsOf(data, layout, placed));
+      cy.add(fresh);
+      for (const element of known) {
+        update(cy.getElementById(element.data.id as string), element, arrangement === 'purdue');
+      }
+      cy.elements().forEach((element) => {
+        if (!ids.has(element.id())) element.remove();
+      });
     });
-    distance = null;
+    if (fresh.length === 0) return;
     look(Number.POSITIVE_INFINITY);
+    if (arrangement === 'force') place();
+  };
+
+  /** Puts everything where the arrangement has it. */
+  const place = () => {
+    if (arrangement === 'purdue') return draw();
+    // randomize off: the same picture every time, and no jump from the one before
+    const options = { name: 'fcose', animate: false, randomize: false, quality: 'default', nodeSeparation: 90 };
+    cy.elements('.asset, .zone, .conduit')
+      .layout(options as cytoscape.LayoutOptions)
+      .run();
   };
 
   return {
@@ -148,6 +183,7 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
       if (!fitted && data.assets.length > 0) {
         fitted = true;
         cy.fit(undefined, FIT_PADDING);
+        look(Number.POSITIVE_INFINITY);
       }
     },
     filter(filters) {
@@ -177,29 +213,25 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
     },
     choose(choice) {
       cy.batch(() => {
-        cy.elements('.chosen').removeClass('chosen');
-        cy.edges('.pair.kept').removeClass('kept lit');
+        cy.elements('.chosen, .pinned').removeClass('chosen pinned');
         if (choice === null) return;
-        if (choice.kind === 'conduit')
+        if (choice.kind === 'conduit') {
           cy.getElementById(`conduit:${[...choice.ends].sort().join(' ')}`).addClass('chosen');
-        else {
-          const node = cy.getElementById(choice.kind === 'asset' ? assetNode(choice.id) : zoneNode(choice.id));
-          node.addClass('chosen');
+          return;
         }
+        const node = cy.getElementById(choice.kind === 'asset' ? assetNode(choice.id) : zoneNode(choice.id));
+        node.addClass('chosen');
+        node.connectedEdges().addClass('pinned');
       });
+      const beneath = cy.nodes('.chosen').renderedBoundingBox().x2 - (cy.width() - DRAWER);
+      if (choice !== null && choice.kind !== 'conduit' && beneath > 0) cy.panBy({ x: -beneath - FIT_PADDING, y: 0 });
     },
     arrange(name) {
-      if (name === 'purdue') {
-        draw();
-        cy.fit(undefined, FIT_PADDING);
-        return;
-      }
-      cy.elements('.band').addClass('out');
-      const shown = cy.elements('.asset, .zone, .conduit');
-      // randomize off: the same picture every time, and no jump from the one before
-      const options = { name: 'fcose', animate: false, randomize: false, quality: 'default', nodeSeparation: 90 };
-      shown.layout(options as cytoscape.LayoutOptions).run();
-      cy.fit(shown, FIT_PADDING);
+      if (name === arrangement) return;
+      arrangement = name;
+      cy.nodes('.band').toggleClass('off', name === 'force');
+      place();
+      cy.fit(undefined, FIT_PADDING);
     },
     fit: () => void cy.fit(undefined, FIT_PADDING),
     zoomBy(factor) {
@@ -212,17 +244,33 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
       draw();
       cy.fit(undefined, FIT_PADDING);
     },
-    restyle: () => void (cy as Core & { style(sheet: unknown): void }).style(mapStyle()),
+    setTheme(theme) {
+      if (dark === (theme === 'dark')) return;
+      dark = theme === 'dark';
+      look();
+    },
     png: async () =>
       (await cy.png({ output: 'blob-promise', full: true, scale: 2, bg: background() })) as unknown as Blob,
     svg: () => svgOf(cy, background()),
     destroy() {
       clearTimeout(waiting);
-      looks++;
-      clearTimeout(waiting);
+      turn++;
       cy.destroy();
     },
   };
+}
+
+/** Where it is, what it says and in which zone it lies, as far as that is new. */
+function update(element: SingularElementArgument, { data, position }: ElementDefinition, placing: boolean): void {
+  const { id: _, parent, ...rest } = data;
+  const before = element.data();
+  const changed = Object.entries(rest).filter(([key, value]) => before[key] !== value);
+  if (changed.length > 0) element.data(Object.fromEntries(changed));
+  if (!element.isNode()) return;
+  if (parent !== undefined && before.parent !== parent) element.move({ parent });
+  if (!placing || position === undefined || element.isParent()) return;
+  const { x, y } = element.position();
+  if (position.x !== x || position.y !== y) element.position({ ...position });
 }
 
 function choiceOf(target: EventObject['target']): Choice | null {

@@ -3,7 +3,7 @@ import type { ElementDefinition } from 'cytoscape';
 import type { Asset, Conduit, Pair, Violation, Zone } from '../../data/model.ts';
 import { assetName } from '../../data/names.ts';
 import { strongestAccess } from './filters.ts';
-import { type Layout, type Point, purdueLayout } from './layout.ts';
+import { type Layout, leastZoneWidth, type Point, purdueLayout } from './layout.ts';
 
 export interface MapData {
   readonly zones: readonly Zone[];
@@ -35,7 +35,8 @@ export function layoutOf({ zones, assets }: MapData): Layout {
   }
   return purdueLayout(
     [...members].map(([id, own]) => {
-      return { id, kind: zones.find((zone) => zone.id === id)?.kind ?? '', assets: own };
+      const zone = zones.find((one) => one.id === id);
+      return { id, kind: zone?.kind ?? '', leastWidth: leastZoneWidth(zone?.name ?? ''), assets: own };
     }),
   );
 }
@@ -53,21 +54,36 @@ export function elementsOf(data: MapData, layout: Layout, placed: ReadonlyMap<st
     const place = count === 0 ? (placed.get(zone.id) ?? layout.places.get(zone.id)) : undefined;
     return {
       group: 'nodes',
-      data: { id: zoneNode(zone.id), zone: zone.id, label: words, kind: zone.kind },
-      classes: count === 0 ? 'zone empty' : 'zone',
+      data: {
+        id: zoneNode(zone.id),
+        zone: zone.id,
+        label: words,
+        kind: zone.kind,
+        width: leastZoneWidth(zone.name),
+        empty: count === 0,
+      },
+      classes: 'zone',
       ...(place && { position: { ...place } }),
     };
   });
   if (unzoned) {
-    const data = { id: zoneNode(NO_ZONE), zone: NO_ZONE, label: 'In no zone', kind: 'none' };
+    const label = 'In no zone';
+    const data = {
+      id: zoneNode(NO_ZONE),
+      zone: NO_ZONE,
+      label,
+      kind: 'none',
+      width: leastZoneWidth(label),
+      empty: false,
+    };
     zones.push({ group: 'nodes', data, classes: 'zone' });
   }
   const bands = layout.bands.map(({ id, label, centre, width, height }, index): ElementDefinition => {
     return {
       group: 'nodes',
-      data: { id: `band:${id}`, label, width, height },
+      data: { id: `band:${id}`, label, width, height, other: index % 2 === 1 },
       position: { ...centre },
-      classes: index % 2 === 0 ? 'band' : 'band other',
+      classes: 'band',
       selectable: false,
       grabbable: false,
       pannable: true,

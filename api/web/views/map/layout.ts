@@ -8,6 +8,8 @@ export interface Point {
 export interface PlacedZone {
   readonly id: string;
   readonly kind: string;
+  /** Without the room around it: its name must fit. */
+  readonly leastWidth: number;
   readonly assets: readonly string[];
 }
 
@@ -38,14 +40,25 @@ const BANDS: readonly { readonly id: string; readonly label: string; readonly ki
 
 const CELL_WIDTH = 104;
 const CELL_HEIGHT = 74;
-/** Room of a zone around its assets, for its border and name. */
-const ZONE_PADDING = 26;
-const ZONE_HEAD = 26;
-const ZONE_GAP = 48;
-const BAND_PADDING = 40;
-const LEAST_BAND_WIDTH = 1100;
-/** A zone of many assets grows wider than high. */
-const SHAPE = 1.7;
+/** Height of an asset without its name. */
+const GLYPH = 42;
+/** Room around the assets of a zone; its name stands in it, above them. */
+export const ZONE_PADDING = 46;
+const ZONE_GAP = 40;
+const BAND_PADDING = 24;
+/** At the left, for the names of the bands. */
+const BAND_NAMES = 180;
+/** The proportions of the place the map is shown in, about: what is seen of all of it at once is largest then. */
+const PLACE = { width: 1100, height: 660 };
+/** Columns to lines of a zone that are tried. */
+const SHAPES = [1, 1.4, 2, 3, 4.5, 7, 12, 20];
+/** Widths of the bands that are tried, for the area that the zones take. */
+const WIDTHS = [1, 1.3, 1.7, 2.2, 3];
+
+/** Of a zone without the room around it, so that its name fits; about, for a canvas measures text only when it draws. */
+export function leastZoneWidth(name: string): number {
+  return Math.max(60, 10 * name.length - ZONE_PADDING);
+}
 
 interface Box {
   readonly zone: PlacedZone;
@@ -54,51 +67,99 @@ interface Box {
   readonly height: number;
 }
 
+interface Row {
+  readonly id: string;
+  readonly label: string;
+  readonly lines: readonly (readonly Box[])[];
+}
+
 /** The same zones give the same places, in whatever order they come. */
 export function purdueLayout(zones: readonly PlacedZone[]): Layout {
-  const rows = BANDS.map(({ id, label, kinds }) => {
-    const boxes = zones
-      .filter(
-        ({ kind }) => kinds.includes(kind) || (id === 'field' && !BANDS.some((band) => band.kinds.includes(kind))),
-      )
-      .map(boxOf)
-      .sort((a, b) => (a.zone.id < b.zone.id ? -1 : 1));
-    return { id, label, boxes };
-  }).filter(({ boxes }) => boxes.length > 0);
-  const area = rows.flatMap(({ boxes }) => boxes).reduce((sum, { width, height }) => sum + width * height, 0);
-  const width = Math.max(LEAST_BAND_WIDTH, 1.4 * Math.sqrt(area) * SHAPE);
+  let best = arranged(zones, SHAPES[0] as number, WIDTHS[0] as number);
+  for (const shape of SHAPES) {
+    for (const width of WIDTHS) {
+      const next = arranged(zones, shape, width);
+      if (next.scale > best.scale) best = next;
+    }
+  }
   const places = new Map<string, Point>();
   const bands: Band[] = [];
   let top = 0;
-  for (const { id, label, boxes } of rows) {
+  for (const { id, label, lines } of best.rows) {
     let y = top + BAND_PADDING;
-    for (const line of linesOf(boxes, width - 2 * BAND_PADDING)) {
-      const lineWidth = line.reduce((sum, box) => sum + box.width + ZONE_GAP, -ZONE_GAP);
-      const lineHeight = Math.max(...line.map((box) => box.height));
-      let x = -lineWidth / 2;
+    for (const line of lines) {
+      let x = -lineWidth(line) / 2;
       for (const box of line) {
         placeAssets(box, x, y, places);
         x += box.width + ZONE_GAP;
       }
-      y += lineHeight + ZONE_GAP;
+      y += lineHeight(line) + ZONE_GAP;
     }
     const bottom = y - ZONE_GAP + BAND_PADDING;
-    bands.push({ id, label, centre: { x: 0, y: (top + bottom) / 2 }, width, height: bottom - top });
+    bands.push({ id, label, centre: { x: 0, y: (top + bottom) / 2 }, width: best.width, height: bottom - top });
     top = bottom;
   }
   return { bands, places };
 }
 
-function boxOf(zone: PlacedZone): Box {
+interface Arrangement {
+  readonly rows: readonly Row[];
+  /** Of the bands. */
+  readonly width: number;
+  /** How large it is in its place when all of it is seen. */
+  readonly scale: number;
+}
+
+/**
+ * @param shape columns to lines of a zone
+ * @param spread width of the bands to the side of a square of the area of all zones
+ */
+function arranged(zones: readonly PlacedZone[], shape: number, spread: number): Arrangement {
+  const boxes = zones.map((zone) => boxOf(zone, shape)).sort((a, b) => (a.zone.id < b.zone.id ? -1 : 1));
+  const area = boxes.reduce((sum, { width, height }) => sum + (width + ZONE_GAP) * (height + ZONE_GAP), 0);
+  const most = spread * Math.sqrt(area);
+  const rows = BANDS.map(({ id, label }): Row => {
+    return {
+      id,
+      label,
+      lines: linesOf(
+        boxes.filter(({ zone }) => bandOf(zone.kind) === id),
+        most,
+      ),
+    };
+  }).filter(({ lines }) => lines.length > 0);
+  const width = Math.max(0, ...rows.flatMap(({ lines }) => lines.map(lineWidth))) + 2 * BAND_PADDING;
+  const height = rows.reduce(
+    (sum, { lines }) =>
+      sum + 2 * BAND_PADDING + lines.reduce((inner, line) => inner + lineHeight(line) + ZONE_GAP, -ZONE_GAP),
+    0,
+  );
+  return { rows, width, scale: Math.min(PLACE.width / (width + BAND_NAMES), PLACE.height / height) };
+}
+
+/** A kind that has no band goes where the process is. */
+function bandOf(kind: string): string {
+  return BANDS.find(({ kinds }) => kinds.includes(kind))?.id ?? 'field';
+}
+
+function boxOf(zone: PlacedZone, shape: number): Box {
   const count = Math.max(1, zone.assets.length);
-  const columns = Math.max(2, Math.ceil(Math.sqrt((count * SHAPE * CELL_HEIGHT) / CELL_WIDTH)));
+  const columns = Math.min(count, Math.max(1, Math.round(Math.sqrt((count * shape * CELL_HEIGHT) / CELL_WIDTH))));
   const lines = Math.ceil(count / columns);
   return {
     zone,
     columns,
-    width: columns * CELL_WIDTH + 2 * ZONE_PADDING,
-    height: lines * CELL_HEIGHT + ZONE_HEAD + 2 * ZONE_PADDING,
+    width: Math.max(zone.leastWidth, columns * CELL_WIDTH) + 2 * ZONE_PADDING,
+    height: lines * CELL_HEIGHT + 2 * ZONE_PADDING,
   };
+}
+
+function lineWidth(line: readonly Box[]): number {
+  return line.reduce((sum, box) => sum + box.width + ZONE_GAP, -ZONE_GAP);
+}
+
+function lineHeight(line: readonly Box[]): number {
+  return Math.max(...line.map(({ height }) => height));
 }
 
 function linesOf(boxes: readonly Box[], width: number): Box[][] {
@@ -118,13 +179,14 @@ function linesOf(boxes: readonly Box[], width: number): Box[][] {
 }
 
 function placeAssets({ zone, columns, width }: Box, left: number, top: number, places: Map<string, Point>): void {
-  if (zone.assets.length === 0) places.set(zone.id, { x: left + width / 2, y: top + ZONE_HEAD + ZONE_PADDING });
+  const middle = left + width / 2;
+  if (zone.assets.length === 0) places.set(zone.id, { x: middle, y: top + ZONE_PADDING + CELL_HEIGHT / 2 });
   for (const [index, asset] of zone.assets.entries()) {
     const column = index % columns;
     const line = Math.floor(index / columns);
     places.set(asset, {
-      x: left + ZONE_PADDING + (column + 0.5) * CELL_WIDTH,
-      y: top + ZONE_HEAD + ZONE_PADDING + (line + 0.5) * CELL_HEIGHT,
+      x: middle + (column - (columns - 1) / 2) * CELL_WIDTH,
+      y: top + ZONE_PADDING + line * CELL_HEIGHT + GLYPH / 2,
     });
   }
 }

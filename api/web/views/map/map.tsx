@@ -5,12 +5,13 @@ import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
 import type { Asset, Conduit, List, Pair, Violation, Zone } from '../../data/model.ts';
 import { useSource } from '../../data/source.ts';
-import { theme } from '../../frame/theme.ts';
+import { shownTheme } from '../../frame/theme.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { save } from '../../parts/save.ts';
 import { type SearchState, useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
-import { ZoneKind } from '../../parts/values.tsx';
-import { type Choice, type MapCanvas, mapCanvas, type Resting } from './canvas.ts';
+import { Access, ZoneKind } from '../../parts/values.tsx';
+import { type MapCanvas, type Choice as MapChoice, mapCanvas, type Resting } from './canvas.ts';
 import { ChoiceDrawer } from './choice-drawer.tsx';
 import type { MapData } from './elements.ts';
 import { ACCESSES, type AccessName, type MapFilters } from './filters.ts';
@@ -58,9 +59,10 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
   const [canvas, setCanvas] = useState<MapCanvas | null>(null);
   const rest = useRef<(resting: Resting | null) => void>(() => {});
   const source = useSource().data?.name ?? '';
+  const force = search.value('layout') === 'force';
   const filters = filtersOf(search);
   const choice = choiceOf(search);
-  const choose = (next: Choice | null) => search.set(choiceParameters(next));
+  const choose = (next: MapChoice | null) => search.set(choiceParameters(next));
   const chooseNow = useRef(choose);
   chooseNow.current = choose;
 
@@ -74,14 +76,14 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
     return () => made.destroy();
   }, []);
   useEffect(() => canvas?.show(data, source), [canvas, data, source]);
+  useEffect(() => canvas?.arrange(force ? 'force' : 'purdue'), [canvas, force]);
   useEffect(() => canvas?.filter(filters), [canvas, data, ...Object.values(filters)]);
   useEffect(
     () => canvas?.choose(choice),
     [canvas, data, search.value('asset'), search.value('in'), search.value('conduit')],
   );
-  useEffect(() => canvas?.restyle(), [canvas, theme.value]);
+  useEffect(() => canvas?.setTheme(shownTheme.value), [canvas, shownTheme.value]);
 
-  const force = search.value('layout') === 'force';
   return (
     <div class="map-view">
       <h1 class="visually-hidden">Map</h1>
@@ -93,7 +95,6 @@ function Drawing({ data, search }: { readonly data: MapData; readonly search: Se
           value={force ? 'force' : 'purdue'}
           onChange={({ currentTarget: { value } }) => {
             search.set({ layout: value === 'force' ? 'force' : null }, true);
-            canvas?.arrange(value === 'force' ? 'force' : 'purdue');
           }}
         >
           <option value="purdue">Purdue levels</option>
@@ -168,37 +169,21 @@ function RestingTip({ onRest, data }: RestingTipProps) {
 
 function Filters({ data, search }: { readonly data: MapData; readonly search: SearchState }) {
   const protocols = [...new Set(data.pairs.flatMap((pair) => pair.protocols.map(({ protocol }) => protocol)))].sort();
-  const select = (key: string, label: string, options: readonly (readonly [string, string])[]) => (
-    <select
-      aria-label={label}
-      value={search.value(key) ?? ''}
-      onChange={(event) => search.set({ [key]: event.currentTarget.value || null })}
-    >
-      <option value="">{label}</option>
-      {options.map(([value, words]) => (
-        <option key={value} value={value}>
-          {words}
-        </option>
-      ))}
-    </select>
-  );
   return (
     <>
-      {select(
-        'protocol',
-        'Any protocol',
-        protocols.map((name) => [name, name]),
-      )}
-      {select(
-        'access',
-        'Any access',
-        ACCESSES.map((name) => [name, `who can ${name} or more`]),
-      )}
-      {select(
-        'zone',
-        'Any zone',
-        data.zones.map(({ id, name }) => [id, name]),
-      )}
+      <Choice search={search} of="protocol" label="Any protocol" options={protocols} />
+      <Choice
+        search={search}
+        of="access"
+        label="Any access"
+        options={ACCESSES.map((name) => [name, `who can ${name} or more`])}
+      />
+      <Choice
+        search={search}
+        of="zone"
+        label="Any zone"
+        options={data.zones.map(({ id, name }) => [id, name] as const)}
+      />
       <TimeBrush pairs={data.pairs} search={search} />
     </>
   );
@@ -228,6 +213,12 @@ function Legend({ kinds }: { readonly kinds: readonly string[] }) {
           <ZoneKind kind={kind} />
         </li>
       ))}
+      <li class="soft">between assets:</li>
+      {ACCESSES.map((access) => (
+        <li key={access}>
+          <Access of={access} />
+        </li>
+      ))}
     </ul>
   );
 }
@@ -242,7 +233,7 @@ function filtersOf(search: SearchState): MapFilters {
   };
 }
 
-function choiceOf(search: SearchState): Choice | null {
+function choiceOf(search: SearchState): MapChoice | null {
   const [asset, zone, conduit] = [search.value('asset'), search.value('in'), search.value('conduit')];
   if (asset !== null) return { kind: 'asset', id: asset };
   if (zone !== null) return { kind: 'zone', id: zone };
@@ -250,7 +241,7 @@ function choiceOf(search: SearchState): Choice | null {
   return from === undefined || to === undefined ? null : { kind: 'conduit', ends: [from, to] };
 }
 
-function choiceParameters(choice: Choice | null): Record<string, string | null> {
+function choiceParameters(choice: MapChoice | null): Record<string, string | null> {
   return {
     asset: choice?.kind === 'asset' ? choice.id : null,
     in: choice?.kind === 'zone' ? choice.id : null,

@@ -35,8 +35,8 @@ function zonePart(node: NodeSingular): string {
   const { x1, y1, w, h } = node.boundingBox({ includeLabels: false, includeOverlays: false });
   const shape = `<rect x="${rounded(x1)}" y="${rounded(y1)}" width="${rounded(w)}" height="${rounded(h)}" rx="14" fill="${node.style('background-color')}" stroke="${node.style('border-color')}" stroke-width="${number(node, 'border-width')}"/>`;
   const lines = String(node.data('label')).split('\n').length;
-  const above = number(node, 'font-size') * LEADING * (lines / 2) + 8;
-  return shape + textPart(node, x1 + w / 2, y1 - above, 'middle');
+  const middle = number(node, 'font-size') * LEADING * (lines / 2) + 6;
+  return shape + textPart(node, x1 + w / 2, y1 + middle, 'middle');
 }
 
 function assetPart(node: NodeSingular): string {

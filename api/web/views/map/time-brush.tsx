@@ -16,33 +16,33 @@ export function TimeBrush({ pairs, search }: { readonly pairs: readonly Pair[]; 
   const from = stepOf(search.value('from'), 0);
   const to = stepOf(search.value('to'), STEPS);
   const words = spanWords(isoOf(from), isoOf(to));
+  const handle = (label: string, value: number, onMove: (step: number) => void) => (
+    <input
+      type="range"
+      min={0}
+      max={STEPS}
+      value={value}
+      aria-label={label}
+      aria-valuetext={localWords(isoOf(value))}
+      onChange={({ currentTarget }) => {
+        onMove(currentTarget.valueAsNumber);
+      }}
+    />
+  );
   return (
     <fieldset class="time-brush" title={words}>
       <legend class="visually-hidden">Time: {words}</legend>
-      <input
-        type="range"
-        min={0}
-        max={STEPS}
-        value={from}
-        aria-label="From"
-        aria-valuetext={localWords(isoOf(from))}
-        onChange={({ currentTarget: { valueAsNumber } }) => {
-          const step = Math.min(valueAsNumber, to);
-          search.set({ from: step === 0 ? null : isoOf(step) }, true);
-        }}
-      />
-      <input
-        type="range"
-        min={0}
-        max={STEPS}
-        value={to}
-        aria-label="To"
-        aria-valuetext={localWords(isoOf(to))}
-        onChange={({ currentTarget: { valueAsNumber } }) => {
-          const step = Math.max(valueAsNumber, from);
-          search.set({ to: step === STEPS ? null : isoOf(step) }, true);
-        }}
-      />
+      <span class="track">
+        <i style={{ left: `${(100 * from) / STEPS}%`, right: `${100 - (100 * to) / STEPS}%` }} />
+        {handle('From', from, (step) => {
+          const next = Math.min(step, to - 1);
+          search.set({ from: next <= 0 ? null : isoOf(next) }, true);
+        })}
+        {handle('To', to, (step) => {
+          const next = Math.max(step, from + 1);
+          search.set({ to: next >= STEPS ? null : isoOf(next) }, true);
+        })}
+      </span>
       <output>{from === 0 && to === STEPS ? 'any time' : clockWords(isoOf(from), isoOf(to), span)}</output>
     </fieldset>
   );

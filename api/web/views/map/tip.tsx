@@ -1,4 +1,5 @@
 /** What the pointer rests on, in a few words; all of it comes by a click. */
+import { roleWords } from '../../../../agent/baseline/words.ts';
 import { assetName } from '../../data/names.ts';
 import { bytesWords, countWords } from '../../parts/words.ts';
 import type { Choice, Resting } from './canvas.ts';
@@ -28,7 +29,7 @@ function wordsOf(choice: Choice, data: MapData): string[] {
     const { ip, mac, vendor, product, model, firmware, role } = asset;
     return [
       assetName(asset),
-      role,
+      roleWords(role),
       [ip[0], mac[0]].filter(Boolean).join(' · '),
       [vendor, product ?? model, firmware].filter(Boolean).join(' · '),
     ];

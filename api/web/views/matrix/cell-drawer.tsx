@@ -2,6 +2,7 @@ import type { Conversation, List } from '../../data/model.ts';
 import { useResource } from '../../data/resource.ts';
 import { Drawer } from '../../parts/drawer.tsx';
 import { Loaded } from '../../parts/states.tsx';
+import { STOP, walk } from '../../parts/walk.ts';
 import { bytesWords, countWords } from '../../parts/words.ts';
 
 interface CellDrawerProps {
@@ -31,12 +32,12 @@ export function CellDrawer({ by, from, to, title, onConversation, onClose }: Cel
             <p class="soft">
               {countWords(total)} {total === 1 ? 'conversation' : 'conversations, busiest first'}
             </p>
-            <table class="plain">
+            <table class="plain" onKeyDown={walk}>
               <tbody>
                 {items.map(({ id, client: asks, server: answers, protocol, packets, bytes }) => (
                   <tr key={id}>
                     <td>
-                      <button type="button" class="plain link" onClick={() => onConversation(id)}>
+                      <button type="button" class="plain link" onClick={() => onConversation(id)} {...STOP}>
                         {protocol}
                       </button>
                       <div class="mono">

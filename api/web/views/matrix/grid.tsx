@@ -1,7 +1,9 @@
 /** The matrix as a drawing: only cells in which something was said exist, so that hundreds of rows stay light. */
+import { useState } from 'preact/hooks';
 import type { Pair } from '../../data/model.ts';
 import { countWords } from '../../parts/words.ts';
 import { strongestAccess } from '../map/filters.ts';
+import { type ProtocolColours, stripesOf } from './protocol-colours.ts';
 
 export interface Head {
   readonly id: string;
@@ -16,6 +18,8 @@ interface GridProps {
   /** `from to` of pairs in which a violation was seen. */
   readonly violated: ReadonlySet<string>;
   readonly chosen: string | null;
+  /** Null: cells are shaded by what is done at most. */
+  readonly colours: ProtocolColours | null;
   readonly onChoose: (from: string, to: string) => void;
 }
 
@@ -27,7 +31,14 @@ const SLANT = 110;
 const HEAD = 150;
 const SIDE = 176;
 
-export function Grid({ heads, pairs, violated, chosen, onChoose }: GridProps) {
+interface Cell {
+  readonly pair: Pair;
+  readonly row: number;
+  readonly column: number;
+}
+
+export function Grid({ heads, pairs, violated, chosen, colours, onChoose }: GridProps) {
+  const [current, setCurrent] = useState(0);
   const size = heads.length <= FEW ? 32 : 18;
   const place = new Map(heads.map(({ id }, index) => [id, index]));
   const cells = pairs.flatMap((pair) => {
@@ -35,6 +46,12 @@ export function Grid({ heads, pairs, violated, chosen, onChoose }: GridProps) {
     const column = place.get(pair.to);
     return row === undefined || column === undefined ? [] : [{ pair, row, column }];
   });
+  cells.sort((a, b) => a.row - b.row || a.column - b.column);
+  const entry = Math.min(current, cells.length - 1);
+  const go = (index: number, drawing: Element) => {
+    setCurrent(index);
+    drawing.querySelector<SVGGElement>(`[data-cell="${index}"]`)?.focus();
+  };
   const whole = heads.length * size + 1;
   const short = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
   return (
@@ -66,36 +83,46 @@ export function Grid({ heads, pairs, violated, chosen, onChoose }: GridProps) {
           </g>
         ))}
       </svg>
-      <svg width={whole + SLANT} height={whole}>
-        <title>Clients down, servers across</title>
+      <svg class="matrix-cells" width={whole + SLANT} height={whole}>
+        <title>Clients down, servers across; the arrow keys go from cell to cell</title>
         {[...heads, null].map((head, index) => (
           <g key={head?.id ?? ''}>
             <line class="ruling" x1={0} x2={whole} y1={index * size} y2={index * size} />
             <line class="ruling" y1={0} y2={whole} x1={index * size} x2={index * size} />
           </g>
         ))}
-        {cells.map(({ pair, row, column }) => {
+        {cells.map((cell, index) => {
+          const { pair, row, column } = cell;
           const key = `${pair.from} ${pair.to}`;
           const x = column * size;
           const y = row * size;
           const access = strongestAccess(pair);
-          const words = `${heads[row]?.name} to ${heads[column]?.name}: ${access ?? 'no operation recognised'}, ${countWords(pair.packets)} packets${violated.has(key) ? ', violation' : ''}`;
+          const words = `${heads[row]?.name} to ${heads[column]?.name}: ${access ?? 'no operation recognised'}, ${protocolWords(pair)}, ${countWords(pair.packets)} packets${violated.has(key) ? ', violation' : ''}`;
           return (
             // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing
             <g
               key={key}
               role="button"
-              tabIndex={0}
+              tabIndex={index === entry ? 0 : -1}
+              data-cell={index}
               aria-label={words}
               class={chosen === key ? 'cell chosen' : 'cell'}
               data-access={access ?? 'none'}
-              onClick={() => onChoose(pair.from, pair.to)}
+              onClick={() => {
+                setCurrent(index);
+                onChoose(pair.from, pair.to);
+              }}
               onKeyDown={(event) => {
                 if (event.key === 'Enter' || event.key === ' ') onChoose(pair.from, pair.to);
+                const next = nextCell(cells, cell, event.key);
+                if (next === null) return;
+                event.preventDefault();
+                go(next, event.currentTarget.parentElement as Element);
               }}
             >
               <title>{words}</title>
               <rect x={x + 1} y={y + 1} width={size - 2} height={size - 2} rx={2} />
+              {colours !== null && <Stripes of={stripesOf(colours, pair)} x={x + 2} y={y + 2} side={size - 4} />}
               {violated.has(key) && (
                 <path class="violated" d={`M${x + size - 1} ${y + 1}h-${size / 3}l${size / 3} ${size / 3}z`} />
               )}
@@ -105,4 +132,53 @@ export function Grid({ heads, pairs, violated, chosen, onChoose }: GridProps) {
       </svg>
     </section>
   );
+}
+
+interface StripesProps {
+  /** Colours, from the left. */
+  readonly of: readonly string[];
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+}
+
+function Stripes({ of, x, y, side }: StripesProps) {
+  const width = side / of.length;
+  return (
+    <>
+      {of.map((colour, index) => (
+        <rect
+          key={colour}
+          class="stripe"
+          data-protocol={colour}
+          x={x + index * width}
+          y={y}
+          width={width}
+          height={side}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Names that a cell says of its protocols. */
+const NAMED = 4;
+
+function protocolWords({ protocols }: Pair): string {
+  const names = protocols.map(({ protocol }) => protocol);
+  return names.length <= NAMED
+    ? names.join(' ')
+    : `${names.slice(0, NAMED).join(' ')} and ${names.length - NAMED} more`;
+}
+
+/** The cell that an arrow key leads to: the next in the row, or the nearest in the next row that has one. */
+function nextCell(cells: readonly Cell[], { row, column }: Cell, key: string): number | null {
+  const at = cells.findIndex((cell) => cell.row === row && cell.column === column);
+  if (key === 'ArrowLeft') return Math.max(0, at - 1);
+  if (key === 'ArrowRight') return Math.min(cells.length - 1, at + 1);
+  if (key !== 'ArrowUp' && key !== 'ArrowDown') return null;
+  const beyond = cells.filter((cell) => (key === 'ArrowDown' ? cell.row > row : cell.row < row));
+  const distance = (cell: Cell) => Math.abs(cell.row - row) * cells.length + Math.abs(cell.column - column);
+  const nearest = beyond.sort((a, b) => distance(a) - distance(b))[0];
+  return nearest === undefined ? at : cells.indexOf(nearest);
 }

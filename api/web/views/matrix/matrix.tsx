@@ -1,19 +1,22 @@
 import './matrix.css';
-import { Download, Grid3x3 } from 'lucide-preact';
+import { Grid3x3 } from 'lucide-preact';
 import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
 import type { Asset, Pair, Violation, Zone } from '../../data/model.ts';
 import { assetName } from '../../data/names.ts';
+import { Chips } from '../../parts/chips.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { ListHead } from '../../parts/list-head.tsx';
 import { saveCsv } from '../../parts/save.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
-import { Access } from '../../parts/values.tsx';
-import { countWords } from '../../parts/words.ts';
 import { devicesOf } from '../map/elements.ts';
-import { ACCESSES, strongestAccess } from '../map/filters.ts';
+import { strongestAccess } from '../map/filters.ts';
 import { CellDrawer } from './cell-drawer.tsx';
 import { ConversationDrawer } from './conversation-drawer.tsx';
 import { Grid, type Head } from './grid.tsx';
+import { Legend } from './legend.tsx';
+import { protocolColours } from './protocol-colours.ts';
 
 /** Who does what to whom: clients down, servers across, the strongest access as the shade. */
 export default function Matrix() {
@@ -57,12 +60,30 @@ export default function Matrix() {
     protocol === null
       ? pairs.data.items
       : pairs.data.items.filter((pair) => pair.protocols.some((one) => one.protocol === protocol));
+  const colours = search.value('colours') === 'protocol' ? protocolColours(pairs.data.items) : null;
   const nameOf = (id: string) => heads.find((head) => head.id === id)?.name ?? (id === '' ? 'no zone' : id);
   return (
     <div class="page">
-      <div class="title">
-        <h1>Matrix</h1>
-        <span class="soft">{countWords(shown.length)} pairs</span>
+      <ListHead
+        title="Matrix"
+        count={shown.length}
+        onCsv={() =>
+          saveCsv(
+            'matrix.csv',
+            [
+              ['clients', ({ from }) => nameOf(from)],
+              ['servers', ({ to }) => nameOf(to)],
+              ['strongest access', (pair) => strongestAccess(pair)],
+              ['protocols', (pair) => pair.protocols.map((spoken) => spoken.protocol).join(' ')],
+              ['conversations', ({ conversations }) => conversations],
+              ['packets', ({ packets }) => packets],
+              ['bytes', ({ bytes }) => bytes],
+              ['violation', ({ from, to }) => (violated.has(`${from} ${to}`) ? 'yes' : 'no')],
+            ],
+            shown,
+          )
+        }
+      >
         <fieldset class="row switch">
           <legend class="visually-hidden">Of what</legend>
           <button type="button" aria-pressed={!byAsset} onClick={() => search.set({ by: null, cell: null })}>
@@ -72,57 +93,28 @@ export default function Matrix() {
             Assets
           </button>
         </fieldset>
-        <select
-          aria-label="Protocol"
-          value={protocol ?? ''}
-          onChange={(event) => search.set({ protocol: event.currentTarget.value || null })}
-        >
-          <option value="">Any protocol</option>
-          {protocols.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-        <span class="spread" />
-        <button
-          type="button"
-          title="What is shown, as CSV"
-          onClick={() =>
-            saveCsv(
-              'matrix.csv',
-              [
-                ['clients', ({ from }) => nameOf(from)],
-                ['servers', ({ to }) => nameOf(to)],
-                ['strongest access', (pair) => strongestAccess(pair)],
-                ['protocols', (pair) => pair.protocols.map((spoken) => spoken.protocol).join(' ')],
-                ['conversations', ({ conversations }) => conversations],
-                ['packets', ({ packets }) => packets],
-                ['bytes', ({ bytes }) => bytes],
-                ['violation', ({ from, to }) => (violated.has(`${from} ${to}`) ? 'yes' : 'no')],
-              ],
-              shown,
-            )
-          }
-        >
-          <Download size={15} aria-hidden="true" /> CSV
-        </button>
-      </div>
-      <div class="row">
-        <ul class="row chips" aria-label="Shades">
-          {ACCESSES.map((access) => (
-            <li key={access}>
-              <Access of={access} />
-            </li>
-          ))}
-          <li>
-            <span class="corner" aria-hidden="true" /> violation
-          </li>
-        </ul>
-      </div>
+        <fieldset class="row switch">
+          <legend class="visually-hidden">Colours by</legend>
+          <button type="button" aria-pressed={colours === null} onClick={() => search.set({ colours: null })}>
+            By access
+          </button>
+          <button type="button" aria-pressed={colours !== null} onClick={() => search.set({ colours: 'protocol' })}>
+            By protocol
+          </button>
+        </fieldset>
+        <Choice search={search} of="protocol" label="Any protocol" options={protocols} />
+      </ListHead>
+      <Chips
+        filters={protocol === null ? [] : [{ key: 'protocol', label: 'Protocol', value: protocol }]}
+        onRemove={(key) => search.set({ [key]: null })}
+      />
+      <Legend colours={colours} others={colours !== null && protocols.length > colours.size} />
       <Grid
         heads={heads}
         pairs={shown}
         violated={violated}
         chosen={cell?.join(' ') ?? null}
+        colours={colours}
         onChoose={(from, to) => search.set({ cell: `${from} ${to}`, conversation: null })}
       />
       {cell?.[0] !== undefined && cell[1] !== undefined && conversation === null && (

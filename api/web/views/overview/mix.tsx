@@ -1,26 +1,24 @@
 /** Of what the plant and its traffic are made. */
 import { Link } from 'wouter-preact';
 import type { Asset, Pair } from '../../data/model.ts';
+import { Role } from '../../parts/role.tsx';
 import { bytesWords, countWords } from '../../parts/words.ts';
-import { ROLE_ICONS } from '../map/glyphs.ts';
 
 const MOST = 16;
 
 export function Roles({ assets }: { readonly assets: readonly Asset[] }) {
-  const counts = new Map<string, number>();
+  const counts = new Map<Asset['role'], number>();
   for (const { role } of assets) counts.set(role, (counts.get(role) ?? 0) + 1);
   return (
     <ul class="mix">
-      {[...counts].sort(largestFirst).map(([role, count]) => {
-        const Icon = ROLE_ICONS[role];
-        return (
-          <li key={role}>
-            {Icon !== undefined && <Icon size={15} aria-hidden="true" />}
-            <Link href={`/assets?role=${encodeURIComponent(role)}`}>{role}</Link>
-            <span class="number">{countWords(count)}</span>
-          </li>
-        );
-      })}
+      {[...counts].sort(largestFirst).map(([role, count]) => (
+        <li key={role}>
+          <Link href={`/assets?role=${encodeURIComponent(role)}`}>
+            <Role of={role} />
+          </Link>
+          <span class="number">{countWords(count)}</span>
+        </li>
+      ))}
     </ul>
   );
 }

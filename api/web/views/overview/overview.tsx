@@ -104,7 +104,7 @@ function Everything() {
             {() => <FindingsTile findings={findings} />}
           </Loaded>
           <Loaded of={zones} what="the zones">
-            {({ items }) => <ZonesTile zones={items} findings={findings} />}
+            {({ items }) => <ZonesTile zones={items} devices={devices} findings={findings} />}
           </Loaded>
           <div class="pair">
             <Loaded of={assets} what="the assets">
@@ -232,10 +232,12 @@ function FindingsTile({ findings }: { readonly findings: readonly Finding[] }) {
 
 interface ZonesTileProps {
   readonly zones: readonly Zone[];
+  /** Without the parts behind them. */
+  readonly devices: readonly Asset[];
   readonly findings: readonly Finding[];
 }
 
-function ZonesTile({ zones, findings }: ZonesTileProps) {
+function ZonesTile({ zones, devices, findings }: ZonesTileProps) {
   return (
     <Tile title="Zones" href="/zones">
       <table class="plain">
@@ -255,7 +257,7 @@ function ZonesTile({ zones, findings }: ZonesTileProps) {
           </tr>
         </thead>
         <tbody>
-          {zones.map(({ id, name, kind, securityLevelTarget, assetCount }) => {
+          {zones.map(({ id, name, kind, securityLevelTarget }) => {
             const open = findings.filter((finding) => finding.zones.includes(id)).length;
             return (
               <tr key={id}>
@@ -267,7 +269,9 @@ function ZonesTile({ zones, findings }: ZonesTileProps) {
                 </td>
                 <td class="number">{securityLevelTarget}</td>
                 <td class="number">
-                  <Link href={`/assets?zone=${encodeURIComponent(id)}`}>{countWords(assetCount)}</Link>
+                  <Link href={`/assets?zone=${encodeURIComponent(id)}`}>
+                    {countWords(devices.filter(({ zone }) => zone === id).length)}
+                  </Link>
                 </td>
                 <td class="number">
                   {open === 0 ? (

@@ -1,4 +1,5 @@
 /** Counters and ceilings in plain words, those that say something is wrong first. */
+import type { Limits as Ceilings } from '../../../../agent/limits.ts';
 import { bytesWords, countWords, durationWords, percentWords } from '../../parts/words.ts';
 
 interface Words {
@@ -60,17 +61,27 @@ function shown(name: string, count: number): string {
   return name.endsWith('Bytes') ? bytesWords(count) : countWords(count);
 }
 
-const LIMITS: Readonly<Record<string, string>> = {
+/** Each has its words: the compiler misses those of a new one. */
+const LIMITS: Readonly<Record<keyof Ceilings, string>> = {
   flows: 'Connections under watch',
+  passingFlows: 'Those of them in which next to nothing was said',
   dialogues: 'Connections that are decoded',
   hosts: 'Addresses',
+  listedHosts: 'Addresses that are listed',
+  passersBy: 'Those of them that nothing speaks for: beyond, samples',
   sightings: 'Pairs of an address and the MAC it was seen behind',
+  sightingsPerHost: 'The same for one address',
   conversations: 'Conversations',
+  passingConversations: 'Those of them that begin with a single packet',
   operationsPerConversation: 'Operations told apart in a conversation',
   rangesPerConversation: 'Address ranges told apart in a conversation',
+  operations: 'Operations of all conversations',
+  ranges: 'Address ranges of all conversations',
+  evidenceBytes: 'Kept of all evidence',
   evidencePerConversation: 'Pieces of evidence kept of a conversation',
   heldMessageBytes: 'Held for messages that are not whole yet',
   heldSegmentBytes: 'Held for segments that came before their turn',
+  heldFactBytes: 'Held of what is decoded and not yet summed up',
   waitingSegments: 'Segments that wait for a missing one',
   segmentTimeout: 'Wait for a missing segment',
   identificationAttempts: 'Looks at a connection before it counts as unknown',
@@ -85,8 +96,8 @@ const LIMITS: Readonly<Record<string, string>> = {
 /** Ceilings that are times, in microseconds. */
 const TIMES: ReadonlySet<string> = new Set(['segmentTimeout', 'fragmentTimeout', 'duplicateWindow']);
 
-interface Limit {
-  readonly name: string;
+export interface Limit {
+  readonly name: keyof Ceilings;
   readonly ceiling: number;
   readonly hit: number;
 }
@@ -117,7 +128,7 @@ export function Limits({ limits }: { readonly limits: readonly Limit[] }) {
             .sort((a, b) => b.hit - a.hit)
             .map(({ name, ceiling, hit: times }) => (
               <tr key={name}>
-                <td title={name}>{LIMITS[name] ?? name}</td>
+                <td title={name}>{LIMITS[name]}</td>
                 <td class="number">
                   {TIMES.has(name)
                     ? durationWords(ceiling / 1e6)

@@ -7,7 +7,7 @@ import { type Resource, useResource } from '../../data/resource.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Known, Time } from '../../parts/values.tsx';
 import { bytesWords, countWords, durationWords } from '../../parts/words.ts';
-import { Counters, Limits } from './counters.tsx';
+import { Counters, type Limit, Limits } from './counters.tsx';
 
 interface Listening {
   readonly interface: string;
@@ -16,6 +16,8 @@ interface Listening {
   readonly interfaceState: string;
   readonly restarts: number;
   readonly lost: number;
+  readonly shed: number;
+  readonly reading: number;
   readonly sent: number | null;
   readonly packets: number;
   readonly packetsPerSecond: number;
@@ -30,7 +32,7 @@ interface Sensor {
   readonly spoolBytes: number;
   readonly queued: number;
   readonly counters: Readonly<Record<string, number>>;
-  readonly limits: readonly { readonly name: string; readonly ceiling: number; readonly hit: number }[];
+  readonly limits: readonly Limit[];
 }
 
 const REFRESH = 2000;
@@ -103,7 +105,7 @@ function useRefresh({ reload }: Resource<unknown>): void {
 }
 
 function InterfacePanel({ listening }: { readonly listening: Listening }) {
-  const { packetsPerSecond, state, interfaceState, helper, packets, lost, sent, restarts } = listening;
+  const { packetsPerSecond, state, interfaceState, helper, packets, lost, shed, reading, sent, restarts } = listening;
   return (
     <Panel title={listening.interface}>
       <dl class="facts">
@@ -123,6 +125,16 @@ function InterfacePanel({ listening }: { readonly listening: Listening }) {
         <dd>{countWords(packets)}</dd>
         <dt>Lost</dt>
         <dd>{lost === 0 ? '0' : <strong>{countWords(lost)}</strong>}</dd>
+        <dt>Passed over</dt>
+        <dd>
+          {shed === 0 ? '0' : <strong>{countWords(shed)}</strong>}
+          {reading > 1 && (
+            <span class="soft">
+              {' '}
+              · more comes than can be read: of bulk transfers, one frame in {countWords(reading)} is
+            </span>
+          )}
+        </dd>
         <dt>Sent by this machine</dt>
         <dd>
           <Known value={sent === null ? null : countWords(sent)} why="the system does not say" />

@@ -164,7 +164,6 @@ function ConduitPanel({ conduit, draft, editable }: ConduitPanelProps) {
                   {editable && (
                     <button
                       type="button"
-                      class="plain"
                       onClick={() => draft.change(`${protocol} may not pass by ${id}`, forbid(id, protocol))}
                     >
                       Forbid

@@ -30,8 +30,8 @@ export function DraftBar({ draft, preview }: { readonly draft: Draft; readonly p
             </strong>{' '}
             <span class="soft">
               {flagged === 0
-                ? 'nothing that was heard is flagged'
-                : `${countWords(flagged)} ${flagged === 1 ? 'flow' : 'flows'} that ${flagged === 1 ? 'was' : 'were'} heard ${flagged === 1 ? 'is' : 'are'} flagged`}
+                ? 'flags nothing that was heard'
+                : `flags ${countWords(flagged)} ${flagged === 1 ? 'flow' : 'flows'} that ${flagged === 1 ? 'was' : 'were'} heard`}
               {changes.length > 0 && ` · last: ${changes.at(-1)}`}
             </span>
           </>

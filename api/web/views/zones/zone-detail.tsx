@@ -1,6 +1,7 @@
 import { GripVertical, Lock, LockOpen } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
+import { roleWords } from '../../../../agent/baseline/words.ts';
 import { useAll } from '../../data/all.ts';
 import { send } from '../../data/client.ts';
 import { revision } from '../../data/live.ts';
@@ -124,7 +125,7 @@ export function ZoneDetail({ zone, draft, preview, assets, onMove }: ZoneDetailP
                       <Link href={`/assets/${encodeURIComponent(assetId)}`}>{label}</Link>
                     </div>
                     <div class="soft indented">
-                      {asset.role}
+                      {roleWords(asset.role)}
                       {asset.ip[0] !== undefined && asset.ip[0] !== label && <span class="mono"> {asset.ip[0]}</span>}
                     </div>
                   </td>

@@ -8,6 +8,7 @@ import { assetName } from '../../data/names.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { ZoneKind } from '../../parts/values.tsx';
+import { STOP, walk } from '../../parts/walk.ts';
 import { countWords } from '../../parts/words.ts';
 import { Border } from './border.tsx';
 import { addZone, moveAsset } from './draft.ts';
@@ -65,6 +66,7 @@ function Room({ draft, preview, assets, chosen }: RoomProps) {
       </Empty>
     );
   }
+  const parts = new Set(assets.filter(({ parent }) => parent !== null).map(({ id }) => id));
   const zone = zones.find(({ id }) => id === chosen) ?? (from === null ? zones[0] : undefined);
   const drop = (target: string, data: string) => {
     const asset = assets.find(({ id }) => id === data);
@@ -72,7 +74,7 @@ function Room({ draft, preview, assets, chosen }: RoomProps) {
   };
   return (
     <div class="zones-room">
-      <nav class="zone-list" aria-label="Zones">
+      <nav class="zone-list" aria-label="Zones" onKeyDown={walk}>
         <div class="row zone-list-head">
           <h1>Zones</h1>
           <span class="soft">{countWords(zones.length)}</span>
@@ -88,7 +90,8 @@ function Room({ draft, preview, assets, chosen }: RoomProps) {
           >
             <strong title={name}>{name}</strong>
             <span class="soft">
-              <ZoneKind kind={kind} /> · SL-T {securityLevelTarget} · {countWords(members.length)}{' '}
+              <ZoneKind kind={kind} /> · SL-T {securityLevelTarget} ·{' '}
+              {countWords(members.filter(({ assetId }) => !parts.has(assetId)).length)}{' '}
               {locked && <Lock size={12} role="img" aria-label="locked" />}
             </span>
             <Flags preview={preview} zone={id} />
@@ -147,7 +150,7 @@ function ZoneEntry({ href, current, onDrop, children }: ZoneEntryProps) {
         onDrop(event.dataTransfer?.getData('text/plain') ?? '');
       }}
     >
-      <Link href={href} {...(current ? { 'aria-current': 'page' } : {})}>
+      <Link href={href} {...STOP} {...(current ? { 'aria-current': 'page' } : {})}>
         {children}
       </Link>
     </div>

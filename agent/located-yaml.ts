@@ -1,5 +1,17 @@
-/** YAML with the place of everything in it: what the reader of policies needs to say where a mistake is. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+/** YAML with the place of everything in it, read in bounded time and memory whatever it holds: policies and settings. */
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Parser,
+  type Scalar,
+} from 'yaml';
 
 /** A value, and where it begins. */
 export interface Located {
@@ -30,12 +42,16 @@ export interface LocatedYaml {
 
 /** Values that a text may unfold to: aliases multiply what is written once. */
 const MOST_VALUES = 500_000;
-/** A policy is nested six deep. */
+/** A policy is nested six deep, a configuration two. */
 const DEEPEST = 12;
 /** Mistakes after which the rest of a text is not looked into. */
 export const MOST_MISTAKES = 100;
 
-const TOO_DEEP = 'nested deeper than any policy is';
+/** Characters of a file's words in a message, and of a message of the library's, which may quote a whole line. */
+const LONGEST_WORDS = 60;
+const LONGEST_MESSAGE = 200;
+
+const TOO_DEEP = 'nested deeper than anything that is read here';
 
 const NO_ITEMS: readonly Located[] = [];
 const NO_FIELDS: ReadonlyMap<string, never> = new Map<string, never>();
@@ -47,19 +63,52 @@ export function parseLocatedYaml(text: string): LocatedYaml {
     const { line, col } = lines.linePos(Math.min(at, text.length));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
+  const refused = (mistakes: readonly Mistake[]): LocatedYaml => ({ root: null, mistakes, placeOf });
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = tooDeep(tokens);
+  if (deep !== null) return refused([{ at: deep, message: TOO_DEEP }]);
   // keys are compared here: the library's comparison takes the square of their number
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
-  const faults = [...document.errors, ...document.warnings].slice(0, MOST_MISTAKES);
-  if (faults.length > 0) {
-    const mistakes = faults.map(({ pos, code, message }) => ({
-      at: pos[0],
-      message: code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : inOneLine(message),
-    }));
-    return { root: null, mistakes, placeOf };
-  }
+  const [document, another] = withoutTraces(() => [
+    ...new Composer({ uniqueKeys: false }).compose(tokens, true, text.length),
+  ]);
+  if (another !== undefined) return refused([{ at: another.range[0], message: 'only one document is expected' }]);
+  const { errors, warnings, contents } = document as Document.Parsed;
+  const faults = [...errors, ...warnings].slice(0, MOST_MISTAKES);
+  if (faults.length > 0)
+    return refused(faults.map(({ pos, message }) => ({ at: pos[0], message: inOneLine(message, LONGEST_MESSAGE) })));
   const reader = new TreeReader();
-  const root = document.contents === null ? null : reader.read(document.contents as Node, 0);
+  const root = contents === null ? null : reader.read(contents, 0);
   return { root, mistakes: reader.mistakes, placeOf };
+}
+
+/** What `work` gives. Errors that it makes have no stack trace: a text with an error in each byte would take seconds. */
+function withoutTraces<T>(work: () => T): T {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = before;
+  }
+}
+
+/**
+ * Where something is nested too deep, or null. To be asked before the tokens are composed: that recurses, and where the
+ * stack ends within a regular expression that is being compiled, V8 ends the process and nothing can be caught.
+ */
+function tooDeep(tokens: readonly CST.Token[]): number | null {
+  const open: [token: CST.Token, depth: number][] = tokens.map((token) => [token, 0]);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [token, depth] = next;
+    if (token.type === 'document' && token.value !== undefined) open.push([token.value, depth]);
+    if (!('items' in token)) continue;
+    if (depth > DEEPEST) return token.offset;
+    for (const { key, value } of token.items) {
+      if (key) open.push([key, depth + 1]);
+      if (value) open.push([value, depth + 1]);
+    }
+  }
+  return null;
 }
 
 class TreeReader {
@@ -89,7 +138,7 @@ class TreeReader {
     }
     if (isMap(node)) return this.#record(node.items as readonly KeyAndContent[], at, depth);
     const { value } = node as Scalar;
-    // whole numbers beyond 2^53 and the like are no policy's
+    // whole numbers beyond 2^53 and the like are nowhere wanted
     return { value: typeof value === 'bigint' ? Number(value) : value, at, items: NO_ITEMS, fields: NO_FIELDS };
   }
 
@@ -138,10 +187,14 @@ function nothing(at: number): Located {
 
 /** Words of a file as they can be shown in a terminal: short, in one line, without control characters. */
 export function shown(text: string): string {
-  const plain = inOneLine(text);
-  return plain.length <= 60 ? plain : `${plain.slice(0, 59)}…`;
+  return inOneLine(text, LONGEST_WORDS);
 }
 
-function inOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+function inOneLine(text: string, most: number): string {
+  // what is cut off anyway need not be looked through
+  const plain = text
+    .slice(0, 2 * most)
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim();
+  return plain.length <= most && text.length <= 2 * most ? plain : `${plain.slice(0, most - 1)}…`;
 }

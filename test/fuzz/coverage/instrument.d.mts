@@ -1,0 +1,1 @@
+export function instrument(code: string, path: string, originOf: (line: number, column: number) => number): string;
