@@ -19,6 +19,8 @@ export interface AnalyzeOptions {
   readonly threads?: number;
   /** Bytes of captures from which on another thread is worth it. */
   readonly bytesPerThread?: number;
+  /** Bytes of a file that are read at once. */
+  readonly chunkBytes?: number;
   /** The module that is a thread's body, where it is not the built one. */
   readonly worker?: URL;
 }
@@ -47,9 +49,15 @@ export async function analyze(sources: readonly string[], options: AnalyzeOption
 /** Reads captures as one sensor's. */
 async function readAll(
   sources: readonly string[],
-  { onProgress, threads = availableParallelism(), bytesPerThread = BYTES_PER_THREAD, worker }: AnalyzeOptions,
+  {
+    onProgress,
+    threads = availableParallelism(),
+    bytesPerThread = BYTES_PER_THREAD,
+    worker,
+    chunkBytes,
+  }: AnalyzeOptions,
 ): Promise<Snapshot> {
-  const progress = onProgress === undefined ? {} : { onProgress };
+  const progress = { ...(onProgress !== undefined && { onProgress }), ...(chunkBytes !== undefined && { chunkBytes }) };
   const worth = Math.min(threads, Math.floor((await rereadableBytes(sources)) / bytesPerThread));
   if (worth > 1) {
     const together = await readTogether(sources, worth, { ...progress, ...(worker !== undefined && { worker }) });

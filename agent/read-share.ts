@@ -23,6 +23,8 @@ export interface Progress {
 
 export interface ShareOptions {
   readonly share?: Share;
+  /** Bytes of a file that are read at once. */
+  readonly chunkBytes?: number;
   readonly limits?: Limits;
   /** The only interface whose frames are read. */
   readonly only?: number;
@@ -35,7 +37,7 @@ export interface ShareOptions {
 /** What a sensor makes of captures read in the order given; a broken one is read as far as it goes. */
 export async function readShare(
   sources: readonly string[],
-  { share, only, names = sources, limits, onProgress }: ShareOptions = {},
+  { share, only, names = sources, limits, chunkBytes, onProgress }: ShareOptions = {},
 ): Promise<Snapshot> {
   const sensor = new Sensor({ ...(share !== undefined && { share }), ...(limits !== undefined && { limits }) });
   const files: FileSnapshot[] = [];
@@ -48,7 +50,8 @@ export async function readShare(
     const before = sensor.counters.hearing();
     const tell = (bytesRead: number) => onProgress?.({ file, bytesRead, packets: sensor.frames }, sensor);
     const sink = only === undefined ? sensor : new OneInterface(sensor, only);
-    const error = await readCapture(source, sink, { onProgress: tell }).then(() => null, problem);
+    const reading = { onProgress: tell, ...(chunkBytes !== undefined && { chunkBytes }) };
+    const error = await readCapture(source, sink, reading).then(() => null, problem);
     files.push({
       name: names[file] ?? source,
       packets: sensor.counters.packets - packets,

@@ -23,6 +23,8 @@ export interface ShareTask {
   readonly share: Share;
   /** Threads that share. */
   readonly readers: number;
+  /** Bytes of a file that are read at once. */
+  readonly chunkBytes?: number;
 }
 
 /** What it answers: what it found, or null when it gave up. */
@@ -30,6 +32,8 @@ export type ShareAnswer = Snapshot | null;
 
 export interface TogetherOptions {
   readonly onProgress?: (progress: Progress) => void;
+  /** Bytes of a file that are read at once. */
+  readonly chunkBytes?: number;
   /** The module that is a thread's body, where it is not the one beside this. */
   readonly worker?: URL;
 }
@@ -42,15 +46,16 @@ export interface TogetherOptions {
 export async function readTogether(
   sources: readonly string[],
   readers: number,
-  { onProgress, worker = new URL('./share-worker.js', import.meta.url) }: TogetherOptions = {},
+  { onProgress, chunkBytes, worker = new URL('./share-worker.js', import.meta.url) }: TogetherOptions = {},
 ): Promise<Snapshot | undefined> {
   const seed = randomInt(2 ** 32) | 0;
   const shares = sharesOf(await bucketLoads(sources, seed), readers, seed);
   const stop = new AbortController();
+  const chunks = chunkBytes === undefined ? {} : { chunkBytes };
   const others = shares
     .filter(({ reader }) => reader !== FIRST_READER)
-    .map((share) => inThread(worker, { sources, share, readers }, stop));
-  const own = readWhileSeparable({ sources, share: shares[FIRST_READER] as Share, readers }, (progress) => {
+    .map((share) => inThread(worker, { sources, share, readers, ...chunks }, stop));
+  const own = readWhileSeparable({ sources, share: shares[FIRST_READER] as Share, readers, ...chunks }, (progress) => {
     onProgress?.(progress);
     return stop.signal.aborted;
   });
@@ -103,7 +108,7 @@ function isRhythmic({ operations }: ConversationSnapshot): boolean {
  * @returns null when it gave up, or was told to stop
  */
 export async function readWhileSeparable(
-  { sources, share, readers }: ShareTask,
+  { sources, share, readers, ...chunks }: ShareTask,
   stop: (progress: Progress) => boolean,
 ): Promise<ShareAnswer> {
   const givenUp = new Error('given up');
@@ -111,6 +116,7 @@ export async function readWhileSeparable(
   try {
     const part = await readShare(sources, {
       share,
+      ...chunks,
       limits,
       onProgress(progress, sensor) {
         if (stop(progress) || !isSeparable(sensor, readers)) throw givenUp;

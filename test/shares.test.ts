@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { analyze } from '../agent/analyze.ts';
@@ -16,7 +17,8 @@ import { reportOf } from '../agent/report/report.ts';
 import { Sensor } from '../agent/sensor.ts';
 import { BUCKETS, type Share, shareOut } from '../agent/share.ts';
 import { LINKTYPE_ETHERNET, writePcap } from '../fixtures/plant/capture/pcap.ts';
-import { FileSink } from '../fixtures/plant/capture/sink.ts';
+import { writePcapng } from '../fixtures/plant/capture/pcapng.ts';
+import { MemorySink } from '../fixtures/plant/capture/sink.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
 import { demo } from '../fixtures/plant/scenarios/demo/index.ts';
 import { simulate } from '../fixtures/plant/simulation.ts';
@@ -123,35 +125,47 @@ test('chunks of any size', async () => {
   );
 });
 
-test('files of flows that have nothing to do with one another, in any order', async () => {
-  const readers = 3;
-  const [share] = sharesOf(NO_LOADS, readers, 42) as [Share];
-  const names = Array.from({ length: readers }, (_, reader) => {
-    const sensor = new Sensor({ share: { ...share, reader } });
+/** Files that overlap in time, each of another format, of flows that have nothing to do with one another. */
+function filesOfAllFormats(): string[] {
+  const formats = [
+    ['part.pcap', writePcap, (bytes: Uint8Array) => bytes],
+    ['part.pcapng', writePcapng, (bytes: Uint8Array) => bytes],
+    ['packed.pcap.gz', writePcap, gzipSync],
+    ['packed.pcapng.gz', writePcapng, gzipSync],
+  ] as const;
+  const shares = sharesOf(NO_LOADS, formats.length, 42);
+  return formats.map(([name, write, pack], index) => {
+    const sensor = new Sensor({ share: shares[index] as Share });
     const own = frames.filter(({ bytes, length, time }) => {
       const before = sensor.counters.packets;
       sensor.frame(bytes, 0, bytes.length, length, time, LINKTYPE_ETHERNET, 0);
       return sensor.counters.packets > before;
     });
-    const name = join(folder, `part-${reader}.pcap`);
-    const sink = new FileSink(name);
-    writePcap(sink, 1_760_000_400, own);
-    sink.close();
-    return name;
+    const sink = new MemorySink();
+    write(sink, 1_760_000_400, own);
+    const path = join(folder, name);
+    writeFileSync(path, pack(sink.bytes()));
+    return path;
   });
-  const report = async (order: readonly string[]) => {
-    const snapshot = await analyze(order);
+}
+
+test('files of any format that overlap in time: in any order, by any number of threads, in chunks of any size', async () => {
+  const names = filesOfAllFormats();
+  const report = async (order: readonly string[], threads: number, chunkBytes: number) => {
+    const snapshot = await analyze(order, { threads, bytesPerThread: 1, chunkBytes, worker });
     const files = [...snapshot.capture.files].sort((a, b) => (a.name < b.name ? -1 : 1));
     return JSON.stringify(reportOf(plantOf({ ...snapshot, capture: { ...snapshot.capture, files } })));
   };
-  const expected = await report(names);
+  const expected = await report(names, 1, 1 << 20);
+  const order = fc.shuffledSubarray(names, { minLength: names.length });
+  const chunkBytes = fc.integer({ min: 100, max: 1 << 20 });
   await fc.assert(
-    fc.asyncProperty(fc.shuffledSubarray(names, { minLength: readers }), async (order) => {
-      expect(await report(order)).toBe(expected);
+    fc.asyncProperty(order, fc.integer({ min: 1, max: 4 }), chunkBytes, async (...how) => {
+      expect(await report(...how)).toBe(expected);
     }),
-    { numRuns: runs(4) },
+    { numRuns: runs(8), examples: [[[...names].reverse(), 3, 1 << 10]] },
   );
-});
+}, 120_000);
 
 async function* chunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   for (let at = 0, turn = 0; at < bytes.length; turn++) {

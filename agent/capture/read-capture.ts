@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly onProgress?: (bytesRead: number, totalBytes: number | undefined) => void;
   /** Ends the reading early: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Bytes of a file that are read at once; READ_BYTES unless told otherwise. */
+  readonly chunkBytes?: number;
   /** How much a compressed capture may hold; without it, whatever it does. For captures from strangers. */
   readonly unpackLimit?: UnpackLimit;
 }
@@ -48,7 +50,7 @@ export async function readCapture(
   try {
     const stat = await file.stat();
     const totalBytes = stat.isFile() ? stat.size : undefined; // a pipe has none
-    await readChunks(fileChunks(file, totalBytes), totalBytes, sink, options);
+    await readChunks(fileChunks(file, totalBytes, options.chunkBytes), totalBytes, sink, options);
   } finally {
     await file.close();
   }
@@ -98,8 +100,12 @@ function unwrapperOf(start: Uint8Array, parser: CaptureParser, limited: Unpacked
 }
 
 /** The bytes of a file, `totalBytes` of them or all there come. The next are being read while these are in use. */
-async function* fileChunks(file: FileHandle, totalBytes = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
-  const buffers = [new Uint8Array(READ_BYTES), new Uint8Array(READ_BYTES)] as const;
+async function* fileChunks(
+  file: FileHandle,
+  totalBytes = Number.POSITIVE_INFINITY,
+  chunkBytes = READ_BYTES,
+): AsyncGenerator<Uint8Array> {
+  const buffers = [new Uint8Array(chunkBytes), new Uint8Array(chunkBytes)] as const;
   let left = totalBytes;
   let turn: 0 | 1 = 0;
   const read = async (): Promise<Uint8Array> => {

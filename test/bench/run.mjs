@@ -2,16 +2,18 @@
  * `npm run bench`: how fast captures are read, stage by stage and beside other programs, and whether memory stays.
  * See README.md for the options and for what the figures mean.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { build, install, ROOT } from '../../api/setup.mjs';
+import { against } from './against.mjs';
 import { clean, hostileCapture, plantCapture } from './captures.mjs';
 import { measured } from './measure.mjs';
 import { megabytes, perSecond, table } from './table.mjs';
 import { installed, TOOLS } from './tools.mjs';
 
+/** By one thread. */
 const STAGES = [
   ['reading', 'the file, record by record'],
   ['headers', '+ link, tunnels, IP, TCP and UDP'],
@@ -26,11 +28,23 @@ const RUNS = 3;
 /** A program that would take longer is given the first packets only. */
 const PATIENCE_SECONDS = 60;
 const SAMPLE_PACKETS = 200_000;
+const STAGE = fileURLToPath(new URL('./stage.mjs', import.meta.url));
+/** Bytes of a packet of the hostile capture in its file, about. */
+const HOSTILE_PACKET_BYTES = 95;
+
+/** `--against` without a commit: the one before this. */
+const PARENT = 'HEAD~1';
+const args = process.argv.slice(2).flatMap((arg, index, all) => {
+  const next = all[index + 1];
+  return arg === '--against' && (next === undefined || next.startsWith('--')) ? [arg, PARENT] : [arg];
+});
 
 const { values } = parseArgs({
+  args,
   options: {
     bytes: { type: 'string', default: '1GB' },
-    only: { type: 'string', default: 'stages,protocols,memory,tools' },
+    only: { type: 'string', default: 'stages,protocols,threads,memory,tools' },
+    against: { type: 'string' },
     hostile: { type: 'boolean', default: false },
     clean: { type: 'boolean', default: false },
   },
@@ -45,7 +59,9 @@ install();
 build();
 
 const bytes = byteCount(values.bytes);
-const capture = values.hostile ? await hostileCapture(Math.ceil(bytes / 95)) : await plantCapture(bytes);
+const capture = values.hostile
+  ? await hostileCapture(Math.ceil(bytes / HOSTILE_PACKET_BYTES))
+  : await plantCapture(bytes);
 const { path, size, truth } = capture;
 const { packets } = truth;
 const cpu = cpus();
@@ -53,10 +69,23 @@ console.log(`${path}
 ${megabytes(size)}, ${(packets / 1e6).toFixed(2)} million packets, ${(size / packets).toFixed(0)} bytes each with their record headers
 Node.js ${process.versions.node}, ${cpu.length} x ${cpu[0]?.model}
 `);
+if (values.against !== undefined) {
+  const hostile = await hostileCapture(Math.ceil(bytes / 4 / HOSTILE_PACKET_BYTES));
+  const slower = await against(values.against, [
+    { name: 'plant', path, threads: 1 },
+    { name: 'plant', path, threads: cpu.length },
+    { name: 'hostile', path: hostile.path, threads: 1 },
+  ]);
+  process.exit(slower ? 1 : 0);
+}
 if (only.has('stages')) stages();
 if (only.has('protocols') && truth.conversations) perProtocol();
+if (only.has('threads')) await threads();
 if (only.has('memory')) await memory();
-if (only.has('tools')) await tools();
+if (only.has('tools')) {
+  await tools(capture, values.hostile ? 'the hostile capture' : 'the plant');
+  if (!values.hostile) await tools(await hostileCapture(Math.ceil(bytes / 4 / HOSTILE_PACKET_BYTES)), 'many flows');
+}
 
 /** Each stage with all that come before it, and what it adds. */
 function stages() {
@@ -124,18 +153,63 @@ function perProtocol() {
   console.log(`${table(head, rows)}\nA carrier's messages and those that it carries count each.\n`);
 }
 
+/**
+ * What more threads give, beside what this machine has to give: independent processes, one for each processor, each with
+ * the whole capture. Processors that share caches, or turn slower when all work, do less than twice the work of one.
+ */
+async function threads() {
+  const many = cpu.length;
+  const rows = [];
+  const fastest = { one: Infinity, many: Infinity, apart: Infinity };
+  const processor = { one: Infinity, many: Infinity, apart: Infinity };
+  for (let run = 0; run < RUNS; run++) {
+    // by turns: what disturbs the machine disturbs all three
+    const began = performance.now();
+    const apart = await Promise.all(Array.from({ length: many }, () => stageBeside(path, 'whole')));
+    fastest.apart = Math.min(fastest.apart, (performance.now() - began) / 1000);
+    processor.apart = Math.min(processor.apart, sum(apart.map(({ cpuSeconds }) => cpuSeconds)));
+    for (const [name, count] of [
+      ['one', 1],
+      ['many', many],
+    ]) {
+      const start = performance.now();
+      const { cpuSeconds } = await stageBeside(path, 'together', String(count));
+      fastest[name] = Math.min(fastest[name], (performance.now() - start) / 1000);
+      processor[name] = Math.min(processor[name], cpuSeconds);
+    }
+  }
+  const row = (title, name, captures) => [
+    title,
+    perSecond(captures * packets, fastest[name]),
+    fastest[name].toFixed(2),
+    processor[name].toFixed(2),
+    `${((captures * fastest.one) / fastest[name]).toFixed(2)} x`,
+  ];
+  rows.push(row('one thread', 'one', 1), row(`${many} threads`, 'many', 1));
+  rows.push(row(`${many} processes, each with all of it: the machine's ceiling`, 'apart', many));
+  console.log(`${table(['from start to end', 'packets/s', 'wall s', 'CPU s', 'of one thread'], rows)}
+Best of ${RUNS} runs by turns, with the start of the process.\n`);
+}
+
+function sum(all) {
+  return all.reduce((total, one) => total + one, 0);
+}
+
 /** Whether memory depends on the size of the file. */
 async function memory() {
-  const quarter = values.hostile ? await hostileCapture(Math.ceil(bytes / 4 / 95)) : await plantCapture(bytes / 4);
+  const quarter = values.hostile
+    ? await hostileCapture(Math.ceil(bytes / 4 / HOSTILE_PACKET_BYTES))
+    : await plantCapture(bytes / 4);
   const [small, large] = [stage(quarter.path, 'whole'), stage(path, 'whole')];
   console.log(`Peak memory: ${megabytes(small.rssBytes)} for ${megabytes(quarter.size)} of capture, \
 ${megabytes(large.rssBytes)} for ${megabytes(size)}.\n`);
 }
 
 /** Whole programs, from their start to their end. */
-async function tools() {
+async function tools({ path, size, truth: { packets } }, what) {
   const main = `${ROOT}dist/api/main.js`;
   const ours = await quickest(process.execPath, [main, 'analyze', path, '--json', '/dev/null']);
+  const oneThread = [main, 'analyze', path, '--threads', '1', '--json', '/dev/null'];
   const row = (name, { seconds, cpuSeconds, rssBytes }, note = '') => [
     name,
     perSecond(packets, seconds),
@@ -147,21 +221,24 @@ async function tools() {
     note,
   ];
   const rows = [row('fieldmark analyze', ours)];
+  rows.push(row('fieldmark analyze --threads 1', await quickest(process.execPath, oneThread)));
   const absent = new Set();
   for (const tool of TOOLS) {
     if (!installed(tool.name)) {
       absent.add(tool.name);
       continue;
     }
-    const { result, note } = await whole(tool);
+    const { result, note } = await whole(tool, path, packets);
     rows.push(row(`${tool.name}: ${tool.does}`, result, note));
   }
+  console.log(`${what}: ${megabytes(size)}, ${(packets / 1e6).toFixed(2)} million packets\n`);
   console.log(table(['program', 'packets/s', 'wall s', 'CPU s', 'wall', 'CPU', 'peak memory', ''], rows));
   if (absent.size > 0) console.log(`Not installed: ${[...absent].join(', ')}.`);
+  console.log();
 }
 
 /** Runs a program on the capture, or on its first packets when the whole would take too long. */
-async function whole(tool) {
+async function whole(tool, path, packets) {
   const takesCount = tool.arguments('', 1).includes('-c');
   if (takesCount) {
     const sample = Math.min(packets, SAMPLE_PACKETS);
@@ -188,9 +265,14 @@ async function quickest(command, args) {
   };
 }
 
+/** A stage in a process of its own, while others run. */
+async function stageBeside(...args) {
+  const { stdout } = await promisify(execFile)(process.execPath, [STAGE, ...args], { maxBuffer: 1 << 30 });
+  return JSON.parse(stdout);
+}
+
 function stage(file, name, protocols = '') {
-  const script = fileURLToPath(new URL('./stage.mjs', import.meta.url));
-  const { stdout, status } = spawnSync(process.execPath, [script, file, name, protocols], {
+  const { stdout, status } = spawnSync(process.execPath, [STAGE, file, name, protocols], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 /**
- * `node stage.mjs FILE STAGE [PROTOCOL,…]`: reads a capture as far as one stage of the pipeline, with some protocols
- * alone where that is asked for, and prints what that took, as JSON.
+ * `node stage.mjs FILE STAGE [PROTOCOL,… | THREADS]`: reads a capture as far as one stage of the pipeline, with some
+ * protocols alone or by several threads where that is asked for, and prints what that took, as JSON.
  * Each stage has a process of its own, so that what the compiler learns of one does not colour the next.
  */
 import { analyze } from '../../dist/agent/analyze.js';
@@ -56,7 +56,7 @@ const stages = {
 
   /** Streams put in order, messages decoded, and the report made. */
   whole: async () => {
-    const { capture, conversations } = reportOf(plantOf(await analyze([file])));
+    const { capture, conversations } = reportOf(plantOf(await analyze([file], { threads: 1 })));
     const operations = conversations
       .filter((conversation) => conversation.operations.length > 0)
       .map(({ client, server, protocol, port, operations: counts }) => ({
@@ -64,6 +64,12 @@ const stages = {
         counts: counts.map(({ code, requests, responses, errors }) => ({ code, requests, responses, errors })),
       }));
     return { packets: capture.packets, bytes: capture.bytes, operations };
+  },
+
+  /** The same by several threads, as many as the third argument says. */
+  together: async () => {
+    const { capture } = reportOf(plantOf(await analyze([file], { threads: Number(names) })));
+    return { packets: capture.packets, bytes: capture.bytes };
   },
 };
 
