@@ -119,7 +119,7 @@ describe.skipIf(withoutChromium()).each(PLANTS)('the map of 402 assets, %s', (_n
     await expect.poll(position, PATIENCE).not.toEqual(before);
     const put = await position();
     await open('/map');
-    expect(await position()).toEqual(put);
+    await expect.poll(position, PATIENCE).toEqual(put);
     await page.getByRole('button', { name: 'Put everything back in its place' }).click();
     await expect.poll(position, PATIENCE).toEqual(before);
   });
