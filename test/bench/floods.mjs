@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- --floods`, or `node test/bench/floods.mjs [--names A,B] [--share 1]`: the whole program, from standard
- * input to the written report, under each flood of `fixtures/plant/bench/floods.ts` among a small plant's traffic: how much
- * memory it takes, and whether the plant is still found. Exit status 1 when memory or the plant does not stay.
+ * `node test/bench/floods.mjs [--names A,B] [--share 1]`: the whole program, from standard input to the written report,
+ * under each flood of `fixtures/plant/bench/floods.ts` among a small plant's traffic: how much memory it takes, and
+ * whether the plant is still found. Exit status 1 when memory or the plant does not stay.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
