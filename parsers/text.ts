@@ -5,8 +5,9 @@
  * dropped, blanks trimmed. `null` when nothing is left.
  */
 export function text(b: Uint8Array, at: number, end: number): string | null {
-  const nul = b.subarray(at, end).indexOf(0);
-  const bytes = b.subarray(at, nul < 0 ? end : at + nul);
+  const stop = end - at > MAX_BYTES ? characterBorder(b, at + MAX_BYTES) : end;
+  const nul = b.subarray(at, stop).indexOf(0);
+  const bytes = b.subarray(at, nul < 0 ? stop : at + nul);
   let value: string;
   try {
     value = utf8.decode(bytes);
@@ -20,7 +21,8 @@ export function text(b: Uint8Array, at: number, end: number): string | null {
 export function printable(value: string): string | null {
   const whole = value.replace(UNPRINTABLE, ' ').replace(HALF_CHARACTER, ' ').replace(/\s+/g, ' ').trim();
   const clean = whole.slice(0, MAX_TEXT).replace(HALF_CHARACTER, '').trimEnd();
-  return clean === '' ? null : clean;
+  if (clean === '') return null;
+  return clean.length < value.length ? copied(clean) : clean;
 }
 
 /** `b[at, end)` as lower-case hexadecimal digits. */
@@ -37,6 +39,20 @@ export function hexNumber(value: number, digits: number): string {
 
 /** No device needs a longer name; a hostile one must not fill the inventory. */
 const MAX_TEXT = 256;
+/** Of a longer name no more is looked at: four bytes for each character that may be kept (RFC 3629, section 3). */
+const MAX_BYTES = 4 * MAX_TEXT;
+
+/** `at`, or the beginning of the UTF-8 character that lies across it; no character has more than three bytes before it. */
+function characterBorder(b: Uint8Array, at: number): number {
+  let border = at;
+  while (at - border < 3 && ((b[border] as number) & 0xc0) === 0x80) border--;
+  return border;
+}
+
+/** The same text on its own: engines keep a whole string for as long as a piece of it is kept, 60 kB for a name. */
+function copied(piece: string): string {
+  return utf8.decode(encoder.encode(piece));
+}
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]/g;
@@ -45,3 +61,4 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066
 const HALF_CHARACTER = /\p{Cs}/gu;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+const encoder = new TextEncoder();
