@@ -1,5 +1,5 @@
 /** What a MAC address itself tells: the IEEE assignment of its first bytes, or that nobody assigned it. */
-import { createRequire } from 'node:module';
+import { assignmentOf } from './ieee-assignments.ts';
 
 /** Who made the interface, as far as the address tells. */
 export interface MacOrigin {
@@ -23,8 +23,7 @@ const VIRTUAL: ReadonlyMap<string, string> = new Map([
   ['0242ac', 'Docker'],
 ]);
 
-/** Loaded at the first question: the list is 5 MB. */
-let assignments: Readonly<Record<string, string>> | undefined;
+const AUTHORITY = 'IEEE Registration Authority';
 
 /** What is known of a colon-separated MAC address. */
 export function macOrigin(mac: string): MacOrigin {
@@ -39,20 +38,32 @@ export function macOrigin(mac: string): MacOrigin {
   return { vendor: registered(digits), kind: null };
 }
 
-/** The longest assignment wins: blocks of 36 and 28 bits lie within blocks of 24. */
+/** Organisations of blocks met so far: a plant has thousands of devices of few makers. */
+const wholeBlocks = new Map<string, string | null>();
+
+/** Blocks of 36 and 28 bits lie within blocks of 24 that the authority keeps for itself, or that nobody has. */
 function registered(digits: string): string | null {
-  assignments ??= createRequire(import.meta.url)('oui-data') as Readonly<Record<string, string>>;
-  for (const length of [9, 7, 6]) {
-    const entry = assignments[digits.slice(0, length).toUpperCase()];
-    if (entry !== undefined) return organisation(entry);
+  const block = digits.slice(0, 6);
+  const known = wholeBlocks.get(block);
+  if (known !== undefined) return known;
+  const whole = assigned(digits, 6);
+  if (whole !== undefined && !whole.startsWith(AUTHORITY)) {
+    const name = organisation(whole);
+    wholeBlocks.set(block, name);
+    return name;
   }
-  return null;
+  const part = assigned(digits, 9) ?? assigned(digits, 7);
+  return part === undefined ? null : organisation(part);
+}
+
+function assigned(digits: string, length: number): string | undefined {
+  return assignmentOf(digits.slice(0, length).toUpperCase());
 }
 
 /** The first line without the legal form: `Siemens AG` is Siemens. */
 function organisation(entry: string): string | null {
   const name = (entry.split('\n', 1)[0] as string).trim();
-  if (name === 'Private' || name === 'IEEE Registration Authority') return null;
+  if (name === 'Private') return null;
   const short = name
     .replace(
       /[,.]?\s+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|gmbh( & co\.? kg)?|ag|kg|s\.?a\.?s?|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|a\/s|ab|oyj?|plc|pty)\b\.?/gi,
