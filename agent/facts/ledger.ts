@@ -74,10 +74,10 @@ const MAX_RAW_BYTES = 1024;
  * from hundreds of conversations, what a message costs is the cache lines it touches, and how many of them there are.
  */
 const ROW = 8;
-/** The first rows are none, but guesses: rows of operations by code and unit, and of named ranges by hash, 8 of each. */
-const GUESSES = 8;
+/** The first row is none, but guesses: rows of operations by code and unit. */
+const GUESSES = ROW;
 const GUESS_MASK = GUESSES - 1;
-const FIRST_ROW = (2 * GUESSES) / ROW;
+const FIRST_ROW = 1;
 // of an operation
 const CODE = 0;
 const UNIT = 1;
@@ -187,7 +187,7 @@ export class Ledger implements FactSink {
 
   operation(code: number, unit: number): number {
     const rows = this.#rows;
-    const place = (code ^ unit) & GUESS_MASK;
+    const place = (code ^ (code >>> 8) ^ unit) & GUESS_MASK;
     const guess = rows[place] as number;
     const at = guess * ROW;
     if (guess !== 0 && rows[at + CODE] === code && rows[at + UNIT] === unit) return guess;
@@ -198,18 +198,10 @@ export class Ledger implements FactSink {
 
   touch(operation: number, space: number, first: number, count: number): void {
     const last = first + (count > 1 ? count - 1 : 0);
-    if (this.#lastRange > 0) {
-      const rows = this.#rows;
-      const guess = rows[this.#lastRange * ROW + NEXT] as number;
-      const at = guess * ROW;
-      if (
-        rows[at + FIRST] === first &&
-        rows[at + LAST] === last &&
-        rows[at + SUBJECT] === subjectOf(operation, space, 0)
-      ) {
-        this.#touched(guess);
-        return;
-      }
+    const guess = this.#guessed(subjectOf(operation, space, 0), first, last);
+    if (guess !== ABSENT) {
+      this.#touched(guess);
+      return;
     }
     const added = this.#add(Kind.range, operation, space, first, last);
     const row = added !== ABSENT ? added : this.#widen(operation, space, first, last);
@@ -218,9 +210,8 @@ export class Ledger implements FactSink {
 
   touchName(operation: number, space: number, b: Uint8Array, at: number, end: number): void {
     const hash = hashBytes(b, at, end);
-    const place = GUESSES + (hash & GUESS_MASK);
-    const guess = this.#rows[place] as number;
-    if (guess !== 0 && this.#isNamed(guess, operation, space, hash, end - at)) {
+    const guess = this.#guessed(subjectOf(operation, space, 1), hash, end - at);
+    if (guess !== ABSENT) {
       this.#touched(guess);
       return;
     }
@@ -229,12 +220,20 @@ export class Ledger implements FactSink {
       this.#counters.rangesMerged++;
       return;
     }
-    this.#rows[place] = row;
     if (this.#rows[row * ROW + TIMES] === 0) {
       this.#details[row * DETAIL + NAME] = this.#names.length;
       this.#names.push(nameOf(b, at, end));
     }
     this.#touched(row);
+  }
+
+  /** The row that followed the one touched last the time before, if it is the one that is sought; or ABSENT. */
+  #guessed(subject: number, first: number, last: number): number {
+    if (this.#lastRange === 0) return ABSENT;
+    const rows = this.#rows;
+    const guess = rows[this.#lastRange * ROW + NEXT] as number;
+    const at = guess * ROW;
+    return rows[at + FIRST] === first && rows[at + LAST] === last && rows[at + SUBJECT] === subject ? guess : ABSENT;
   }
 
   /** The operations so far, in order of appearance. */
@@ -371,14 +370,6 @@ export class Ledger implements FactSink {
       rows[at + LAST] = k4;
     }
     return row;
-  }
-
-  #isNamed(row: number, operation: number, space: number, hash: number, length: number): boolean {
-    const rows = this.#rows;
-    const at = row * ROW;
-    return (
-      rows[at + FIRST] === hash && rows[at + LAST] === length && rows[at + SUBJECT] === subjectOf(operation, space, 1)
-    );
   }
 
   #touched(row: number): void {

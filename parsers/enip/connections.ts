@@ -6,83 +6,106 @@ import { NO_UNIT } from '../protocol.ts';
 /** A client seldom has more than a handful to one device; an I/O scanner has one or two for each module of a chassis. */
 const CONNECTIONS = 32;
 
+/** Room for connections that a conversation begins with. */
+const FIRST_CONNECTIONS = 2;
+
+/** Words of a connection, side by side. */
+const TO_TARGET = 0;
+const TO_ORIGINATOR = 1;
+const UNIT = 2;
+const FURTHER = 3; // 1: leads to another device, as far as we know
+const SERIAL = 4; // connection serial number and originator vendor id
+const ORIGINATOR = 5;
+const USED = 6;
+const WORDS = 8;
+
 /**
- * A fixed table; a new connection takes the place of the oldest. Identifiers are kept as signed 32 bits. Requests carry
- * the O->T identifier and replies the T->O one, so a pair of the two is what brings a reply to its request.
+ * A table that grows to a fixed size; a new connection then takes the place of the oldest. Identifiers are kept as
+ * signed 32 bits. Requests carry the O->T identifier and replies the T->O one, so a pair of the two is what brings a
+ * reply to its request.
  */
 export class Connections {
-  readonly #toTarget = new Int32Array(CONNECTIONS);
-  readonly #toOriginator = new Int32Array(CONNECTIONS);
-  readonly #unit = new Int32Array(CONNECTIONS);
-  readonly #further = new Uint8Array(CONNECTIONS); // 1: leads to another device, as far as we know
-  readonly #serial = new Int32Array(CONNECTIONS); // connection serial number and originator vendor id
-  readonly #originator = new Int32Array(CONNECTIONS);
-  readonly #used = new Uint8Array(CONNECTIONS);
+  #words = new Int32Array(FIRST_CONNECTIONS * WORDS);
   #next = 0;
+  #end = 0; // behind the last slot ever used, in words
 
   /** Notes an opened connection; its triad (serial number, vendor id, originator serial number) lies at `b[triad]`. */
   open(toTarget: number, toOriginator: number, unit: number, further: boolean, b: Uint8Array, triad: number): void {
-    const slot = this.#put(toTarget, toOriginator, unit, further);
-    this.#serial[slot] = i32le(b, triad);
-    this.#originator[slot] = i32le(b, triad + 4);
+    this.#put(toTarget, toOriginator, unit, further, i32le(b, triad), i32le(b, triad + 4));
   }
 
   /** Notes that two identifiers belong together, as a reply has shown; where the connection leads, it has not. */
   learn(toTarget: number, toOriginator: number): void {
-    const slot = this.#put(toTarget, toOriginator, NO_UNIT, true);
-    this.#serial[slot] = 0;
-    this.#originator[slot] = 0;
+    this.#put(toTarget, toOriginator, NO_UNIT, true, 0, 0);
   }
 
-  #put(toTarget: number, toOriginator: number, unit: number, further: boolean): number {
-    const slot = this.#next;
+  #put(
+    toTarget: number,
+    toOriginator: number,
+    unit: number,
+    further: boolean,
+    serial: number,
+    originator: number,
+  ): void {
+    const at = this.#next * WORDS;
     this.#next = (this.#next + 1) % CONNECTIONS;
-    this.#toTarget[slot] = toTarget;
-    this.#toOriginator[slot] = toOriginator;
-    this.#unit[slot] = unit;
-    this.#further[slot] = further ? 1 : 0;
-    this.#used[slot] = 1;
-    return slot;
+    if (at === this.#words.length) {
+      const grown = new Int32Array(2 * at);
+      grown.set(this.#words);
+      this.#words = grown;
+    }
+    const words = this.#words;
+    this.#end = Math.max(this.#end, at + WORDS);
+    words[at + TO_TARGET] = toTarget;
+    words[at + TO_ORIGINATOR] = toOriginator;
+    words[at + UNIT] = unit;
+    words[at + FURTHER] = further ? 1 : 0;
+    words[at + SERIAL] = serial;
+    words[at + ORIGINATOR] = originator;
+    words[at + USED] = 1;
   }
 
   /** Forgets the connection with the triad at `b[triad]`. */
   close(b: Uint8Array, triad: number): void {
     if (u16le(b, triad) === 0 && u16le(b, triad + 2) === 0) return;
-    for (let slot = 0; slot < CONNECTIONS; slot++) {
-      if (this.#serial[slot] === i32le(b, triad) && this.#originator[slot] === i32le(b, triad + 4)) {
-        this.#used[slot] = 0;
+    const words = this.#words;
+    for (let at = 0; at < this.#end; at += WORDS) {
+      if (words[at + SERIAL] === i32le(b, triad) && words[at + ORIGINATOR] === i32le(b, triad + 4)) {
+        words[at + USED] = 0;
       }
     }
   }
 
   /** The slot of the connection on which the originator sends under `id`, or NONE. */
   toTarget(id: number): number {
-    for (let slot = 0; slot < CONNECTIONS; slot++) {
-      if (this.#toTarget[slot] === id && this.#used[slot] === 1) return slot;
-    }
-    return NONE;
+    return this.#find(TO_TARGET, id);
   }
 
   /** The slot of the connection on which the target sends under `id`, or NONE. */
   toOriginator(id: number): number {
-    for (let slot = 0; slot < CONNECTIONS; slot++) {
-      if (this.#toOriginator[slot] === id && this.#used[slot] === 1) return slot;
+    return this.#find(TO_ORIGINATOR, id);
+  }
+
+  #find(word: number, id: number): number {
+    const words = this.#words;
+    for (let at = 0; at < this.#end; at += WORDS) {
+      if (words[at + word] === id && words[at + USED] === 1) return at / WORDS;
     }
     return NONE;
   }
 
   /** The O->T identifier of the connection in `slot`. */
   requestId(slot: number): number {
-    return this.#toTarget[slot] as number;
+    return this.#words[slot * WORDS + TO_TARGET] as number;
   }
 
   /** The backplane slot the connection leads to, or NO_UNIT. */
   unit(slot: number): number {
-    return this.#unit[slot] as number;
+    return this.#words[slot * WORDS + UNIT] as number;
   }
 
   /** Whether the connection leads on to a device that is not this one's module. */
   leadsFurther(slot: number): boolean {
-    return this.#further[slot] === 1;
+    return this.#words[slot * WORDS + FURTHER] === 1;
   }
 }
