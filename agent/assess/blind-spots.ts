@@ -1,6 +1,7 @@
 /** What the sensor could not hear, in words: what the assessment does not know because of it. */
 import { decimal } from '../decimal.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
+import { isStation } from '../model/station.ts';
 import type { PlantView } from './plant-view.ts';
 import { count, duration, few, percent } from './words.ts';
 
@@ -38,9 +39,7 @@ export function blindSpotsOf(view: PlantView): string[] {
     );
   }
   const known = new Set(assets.idOf.keys());
-  const silent = hosts.filter(
-    ({ unicast, firstSent, address }) => unicast && firstSent === null && !known.has(address),
-  );
+  const silent = hosts.filter((host) => isStation(host) && host.firstSent === null && !known.has(host.address));
   if (silent.length > 0) {
     spots.push(
       `${count(silent.length, 'address was', 'addresses were')} addressed and never heard to send: whether anybody is there is unknown.`,

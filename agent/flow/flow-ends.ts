@@ -27,12 +27,16 @@ export class FlowEnds {
     else this.begin(flow, hosts.sourceOf(v, scope), hosts.destinationOf(v, scope));
   }
 
-  /** A flow begins: who sent first asks, unless the ports say otherwise. */
+  /** A flow begins: who sent first asks, unless the ports say otherwise. A group does not ask. */
   begin(flow: number, source: number, destination: number): void {
     const flows = this.#flows;
     const { direction } = flows;
     if (direction === 0) flows.setHosts(flow, source, destination);
     else flows.setHosts(flow, destination, source);
+    if (this.#isGroup(flow, (1 - direction) as 0 | 1)) {
+      flows.setClient(flow, direction, Proof.port);
+      return;
+    }
     const server = this.#serverByPort(flow);
     if (server === 0) flows.setClient(flow, direction, Proof.firstSeen);
     else flows.setClient(flow, server === 1 ? 1 : 0, Proof.port);
@@ -73,6 +77,14 @@ export class FlowEnds {
     const source = hosts.sourceOf(v, FIRST_SCOPE);
     const destination = hosts.destinationOf(v, FIRST_SCOPE);
     return this.#flows.find(source, destination, v.sourcePort, v.destinationPort, kind);
+  }
+
+  /** Whether the end that would send in `direction` is a group (RFC 5771, RFC 4291 section 2.7) or a broadcast address. */
+  #isGroup(flow: number, direction: 0 | 1): boolean {
+    const flows = this.#flows;
+    const address = flows.address(flow, direction);
+    if (flows.family(flow) === Family.ipv4) return address >>> 28 >= 0xe || (address & 0xff) === 0xff;
+    return flows.family(flow) === Family.ipv6 && address !== NO_HOST && this.#hosts.word(address, 0) >>> 24 === 0xff;
   }
 
   /** 1 when the end that sends in direction 0 is the server by its port, 2 when the other is, 0 when ports do not tell. */

@@ -4,9 +4,9 @@ import type { Asset } from '../model/asset.ts';
 import { byAddress } from '../model/fusion.ts';
 import { parseIp } from '../model/parse-address.ts';
 import { type HostSnapshot, scopedAddress } from '../model/snapshot.ts';
+import { isStation } from '../model/station.ts';
 import type { Plant } from '../plant.ts';
 import type { Conduit } from '../zones/conduit.ts';
-import { isBroadcast } from '../zones/flow.ts';
 import type { Zone } from '../zones/zone.ts';
 import { wholeNetworks } from './networks.ts';
 import type { Policy, PolicyConduit, PolicyMember, PolicyZone } from './policy.ts';
@@ -78,7 +78,7 @@ function placesByZone({
   for (const host of [...snapshot.hosts].sort(byAddress)) {
     const scoped = scopedAddress(host.address, host.scope);
     const zone = zoning.zoneOfAddress.get(scoped);
-    if (zone === undefined || isBroadcast(host.address)) continue;
+    if (zone === undefined || !isStation(host)) continue;
     const place = { host, asset: assetById.get(assets.idOf.get(scoped) ?? '') ?? null };
     const known = places.get(zone);
     if (known === undefined) places.set(zone, [place]);

@@ -1,9 +1,9 @@
 /** Conversations as policies see them: between two stations, over IP, with the accesses they use. */
 import type { Access } from '../../parsers/protocol.ts';
 import { AddressKind } from '../facts/hosts.ts';
-import { isDirectedBroadcast } from '../model/address.ts';
 import type { Assets } from '../model/assets.ts';
 import { type ConversationSnapshot, type Snapshot, scopedAddress } from '../model/snapshot.ts';
+import { isStation } from '../model/station.ts';
 
 /** One end of a flow. */
 export interface FlowEnd {
@@ -33,8 +33,9 @@ export const NO_FLOWS: ReadonlySet<string> = new Set(['icmp', 'icmpv6', 'igmp', 
 export function flowsOf(snapshot: Snapshot, { idOf }: Assets): Flow[] {
   // each made once: a station has many conversations, and accesses come in few combinations
   const stations = new Map<string, FlowEnd>();
-  for (const { address, scope, kind, unicast } of snapshot.hosts) {
-    if (!unicast || kind === AddressKind.mac) continue;
+  for (const host of snapshot.hosts) {
+    if (!isStation(host) || host.kind === AddressKind.mac) continue;
+    const { address, scope } = host;
     const scoped = scopedAddress(address, scope);
     stations.set(scoped, { address, scoped, assetId: idOf.get(scoped) ?? null });
   }
@@ -51,13 +52,8 @@ export function flowsOf(snapshot: Snapshot, { idOf }: Assets): Flow[] {
     if (conversation.transport === 'eth' || NO_FLOWS.has(conversation.protocol)) continue;
     const client = stations.get(scopedAddress(conversation.client, conversation.scope));
     const server = stations.get(scopedAddress(conversation.server, conversation.scope));
-    if (client === undefined || server === undefined || isDirectedBroadcast(server.address)) continue;
+    if (client === undefined || server === undefined) continue;
     flows.push({ client, server, accesses: accessesOf(conversation), conversation });
   }
   return flows;
-}
-
-/** A directed broadcast of the usual networks: nobody's own address. */
-export function isBroadcast(address: string): boolean {
-  return address.endsWith('.255');
 }

@@ -10,7 +10,8 @@ import type { Assets } from '../model/assets.ts';
 import { blockOf, blocksText, ownPublicBlocks } from '../model/blocks.ts';
 import { Groups } from '../model/groups.ts';
 import { type HostSnapshot, isLinkScope, type Snapshot, scopedAddress, scopeText } from '../model/snapshot.ts';
-import { type Flow, isBroadcast } from './flow.ts';
+import { isStation } from '../model/station.ts';
+import type { Flow } from './flow.ts';
 import { appended, counted, topOf } from './grouping.ts';
 import { isDirect, type Sight, sightOf } from './sight.ts';
 
@@ -58,7 +59,7 @@ const SILENT_LINK = 'ethernet';
 export function networksOf(snapshot: Snapshot, assets: Assets, flows: readonly Flow[]): Networks {
   const byId = new Map(assets.all.map((asset) => [asset.id, asset]));
   const places = snapshot.hosts
-    .filter(({ address, kind, unicast }) => unicast && kind !== AddressKind.mac && !isBroadcast(address))
+    .filter((host) => isStation(host) && host.kind !== AddressKind.mac)
     .map((host) => placeOf(host, byId.get(assets.idOf.get(scopedAddress(host.address, host.scope)) ?? '')));
   const own = ownPublicBlocks(places.filter(({ vlan }) => vlan !== null).map(linkedOf));
   const isExternal = ({ host, block }: Place) => isGlobal(host.address) && !own.has(block ?? '');

@@ -1,4 +1,5 @@
 /** Requests to the service: every route that takes a body, and addresses with their queries. */
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { InjectOptions } from 'fastify';
 import { PROBLEM_TYPE, PROBLEMS } from '../../../api/server/http/problem.ts';
 import { makeLogger } from '../../../api/server/logger.ts';
@@ -83,6 +84,7 @@ export const target: Target = {
             },
             ...(tag === GET ? {} : { payload: Buffer.from(bytes) }),
           });
+          await immediate(); // what a request leaves for later is done, and lets go of it
           if (statusCode >= 500 && statusCode !== UNAVAILABLE)
             throw new Error(`${tag}: ${statusCode} ${failure.slice(0, 2000)}`);
           if (statusCode < 400) continue;
