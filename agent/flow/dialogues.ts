@@ -49,12 +49,12 @@ export class Dialogues {
     const server = flows.port(flow, (1 - flows.client(flow)) as 0 | 1);
     const client = flows.port(flow, flows.client(flow));
     const registered = finder.registered(server, isTcp) ?? finder.registered(client, isTcp);
-    // under a flood nobody searches what a single packet between nobody's ports might be; its answer may tell
-    if (registered === undefined && flows.crowded && flows.attempts(flow) === 0 && flows.isPassing(flow)) {
+    const onPort = registered !== undefined && this.#mayBegin(registered, v, flow, direction, isTcp);
+    // under a flood nobody searches what a single packet might be that is not its port's; its answer may tell
+    if (!onPort && flows.crowded && flows.attempts(flow) === 0 && flows.isPassing(flow)) {
       flows.attempt(flow);
       return undefined;
     }
-    const onPort = registered !== undefined && this.#mayBegin(registered, v, flow, direction, isTcp);
     const atLeast =
       registered !== undefined && flows.attempts(flow) < PATIENCE_ON_PORT ? Recognition.certain : Recognition.possible;
     const protocol = onPort ? registered : finder.byStructure(v.bytes, v.payloadAt, v.payloadEnd, isTcp, atLeast);
