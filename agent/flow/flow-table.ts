@@ -60,8 +60,6 @@ function oddFactor(): number {
 
 /** Flows looked at when one must go: of a few, the first that is passing goes, else the one idle longest. */
 const EVICTION_CANDIDATES = 8;
-/** So many flows before it goes, the bucket of one that is passing is read: it comes from memory while others go. */
-const SOON = 6;
 /** Packets each way after which a flow is more than a scan's or a forger's: it is no longer passing. */
 const PASSING_PACKETS = 1;
 
@@ -96,8 +94,6 @@ export class FlowTable {
   /** Those of them that have shown no more than a packet each way, and nothing that was recognised. */
   passing = 0;
   dialogues = 0;
-  /** Nothing that means anything: what is read only so that it is in the processor's cache soon. */
-  touched = 0;
   /** Set by `find`. */
   direction: 0 | 1 = 0;
   created = false;
@@ -431,8 +427,6 @@ export class FlowTable {
   #nextPassing(): number {
     do this.#passingHand = this.#passingHand >= this.#used ? 1 : this.#passingHand + 1;
     while (!this.isPassing(this.#passingHand * WORDS));
-    const soon = this.#passingHand + SOON;
-    if (soon <= this.#used) this.touched ^= this.#buckets[this.#bucketOf(soon * WORDS)] as number;
     return this.#passingHand * WORDS;
   }
 
