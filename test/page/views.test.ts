@@ -253,6 +253,50 @@ describe.skipIf(withoutChromium())('the views', () => {
     expect(troubles).toEqual([]);
   });
 
+  test('the columns of a list are chosen, kept, and those of its file', async () => {
+    const { page, troubles } = await open('/findings');
+    const heads = async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'CSV' }).click(),
+      ]);
+      const [first = '', ...rest] = readFileSync(await download.path(), 'utf8').split('\r\n');
+      expect(rest.length).toBeGreaterThan(1);
+      return first.split(',');
+    };
+    const choose = async (column: string) => {
+      await page.locator('summary', { hasText: 'Columns' }).click();
+      await page.getByRole('checkbox', { name: column, exact: true }).click();
+      await page.locator('summary', { hasText: 'Columns' }).click();
+    };
+    await page.locator('.finding-list').waitFor();
+    expect(await heads()).toEqual(['Title', 'Severity', 'Why', 'Zones', 'Assets', 'Requirement', 'To do']);
+    await choose('Why');
+    await choose('May disturb');
+    await page.getByText('May disturb:').first().waitFor();
+    await page.reload();
+    await page.getByText('May disturb:').first().waitFor();
+    expect(await heads()).toEqual(['Title', 'Severity', 'Zones', 'Assets', 'Requirement', 'To do', 'May disturb']);
+
+    await page.getByRole('button', { name: /^Violations/ }).click();
+    const table = page.getByRole('table', { name: 'Violations' });
+    await table.waitFor();
+    await choose('Packets');
+    await table.getByRole('columnheader', { name: 'Packets' }).waitFor();
+    const shown = await table.getByRole('columnheader').allInnerTexts();
+    expect(await heads()).toEqual(shown.map((heading) => heading.trim()));
+    await table.getByRole('button', { name: 'Protocol' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('protocol');
+
+    await page.goto(`${service.url}/events`);
+    await page.getByRole('table', { name: 'Events' }).waitFor();
+    expect(await heads()).toEqual(['When', 'Severity', 'Kind', 'What', 'Asset']);
+    await page.goto(`${service.url}/captures`);
+    await page.getByRole('heading', { name: 'demo.pcap' }).waitFor();
+    expect(await heads()).toContain('SHA-256');
+    expect(troubles).toEqual([]);
+  });
+
   test(
     'when the service stops, the page says so; when it is back, so is the page',
     async () => {

@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly number?: boolean;
   readonly sortable?: boolean;
   readonly cell: (row: Row) => ComponentChildren;
+  /** The same for a file; absent where the service makes the file. */
+  readonly text?: (row: Row) => string | number | null;
 }
 
 /** A column's id, with `-` before it for the other way round. */

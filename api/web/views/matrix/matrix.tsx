@@ -71,14 +71,14 @@ export default function Matrix() {
           saveCsv(
             'matrix.csv',
             [
-              ['clients', ({ from }) => nameOf(from)],
-              ['servers', ({ to }) => nameOf(to)],
-              ['strongest access', (pair) => strongestAccess(pair)],
-              ['protocols', (pair) => pair.protocols.map((spoken) => spoken.protocol).join(' ')],
-              ['conversations', ({ conversations }) => conversations],
-              ['packets', ({ packets }) => packets],
-              ['bytes', ({ bytes }) => bytes],
-              ['violation', ({ from, to }) => (violated.has(`${from} ${to}`) ? 'yes' : 'no')],
+              { heading: 'Clients', text: ({ from }) => nameOf(from) },
+              { heading: 'Servers', text: ({ to }) => nameOf(to) },
+              { heading: 'Strongest access', text: (pair) => strongestAccess(pair) },
+              { heading: 'Protocols', text: (pair) => pair.protocols.map((spoken) => spoken.protocol).join(' ') },
+              { heading: 'Conversations', text: ({ conversations }) => conversations },
+              { heading: 'Packets', text: ({ packets }) => packets },
+              { heading: 'Bytes', text: ({ bytes }) => bytes },
+              { heading: 'Violation', text: ({ from, to }) => (violated.has(`${from} ${to}`) ? 'yes' : 'no') },
             ],
             shown,
           )
