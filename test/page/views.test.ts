@@ -20,7 +20,7 @@ const INITIAL_LOAD = 350_000;
 
 /** What a browser says of a request that was refused, or that nobody answered; no page can keep it from that. */
 const REFUSED = /status of 401/;
-const UNANSWERED = /net::ERR_|status of 503/;
+const UNANSWERED = /net::ERR_/;
 
 /** For tests that open many views, or start the service again, on a machine that does other things too. */
 const PATIENCE = 240_000;
@@ -294,6 +294,33 @@ describe.skipIf(withoutChromium())('the views', () => {
     await page.goto(`${service.url}/captures`);
     await page.getByRole('heading', { name: 'demo.pcap' }).waitFor();
     expect(await heads()).toContain('SHA-256');
+    expect(troubles).toEqual([]);
+  });
+
+  test('an overloaded service is asked again when it said so, and not for ever', async () => {
+    const { page, troubles } = await open('/sensor');
+    let refusals = 0;
+    await page.route('**/api/v1/assets?*', async (route) => {
+      if (refusals >= 2) return route.continue();
+      refusals++;
+      await route.fulfill({ status: 503, headers: { 'retry-after': '0' }, json: { code: 'UNAVAILABLE' } });
+    });
+    await page.getByRole('link', { name: 'Assets' }).click();
+    await page.locator('tbody tr[data-row]').first().waitFor();
+    expect(refusals).toBe(2);
+
+    await page.route('**/api/v1/events?*', (route) =>
+      route.fulfill({
+        status: 503,
+        headers: { 'retry-after': '60' },
+        json: { code: 'UNAVAILABLE', detail: 'much to do' },
+      }),
+    );
+    await page.getByRole('link', { name: 'Events' }).click();
+    await page.getByText('much to do').waitFor();
+    await page.unroute('**/api/v1/events?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('table', { name: 'Events' }).waitFor();
     expect(troubles).toEqual([]);
   });
 
