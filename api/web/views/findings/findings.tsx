@@ -1,8 +1,9 @@
 import './findings.css';
 import { useAll } from '../../data/all.ts';
-import type { Finding, Violation, Zone } from '../../data/model.ts';
+import type { Finding, Violation } from '../../data/model.ts';
 import { useAssetNames } from '../../data/names.ts';
 import { useSuppressions } from '../../data/suppressions.ts';
+import { useZones } from '../../data/zones.ts';
 import { Chips } from '../../parts/chips.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { ColumnMenu, useColumns } from '../../parts/columns.tsx';
@@ -27,7 +28,7 @@ export default function Findings() {
   const showAside = search.value('aside') === 'yes';
   const findings = useAll<Finding>('/findings');
   const violations = useAll<Violation>('/violations');
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const suppressions = useSuppressions();
   const nameOf = useAssetNames();
   const zoneName = (id: string | null) =>

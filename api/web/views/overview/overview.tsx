@@ -7,6 +7,7 @@ import type { Asset, Capture, EventEntry, Finding, List, Pair, Zone } from '../.
 import { useResource } from '../../data/resource.ts';
 import { useSource } from '../../data/source.ts';
 import { useSuppressions } from '../../data/suppressions.ts';
+import { useZones } from '../../data/zones.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Severity, type SeverityName, Time, ZoneKind } from '../../parts/values.tsx';
 import { countWords } from '../../parts/words.ts';
@@ -64,7 +65,7 @@ interface Numbers {
 function Everything() {
   const numbers = useResource<Numbers>('/overview');
   const assets = useAll<Asset>(`/assets?fields=${FIELDS}`);
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const all = useAll<Finding>('/findings');
   const pairs = useAll<Pair>('/matrix/zones');
   const captures = useAll<Capture>('/captures');
