@@ -182,7 +182,7 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'firstSeen',
       heading: 'First heard',
-      width: '170px',
+      width: '196px',
       sortable: true,
       cell: ({ firstSeen }) => <Time at={firstSeen} />,
     },

@@ -219,7 +219,8 @@ function CapturePanel({ capture, onChange }: CapturePanelProps) {
             {error.offset !== null && ` (at byte ${countWords(error.offset)})`}
           </p>
         )}
-        {verdict !== null && <Verdict findings={verdict.findings} />}
+        {live && packets === 0 && <p>Nothing has spoken yet: is the mirror port on?</p>}
+        {verdict !== null && packets > 0 && <Verdict findings={verdict.findings} />}
       </div>
       {asking && (
         <Dialog label={`Delete ${name}`} onClose={() => setAsking(false)}>

@@ -112,7 +112,7 @@ export default function Events() {
 
 function columnsOf(nameOf: (id: string) => string): readonly Column<EventEntry>[] {
   return [
-    { id: 'at', heading: 'When', width: '180px', cell: ({ at }) => <Time at={at} />, text: ({ at }) => at },
+    { id: 'at', heading: 'When', width: '196px', cell: ({ at }) => <Time at={at} />, text: ({ at }) => at },
     {
       id: 'severity',
       heading: 'Severity',

@@ -77,14 +77,14 @@ export function findingColumns(zoneName: (id: string | null) => string): readonl
     {
       id: 'firstSeen',
       heading: 'First heard',
-      width: '150px',
+      width: '180px',
       cell: ({ firstSeen }) => firstSeen !== null && <Time at={firstSeen} />,
       text: ({ firstSeen }) => firstSeen,
     },
     {
       id: 'lastSeen',
       heading: 'Last heard',
-      width: '150px',
+      width: '180px',
       cell: ({ lastSeen }) => lastSeen !== null && <Time at={lastSeen} />,
       text: ({ lastSeen }) => lastSeen,
     },

@@ -110,7 +110,7 @@ export function violationColumns(
     {
       id: 'firstSeen',
       heading: 'First heard',
-      width: '170px',
+      width: '196px',
       sortable: true,
       cell: ({ firstSeen }) => firstSeen !== null && <Time at={firstSeen} />,
       text: ({ firstSeen }) => firstSeen,
@@ -118,7 +118,7 @@ export function violationColumns(
     {
       id: 'lastSeen',
       heading: 'Last heard',
-      width: '170px',
+      width: '196px',
       sortable: true,
       cell: ({ lastSeen }) => lastSeen !== null && <Time at={lastSeen} />,
       text: ({ lastSeen }) => lastSeen,
