@@ -7,11 +7,24 @@ export function mailEvidence(protocol: string, shown: string, skip: number): rea
   return [
     {
       name: `${protocol}.greeting`,
+      words: `${shown} greeting`,
       field: 'product',
       confidence: 0.5,
       render: (b, at, end) => text(b, at + skip, end)?.replace(/\s*<[^>]*>\s*$/, '') ?? null, // POP3's time stamp
     },
-    { name: `${protocol}.login`, field: 'protection', confidence: 0.9, render: () => `cleartext login (${shown})` },
-    { name: `${protocol}.tls`, field: 'protection', confidence: 0.9, render: () => `${shown} over TLS` },
+    {
+      name: `${protocol}.login`,
+      words: `${shown} login`,
+      field: 'protection',
+      confidence: 0.9,
+      render: () => `cleartext login (${shown})`,
+    },
+    {
+      name: `${protocol}.tls`,
+      words: `${shown} change to TLS`,
+      field: 'protection',
+      confidence: 0.9,
+      render: () => `${shown} over TLS`,
+    },
   ];
 }

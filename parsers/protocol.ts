@@ -107,6 +107,8 @@ export interface Operation {
 export interface EvidenceSource {
   /** Protocol and PDU field, e.g. `"s7comm.szl-0011"`. */
   readonly name: string;
+  /** The same for people, in the protocol's own words: `"S7 SZL 0x0011 Module Identification, index 0x0001"`. */
+  readonly words: string;
   readonly field: Field;
   /** 0 to 1: what the device says of itself by its own protocol 0.9 and more, what others say of it less. */
   readonly confidence: number;

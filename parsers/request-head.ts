@@ -47,10 +47,23 @@ export function requestProtocol(dialect: Dialect): Protocol {
   const isRequest = (b: Uint8Array, at: number, end: number): boolean =>
     isMethod(b, at, Math.min(end - 1, find(SPACE, b, at, end))) && isRequestLine(version, isMethod, b, at, end);
   const { name, deviceType } = dialect;
+  const shown = name.toUpperCase();
   const evidence: readonly EvidenceSource[] = [
-    { name: `${name}.server`, field: 'product', confidence: 0.6, render: text },
-    { name: `${name}.user-agent`, field: 'client-kind', confidence: 0.5, render: text },
-    { name: `${name}.role`, field: 'device-type', confidence: 0.5, render: () => deviceType },
+    { name: `${name}.server`, words: `${shown} response, Server`, field: 'product', confidence: 0.6, render: text },
+    {
+      name: `${name}.user-agent`,
+      words: `${shown} request, User-Agent`,
+      field: 'client-kind',
+      confidence: 0.5,
+      render: text,
+    },
+    {
+      name: `${name}.role`,
+      words: `${shown} response, sender`,
+      field: 'device-type',
+      confidence: 0.5,
+      render: () => deviceType,
+    },
   ];
   return {
     name,

@@ -1,5 +1,6 @@
 /** Which addresses are one device: by MAC address on its own link, by DHCP lease, by serial number, by the name of a computer. */
 import { AddressKind } from '../facts/hosts.ts';
+import { sourceWords } from '../facts/source-words.ts';
 import { grouped } from '../grouping.ts';
 import { Groups } from './groups.ts';
 import { leasesOf } from './leases.ts';
@@ -43,7 +44,11 @@ export function devicesOf(senders: readonly HostSnapshot[], links: ReadonlyMap<s
     for (const { field, value, source, confidence } of host.kind === AddressKind.mac ? host.evidence : []) {
       const told = SELF_DESCRIPTIONS.has(source.split('.', 1)[0] as string);
       if (field !== 'address' || confidence < 0.8 || !told || !addresses.has(value)) continue;
-      groups.join(hostKey(host), `ip ${value}`, `${host.address} says that its address is ${value} (${source})`);
+      groups.join(
+        hostKey(host),
+        `ip ${value}`,
+        `${host.address} says that its address is ${value}: ${sourceWords(source)}`,
+      );
     }
   }
   // a lease tells whose an address is also where it is only heard behind a router

@@ -13,5 +13,5 @@ export const KINDS: ReadonlyMap<number, string> = new Map([
 /** Indices into EVIDENCE. */
 export const Source = { name: 0 } as const;
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'template.name', field: 'name', confidence: 0.9, render: text },
+  { name: 'template.name', words: 'Template answer, name', field: 'name', confidence: 0.9, render: text },
 ];

@@ -17,20 +17,51 @@ export const Source = {
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ads.device-info.name', field: 'module', confidence: 0.9, render: deviceName },
-  { name: 'ads.device-info.version', field: 'firmware', confidence: 0.7, render: deviceVersion },
-  { name: 'ads.ams-net-id', field: 'address', confidence: 0.7, render: netId },
-  { name: 'ads.discovery.host-name', field: 'name', confidence: 0.95, render: text },
-  { name: 'ads.discovery.twincat-version', field: 'firmware', confidence: 0.9, render: twinCat },
-  { name: 'ads.discovery.os-version', field: 'os', confidence: 0.9, render: os },
-  { name: 'ads.answer', field: 'vendor', confidence: 0.6, render: () => 'Beckhoff' },
+  {
+    name: 'ads.device-info.name',
+    words: 'ADS ReadDeviceInfo answer, device name',
+    field: 'module',
+    confidence: 0.9,
+    render: deviceName,
+  },
+  {
+    name: 'ads.device-info.version',
+    words: 'ADS ReadDeviceInfo answer, version and build',
+    field: 'firmware',
+    confidence: 0.7,
+    render: deviceVersion,
+  },
+  { name: 'ads.ams-net-id', words: 'AMS header, source AMSNetId', field: 'address', confidence: 0.7, render: netId },
+  {
+    name: 'ads.discovery.host-name',
+    words: 'ADS discovery answer, host name',
+    field: 'name',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'ads.discovery.twincat-version',
+    words: 'ADS discovery answer, TwinCAT version',
+    field: 'firmware',
+    confidence: 0.9,
+    render: twinCat,
+  },
+  {
+    name: 'ads.discovery.os-version',
+    words: 'ADS discovery answer, OS version',
+    field: 'os',
+    confidence: 0.9,
+    render: os,
+  },
+  { name: 'ads.answer', words: 'ADS answer, sender', field: 'vendor', confidence: 0.6, render: () => 'Beckhoff' },
   {
     name: 'ads.add-route',
+    words: 'ADS Add Route, login',
     field: 'protection',
     confidence: 0.8,
     render: () => 'a route was added with a password in clear text',
   },
-  { name: 'ads.state', field: 'state', confidence: 0.8, render: state },
+  { name: 'ads.state', words: 'ADS ReadState answer, ADS state', field: 'state', confidence: 0.8, render: state },
 ];
 
 /** Version (major, minor, build), then the name. */

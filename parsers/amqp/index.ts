@@ -32,9 +32,27 @@ const SEGMENTS_ENOUGH = 6;
 
 const Source = { product: 0, version: 1, cluster: 2 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'amqp.server-properties.product', field: 'product', confidence: 0.8, render: text },
-  { name: 'amqp.server-properties.version', field: 'firmware', confidence: 0.7, render: text },
-  { name: 'amqp.server-properties.cluster-name', field: 'name', confidence: 0.5, render: text },
+  {
+    name: 'amqp.server-properties.product',
+    words: 'AMQP connection.start, server-properties: product',
+    field: 'product',
+    confidence: 0.8,
+    render: text,
+  },
+  {
+    name: 'amqp.server-properties.version',
+    words: 'AMQP connection.start, server-properties: version',
+    field: 'firmware',
+    confidence: 0.7,
+    render: text,
+  },
+  {
+    name: 'amqp.server-properties.cluster-name',
+    words: 'AMQP connection.start, server-properties: cluster_name',
+    field: 'name',
+    confidence: 0.5,
+    render: text,
+  },
 ];
 
 export const amqp: Protocol = {

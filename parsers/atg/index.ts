@@ -55,10 +55,22 @@ const SET = 1000;
 /** Indices into EVIDENCE. */
 const Source = { vendor: 0, deviceType: 1, version: 2, header: 3 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'atg.answer', field: 'vendor', confidence: 0.5, render: () => 'Veeder-Root' }, // others speak it too
-  { name: 'atg.answer', field: 'device-type', confidence: 0.8, render: () => 'Automatic tank gauge' },
-  { name: 'atg.software-revision', field: 'firmware', confidence: 0.9, render: text },
-  { name: 'atg.station-header', field: 'location', confidence: 0.7, render: text },
+  { name: 'atg.answer', words: 'ATG answer, sender', field: 'vendor', confidence: 0.5, render: () => 'Veeder-Root' }, // others speak it too
+  {
+    name: 'atg.answer',
+    words: 'ATG answer, sender',
+    field: 'device-type',
+    confidence: 0.8,
+    render: () => 'Automatic tank gauge',
+  },
+  {
+    name: 'atg.software-revision',
+    words: 'ATG I902 Software Revision answer',
+    field: 'firmware',
+    confidence: 0.9,
+    render: text,
+  },
+  { name: 'atg.station-header', words: 'ATG report, station header', field: 'location', confidence: 0.7, render: text },
 ];
 
 export const atg: Protocol = {

@@ -70,8 +70,14 @@ const OPERATIONS: ReadonlyMap<number, Operation> = new Map<number, Operation>([
 
 const Source = { station: 0, header: 1 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'c37.118.station-name', field: 'name', confidence: 0.9, render: text },
-  { name: 'c37.118.header', field: 'note', confidence: 0.8, render: text },
+  {
+    name: 'c37.118.station-name',
+    words: 'C37.118 configuration frame, STN',
+    field: 'name',
+    confidence: 0.9,
+    render: text,
+  },
+  { name: 'c37.118.header', words: 'C37.118 header frame', field: 'note', confidence: 0.8, render: text },
 ];
 
 export const c37118: Protocol = {

@@ -69,22 +69,47 @@ const CAPABILITIES = [
 const IGMP = 5;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'cdp.device-id', field: 'name', confidence: 0.9, render: text },
-  { name: 'cdp.address', field: 'address', confidence: 0.9, render: address },
-  { name: 'cdp.port-id', field: 'note', confidence: 0.8, render: port },
-  { name: 'cdp.capabilities', field: 'device-type', confidence: 0.8, render: capabilities },
-  { name: 'cdp.software-version', field: 'firmware', confidence: 0.9, render: versionNumber },
-  { name: 'cdp.software', field: 'os', confidence: 0.85, render: software },
-  { name: 'cdp.platform', field: 'product', confidence: 0.95, render: text },
+  { name: 'cdp.device-id', words: 'CDP TLV 0x0001 Device ID', field: 'name', confidence: 0.9, render: text },
+  { name: 'cdp.address', words: 'CDP TLV 0x0002 Addresses', field: 'address', confidence: 0.9, render: address },
+  { name: 'cdp.port-id', words: 'CDP TLV 0x0003 Port ID', field: 'note', confidence: 0.8, render: port },
   {
-    name: 'cdp.platform.vendor', // others speak CDP too
+    name: 'cdp.capabilities',
+    words: 'CDP TLV 0x0004 Capabilities',
+    field: 'device-type',
+    confidence: 0.8,
+    render: capabilities,
+  },
+  {
+    name: 'cdp.software-version',
+    words: 'CDP TLV 0x0005 Software Version: version',
+    field: 'firmware',
+    confidence: 0.9,
+    render: versionNumber,
+  },
+  { name: 'cdp.software', words: 'CDP TLV 0x0005 Software Version', field: 'os', confidence: 0.85, render: software },
+  { name: 'cdp.platform', words: 'CDP TLV 0x0006 Platform', field: 'product', confidence: 0.95, render: text },
+  {
+    name: 'cdp.platform.vendor',
+    words: 'CDP TLV 0x0006 Platform: maker', // others speak CDP too
     field: 'vendor',
     confidence: 0.9,
     render: (b, at, end) => (/^cisco\b/i.test(text(b, at, end) ?? '') ? 'Cisco' : null),
   },
-  { name: 'cdp.native-vlan', field: 'note', confidence: 0.8, render: (b, at) => `native VLAN ${u16be(b, at)}` },
-  { name: 'cdp.system-name', field: 'name', confidence: 0.9, render: text },
-  { name: 'cdp.management-address', field: 'address', confidence: 0.9, render: address },
+  {
+    name: 'cdp.native-vlan',
+    words: 'CDP TLV 0x000A Native VLAN',
+    field: 'note',
+    confidence: 0.8,
+    render: (b, at) => `native VLAN ${u16be(b, at)}`,
+  },
+  { name: 'cdp.system-name', words: 'CDP TLV 0x0014 System Name', field: 'name', confidence: 0.9, render: text },
+  {
+    name: 'cdp.management-address',
+    words: 'CDP TLV 0x0016 Management Address',
+    field: 'address',
+    confidence: 0.9,
+    render: address,
+  },
 ];
 
 export const cdp: Protocol = {

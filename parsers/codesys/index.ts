@@ -84,15 +84,69 @@ const Source = {
   serial: 8,
 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'codesys.device-info.node-name', field: 'name', confidence: 0.9, render: utf16Text },
-  { name: 'codesys.device-info.device-name', field: 'product', confidence: 0.9, render: utf16Text },
-  { name: 'codesys.device-info.vendor-name', field: 'vendor', confidence: 0.9, render: utf16Text },
-  { name: 'codesys.device-info.firmware', field: 'firmware', confidence: 0.9, render: firmware },
-  { name: 'codesys.service', field: 'protection', confidence: 0.8, render: () => 'CODESYS secure channel' },
-  { name: 'codesys.v2.os', field: 'os', confidence: 0.8, render: v2Os },
-  { name: 'codesys.v2.product', field: 'product', confidence: 0.8, render: text },
-  { name: 'codesys.answer', field: 'note', confidence: 0.8, render: () => 'CODESYS runtime' },
-  { name: 'codesys.device-info.serial', field: 'serial', confidence: 0.9, render: text },
+  {
+    name: 'codesys.device-info.node-name',
+    words: 'CODESYS name service answer, node name',
+    field: 'name',
+    confidence: 0.9,
+    render: utf16Text,
+  },
+  {
+    name: 'codesys.device-info.device-name',
+    words: 'CODESYS name service answer, device name',
+    field: 'product',
+    confidence: 0.9,
+    render: utf16Text,
+  },
+  {
+    name: 'codesys.device-info.vendor-name',
+    words: 'CODESYS name service answer, vendor name',
+    field: 'vendor',
+    confidence: 0.9,
+    render: utf16Text,
+  },
+  {
+    name: 'codesys.device-info.firmware',
+    words: 'CODESYS name service answer, firmware version',
+    field: 'firmware',
+    confidence: 0.9,
+    render: firmware,
+  },
+  {
+    name: 'codesys.service',
+    words: 'CODESYS service, session without encryption',
+    field: 'protection',
+    confidence: 0.8,
+    render: () => 'CODESYS secure channel',
+  },
+  {
+    name: 'codesys.v2.os',
+    words: 'CODESYS V2 login answer, operating system',
+    field: 'os',
+    confidence: 0.8,
+    render: v2Os,
+  },
+  {
+    name: 'codesys.v2.product',
+    words: 'CODESYS V2 login answer, product',
+    field: 'product',
+    confidence: 0.8,
+    render: text,
+  },
+  {
+    name: 'codesys.answer',
+    words: 'CODESYS answer, sender',
+    field: 'note',
+    confidence: 0.8,
+    render: () => 'CODESYS runtime',
+  },
+  {
+    name: 'codesys.device-info.serial',
+    words: 'CODESYS name service answer, serial number',
+    field: 'serial',
+    confidence: 0.9,
+    render: text,
+  },
 ];
 
 function firmware(b: Uint8Array, at: number): string {

@@ -7,12 +7,42 @@ import { text } from '../text.ts';
 export const Source = { module: 0, connectionType: 1, simaticRoot: 2, callingName: 3, tls: 4 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'cotp.called-tsap', field: 'module', confidence: 0.6, render: module },
+  {
+    name: 'cotp.called-tsap',
+    words: 'COTP Connection Request, called TSAP: rack and slot',
+    field: 'module',
+    confidence: 0.6,
+    render: module,
+  },
   // low: the libraries that many SCADA systems and HMIs are built on introduce themselves as a PG, too
-  { name: 'cotp.called-tsap.type', field: 'client-kind', confidence: 0.4, render: connectionType },
-  { name: 'cotp.called-tsap.root', field: 'client-kind', confidence: 0.7, render: rootKind },
-  { name: 'cotp.calling-tsap', field: 'note', confidence: 0.3, render: callingName },
-  { name: 'cotp.tls', field: 'protection', confidence: 0.9, render: () => 'TLS inside COTP' },
+  {
+    name: 'cotp.called-tsap.type',
+    words: 'COTP Connection Request, called TSAP: connection type',
+    field: 'client-kind',
+    confidence: 0.4,
+    render: connectionType,
+  },
+  {
+    name: 'cotp.called-tsap.root',
+    words: 'COTP Connection Request, called TSAP: SIMATIC-ROOT',
+    field: 'client-kind',
+    confidence: 0.7,
+    render: rootKind,
+  },
+  {
+    name: 'cotp.calling-tsap',
+    words: 'COTP Connection Request, calling TSAP',
+    field: 'note',
+    confidence: 0.3,
+    render: callingName,
+  },
+  {
+    name: 'cotp.tls',
+    words: 'TPKT packets inside TLS',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'TLS inside COTP',
+  },
 ];
 
 /** First byte of an S7 station's two-byte TSAP: what kind of connection is asked for. */

@@ -48,8 +48,14 @@ const TYPES: ReadonlyMap<number, Omit<Operation, 'code'>> = new Map([
 /** Indices into EVIDENCE. */
 const Source = { manufacturer: 0, model: 1 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'crimson.manufacturer', field: 'vendor', confidence: 0.95, render: text },
-  { name: 'crimson.model', field: 'model', confidence: 0.95, render: text },
+  {
+    name: 'crimson.manufacturer',
+    words: 'Red Lion Crimson answer, manufacturer',
+    field: 'vendor',
+    confidence: 0.95,
+    render: text,
+  },
+  { name: 'crimson.model', words: 'Red Lion Crimson answer, model', field: 'model', confidence: 0.95, render: text },
 ];
 
 export const crimson: Protocol = {

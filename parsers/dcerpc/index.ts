@@ -62,8 +62,20 @@ const REQUESTS: ReadonlyMap<number, Operation> = new Map<number, Operation>([
 const Source = { service: 0, client: 1 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'dcerpc.bind-ack', field: 'note', confidence: 0.6, render: (b, at) => interfaceNote('serves', b, at) },
-  { name: 'dcerpc.bind', field: 'note', confidence: 0.6, render: (b, at) => interfaceNote('uses', b, at) },
+  {
+    name: 'dcerpc.bind-ack',
+    words: 'DCE/RPC bind_ack, interface that was accepted',
+    field: 'note',
+    confidence: 0.6,
+    render: (b, at) => interfaceNote('serves', b, at),
+  },
+  {
+    name: 'dcerpc.bind',
+    words: 'DCE/RPC bind, interface that was asked for',
+    field: 'note',
+    confidence: 0.6,
+    render: (b, at) => interfaceNote('uses', b, at),
+  },
 ];
 
 export const dcerpc: Protocol = {

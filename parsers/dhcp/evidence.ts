@@ -19,17 +19,59 @@ export const Source = {
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'dhcp.option-12', field: 'name', confidence: 0.85, render: text },
-  { name: 'dhcp.option-81', field: 'name', confidence: 0.85, render: fqdn },
-  { name: 'dhcp.option-60', field: 'note', confidence: 0.8, render: labelled('vendor class') },
-  { name: 'dhcp.option-60.product', field: 'product', confidence: 0.6, render: product },
-  { name: 'dhcp.option-60.system', field: 'os', confidence: 0.6, render: system },
-  { name: 'dhcp.option-61', field: 'name', confidence: 0.6, render: clientName },
-  { name: 'dhcp.yiaddr', field: 'address', confidence: 0.8, render: ipv4 },
-  { name: 'dhcp.chaddr', field: 'address', confidence: 0.8, render: mac },
-  { name: 'dhcp.server', field: 'note', confidence: 0.9, render: () => 'DHCP server' },
-  { name: 'dhcp.option-3', field: 'device-type', confidence: 0.5, render: () => 'router' },
-  { name: 'dhcp.giaddr', field: 'note', confidence: 0.8, render: () => 'DHCP relay agent' },
+  { name: 'dhcp.option-12', words: 'DHCP option 12 Host Name', field: 'name', confidence: 0.85, render: text },
+  { name: 'dhcp.option-81', words: 'DHCP option 81 Client FQDN', field: 'name', confidence: 0.85, render: fqdn },
+  {
+    name: 'dhcp.option-60',
+    words: 'DHCP option 60 Vendor Class Identifier',
+    field: 'note',
+    confidence: 0.8,
+    render: labelled('vendor class'),
+  },
+  {
+    name: 'dhcp.option-60.product',
+    words: 'DHCP option 60 Vendor Class Identifier: product',
+    field: 'product',
+    confidence: 0.6,
+    render: product,
+  },
+  {
+    name: 'dhcp.option-60.system',
+    words: 'DHCP option 60 Vendor Class Identifier: operating system',
+    field: 'os',
+    confidence: 0.6,
+    render: system,
+  },
+  {
+    name: 'dhcp.option-61',
+    words: 'DHCP option 61 Client Identifier',
+    field: 'name',
+    confidence: 0.6,
+    render: clientName,
+  },
+  { name: 'dhcp.yiaddr', words: 'DHCP Ack, yiaddr (your address)', field: 'address', confidence: 0.8, render: ipv4 },
+  {
+    name: 'dhcp.chaddr',
+    words: 'DHCP Ack, chaddr (client hardware address)',
+    field: 'address',
+    confidence: 0.8,
+    render: mac,
+  },
+  { name: 'dhcp.server', words: 'DHCP answer, sender', field: 'note', confidence: 0.9, render: () => 'DHCP server' },
+  {
+    name: 'dhcp.option-3',
+    words: 'DHCP option 3 Router',
+    field: 'device-type',
+    confidence: 0.5,
+    render: () => 'router',
+  },
+  {
+    name: 'dhcp.giaddr',
+    words: 'DHCP, giaddr (relay agent address)',
+    field: 'note',
+    confidence: 0.8,
+    render: () => 'DHCP relay agent',
+  },
 ];
 
 function labelled(label: string): EvidenceSource['render'] {

@@ -50,8 +50,8 @@ const CONTROL_STATUS: ReadonlyMap<number, string> = new Map([
 ]);
 const CONTROL_STATUS_MASK = 0x7f;
 
-/** Device attributes by variation: group 0 of Annex A. Those that identify nothing come as labelled notes. */
-const ATTRIBUTES: readonly (readonly [variation: number, field: Field, confidence: number, label: string | null])[] = [
+/** Device attributes by variation: group 0 of Annex A. */
+const ATTRIBUTES: readonly (readonly [variation: number, field: Field, confidence: number, label: string])[] = [
   [196, 'note', 0.8, 'configuration ID'],
   [197, 'note', 0.8, 'configuration version'],
   [198, 'note', 0.8, 'configuration build date'],
@@ -84,40 +84,81 @@ const ATTRIBUTES: readonly (readonly [variation: number, field: Field, confidenc
   [239, 'note', 0.8, 'binary inputs'],
   [240, 'note', 0.8, 'longest transmit fragment'],
   [241, 'note', 0.8, 'longest receive fragment'],
-  [242, 'firmware', 0.95, null],
-  [243, 'hardware', 0.95, null],
+  [242, 'firmware', 0.95, 'software version'],
+  [243, 'hardware', 0.95, 'hardware version'],
   [244, 'note', 0.8, 'owner'],
-  [245, 'location', 0.8, null],
+  [245, 'location', 0.8, 'location'],
   [246, 'note', 0.8, 'ID code'],
-  [247, 'name', 0.9, null],
-  [248, 'serial', 0.95, null],
+  [247, 'name', 0.9, 'device name'],
+  [248, 'serial', 0.95, 'serial number'],
   [249, 'note', 0.8, 'subset and conformance'],
-  [250, 'product', 0.95, null],
-  [252, 'vendor', 0.95, null],
+  [250, 'product', 0.95, 'product name and model'],
+  [252, 'vendor', 0.95, 'manufacturer'],
 ];
+
+/** Attributes that are just what their field is called; the others come with their label. */
+const PLAIN: ReadonlySet<number> = new Set([242, 243, 245, 247, 248, 250, 252]);
 
 /** The attributes' raw bytes are the data type octet, the length octet and the value. */
 export const EVIDENCE: readonly EvidenceSource[] = [
   {
     name: 'dnp3.link.source',
+    words: 'DNP3 link header, SOURCE address',
     field: 'address',
     confidence: 0.9,
     render: (b, at) => `DNP3 master ${u16le(b, at)}`,
   },
-  { name: 'dnp3.authentication', field: 'protection', confidence: 0.9, render: () => 'Secure Authentication in use' },
-  { name: 'dnp3.iin1.7', field: 'state', confidence: 0.95, render: () => 'restarted' },
-  { name: 'dnp3.iin1.6', field: 'state', confidence: 0.95, render: () => 'device trouble' },
-  { name: 'dnp3.iin1.5', field: 'state', confidence: 0.95, render: () => 'outputs in local control' },
-  { name: 'dnp3.iin2.5', field: 'state', confidence: 0.95, render: () => 'configuration corrupt' },
-  { name: 'dnp3.control-status', field: 'note', confidence: 0.9, render: controlStatus },
+  {
+    name: 'dnp3.authentication',
+    words: 'DNP3 authentication objects (group 120)',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'Secure Authentication in use',
+  },
+  {
+    name: 'dnp3.iin1.7',
+    words: 'DNP3 internal indications, IIN1.7 DEVICE_RESTART',
+    field: 'state',
+    confidence: 0.95,
+    render: () => 'restarted',
+  },
+  {
+    name: 'dnp3.iin1.6',
+    words: 'DNP3 internal indications, IIN1.6 DEVICE_TROUBLE',
+    field: 'state',
+    confidence: 0.95,
+    render: () => 'device trouble',
+  },
+  {
+    name: 'dnp3.iin1.5',
+    words: 'DNP3 internal indications, IIN1.5 LOCAL_CONTROL',
+    field: 'state',
+    confidence: 0.95,
+    render: () => 'outputs in local control',
+  },
+  {
+    name: 'dnp3.iin2.5',
+    words: 'DNP3 internal indications, IIN2.5 CONFIG_CORRUPT',
+    field: 'state',
+    confidence: 0.95,
+    render: () => 'configuration corrupt',
+  },
+  {
+    name: 'dnp3.control-status',
+    words: 'DNP3 response to a command, control status (groups 12 and 41)',
+    field: 'note',
+    confidence: 0.9,
+    render: controlStatus,
+  },
   ...ATTRIBUTES.map(
     ([variation, field, confidence, label]): EvidenceSource => ({
       name: `dnp3.g0v${variation}`,
+      words: `DNP3 device attribute, ${label} (g0v${variation})`,
       field,
       confidence,
       render: (b, at, end) => {
         const value = attribute(b, at, end);
-        return value === null || label === null ? value : `${label}: ${value}`;
+        return value === null || PLAIN.has(variation) ? value : `${label}: ${value}`;
       },
     }),
   ),

@@ -39,9 +39,15 @@ import {
 const Source = { address: 0, reverse: 1, domainController: 2 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'dns.a', field: 'name', confidence: 0.5, render: text }, // several names may share an address
-  { name: 'dns.ptr', field: 'name', confidence: 0.55, render: text },
-  { name: 'dns.srv', field: 'device-type', confidence: 0.6, render: () => 'domain controller' },
+  { name: 'dns.a', words: 'DNS answer, A or AAAA record', field: 'name', confidence: 0.5, render: text }, // several names may share an address
+  { name: 'dns.ptr', words: 'DNS answer, PTR record', field: 'name', confidence: 0.55, render: text },
+  {
+    name: 'dns.srv',
+    words: 'DNS answer, SRV record',
+    field: 'device-type',
+    confidence: 0.6,
+    render: () => 'domain controller',
+  },
 ];
 
 /** Before each message on TCP. */

@@ -42,6 +42,7 @@ const Source = { slaves: 0 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
   {
     name: 'ethercat.brd.wkc',
+    words: 'EtherCAT broadcast read (BRD), working counter',
     field: 'note',
     confidence: 0.9,
     render: (b, at) => `EtherCAT segment of ${u16le(b, at)} slaves`,

@@ -7,12 +7,42 @@ import { hexNumber, text } from '../text.ts';
 export const Source = { vendor: 0, model: 1, version: 2, unit: 3, status: 4, name: 5 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'fins.controller-data', field: 'vendor', confidence: 0.8, render: () => 'Omron' },
-  { name: 'fins.controller-data.model', field: 'model', confidence: 0.95, render: text },
-  { name: 'fins.controller-data.version', field: 'firmware', confidence: 0.95, render: text },
-  { name: 'fins.connection-data.unit', field: 'module', confidence: 0.9, render: unit },
-  { name: 'fins.controller-status', field: 'state', confidence: 0.95, render: status },
-  { name: 'fins.name', field: 'name', confidence: 0.9, render: text },
+  {
+    name: 'fins.controller-data',
+    words: 'FINS Controller Data Read answer (05 01)',
+    field: 'vendor',
+    confidence: 0.8,
+    render: () => 'Omron',
+  },
+  {
+    name: 'fins.controller-data.model',
+    words: 'FINS Controller Data Read answer (05 01), controller model',
+    field: 'model',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'fins.controller-data.version',
+    words: 'FINS Controller Data Read answer (05 01), controller version',
+    field: 'firmware',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'fins.connection-data.unit',
+    words: 'FINS Connection Data Read answer (05 02), unit',
+    field: 'module',
+    confidence: 0.9,
+    render: unit,
+  },
+  {
+    name: 'fins.controller-status',
+    words: 'FINS Controller Status Read answer (06 01)',
+    field: 'state',
+    confidence: 0.95,
+    render: status,
+  },
+  { name: 'fins.name', words: 'FINS Name Read answer (26 03)', field: 'name', confidence: 0.9, render: text },
 ];
 
 /** Unit address and model of a CPU bus unit. */

@@ -50,18 +50,30 @@ const PROPERTIES: readonly Uint8Array[] = [
 const Source = { appName: 2, osName: 5, osVersion: 6, vendor: 10, clientKind: 11 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'fox.hello.hostName', field: 'name', confidence: 0.8, render: text },
-  { name: 'fox.hello.hostAddress', field: 'address', confidence: 0.7, render: text },
-  { name: 'fox.hello.app.name', field: 'product', confidence: 0.85, render: niagara },
-  { name: 'fox.hello.app.version', field: 'firmware', confidence: 0.85, render: text },
-  { name: 'fox.hello.vm.name', field: 'note', confidence: 0.8, render: text },
-  { name: 'fox.hello.os', field: 'os', confidence: 0.85, render: operatingSystem },
-  { name: 'fox.hello.os.version', field: 'note', confidence: 0.6, render: operatingSystem },
-  { name: 'fox.hello.station.name', field: 'name', confidence: 0.9, render: text },
-  { name: 'fox.hello.hostId', field: 'serial', confidence: 0.7, render: text },
-  { name: 'fox.hello.brandId', field: 'note', confidence: 0.7, render: brand },
-  { name: 'fox.hello', field: 'vendor', confidence: 0.5, render: () => 'Tridium' },
-  { name: 'fox.hello.app.name', field: 'client-kind', confidence: 0.8, render: niagara },
+  { name: 'fox.hello.hostName', words: 'Fox hello, hostName', field: 'name', confidence: 0.8, render: text },
+  { name: 'fox.hello.hostAddress', words: 'Fox hello, hostAddress', field: 'address', confidence: 0.7, render: text },
+  { name: 'fox.hello.app.name', words: 'Fox hello, app.name', field: 'product', confidence: 0.85, render: niagara },
+  { name: 'fox.hello.app.version', words: 'Fox hello, app.version', field: 'firmware', confidence: 0.85, render: text },
+  {
+    name: 'fox.hello.vm.name',
+    words: 'Fox hello, vm.name and vm.version',
+    field: 'note',
+    confidence: 0.8,
+    render: text,
+  },
+  { name: 'fox.hello.os', words: 'Fox hello, os.name', field: 'os', confidence: 0.85, render: operatingSystem },
+  {
+    name: 'fox.hello.os.version',
+    words: 'Fox hello, os.version',
+    field: 'note',
+    confidence: 0.6,
+    render: operatingSystem,
+  },
+  { name: 'fox.hello.station.name', words: 'Fox hello, station.name', field: 'name', confidence: 0.9, render: text },
+  { name: 'fox.hello.hostId', words: 'Fox hello, hostId', field: 'serial', confidence: 0.7, render: text },
+  { name: 'fox.hello.brandId', words: 'Fox hello, brandId', field: 'note', confidence: 0.7, render: brand },
+  { name: 'fox.hello', words: 'Fox hello, sender', field: 'vendor', confidence: 0.5, render: () => 'Tridium' },
+  { name: 'fox.hello.app.name', words: 'Fox hello, app.name', field: 'client-kind', confidence: 0.8, render: niagara },
 ];
 
 function niagara(b: Uint8Array, at: number, end: number): string | null {

@@ -6,12 +6,19 @@ import { text } from '../text.ts';
 export const Source = { system: 3, defaultLogin: 4 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ftp.greeting', field: 'product', confidence: 0.6, render: greeting },
-  { name: 'ftp.login', field: 'protection', confidence: 0.9, render: () => 'cleartext login (FTP)' },
-  { name: 'ftp.auth', field: 'protection', confidence: 0.9, render: () => 'FTP over TLS' },
-  { name: 'ftp.syst', field: 'os', confidence: 0.5, render: system },
+  { name: 'ftp.greeting', words: 'FTP greeting (220)', field: 'product', confidence: 0.6, render: greeting },
+  {
+    name: 'ftp.login',
+    words: 'FTP USER and PASS',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'cleartext login (FTP)',
+  },
+  { name: 'ftp.auth', words: 'FTP AUTH', field: 'protection', confidence: 0.9, render: () => 'FTP over TLS' },
+  { name: 'ftp.syst', words: 'FTP answer to SYST (215)', field: 'os', confidence: 0.5, render: system },
   {
     name: 'ftp.login.default',
+    words: "FTP USER and PASS: a maker's default login",
     field: 'protection',
     confidence: 0.95,
     render: () => 'FTP: a default login was accepted',

@@ -59,9 +59,16 @@ const OPEN = 0x100;
 /** Indices into EVIDENCE. */
 const Source = { vendor: 0, state: 1 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ge-srtp.answer', field: 'vendor', confidence: 0.5, render: () => 'GE / Emerson' },
+  {
+    name: 'ge-srtp.answer',
+    words: 'GE SRTP answer, sender',
+    field: 'vendor',
+    confidence: 0.5,
+    render: () => 'GE / Emerson',
+  },
   {
     name: 'ge-srtp.status-word',
+    words: 'GE SRTP answer, PLC status word',
     field: 'state',
     confidence: 0.6,
     render: (b, at) => STATES[u8(b, at + 1) >> 4] ?? null,

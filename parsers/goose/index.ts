@@ -51,18 +51,37 @@ const OPERATIONS: readonly Operation[] = [
 const Source = { ied: 0, controlBlock: 1, dataSet: 2, goId: 3, appId: 4, simulation: 5, ndsCom: 6 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'goose.gocb-ref.ld-name', field: 'name', confidence: 0.6, render: logicalDevice },
-  note('goose.gocb-ref', 'GOOSE control block'),
-  note('goose.dat-set', 'GOOSE data set'),
-  note('goose.go-id', 'GOOSE id'),
+  {
+    name: 'goose.gocb-ref.ld-name',
+    words: 'GOOSE PDU, gocbRef: logical device',
+    field: 'name',
+    confidence: 0.6,
+    render: logicalDevice,
+  },
+  note('goose.gocb-ref', 'gocbRef', 'GOOSE control block'),
+  note('goose.dat-set', 'datSet', 'GOOSE data set'),
+  note('goose.go-id', 'goID', 'GOOSE id'),
   {
     name: 'goose.appid',
+    words: 'GOOSE header, APPID',
     field: 'note',
     confidence: 0.9,
     render: (b, at) => `GOOSE APPID ${hexNumber(u16be(b, at), 4)}`,
   },
-  { name: 'goose.simulation', field: 'state', confidence: 0.9, render: () => 'publishes simulated GOOSE' },
-  { name: 'goose.nds-com', field: 'state', confidence: 0.9, render: () => 'GOOSE needs commissioning' },
+  {
+    name: 'goose.simulation',
+    words: 'GOOSE PDU, simulation',
+    field: 'state',
+    confidence: 0.9,
+    render: () => 'publishes simulated GOOSE',
+  },
+  {
+    name: 'goose.nds-com',
+    words: 'GOOSE PDU, ndsCom',
+    field: 'state',
+    confidence: 0.9,
+    render: () => 'GOOSE needs commissioning',
+  },
 ];
 
 export const goose: Protocol = {
@@ -158,9 +177,10 @@ function logicalDevice(b: Uint8Array, at: number, end: number): string | null {
   return name === undefined || name === '' ? null : name;
 }
 
-function note(name: string, label: string): EvidenceSource {
+function note(name: string, member: string, label: string): EvidenceSource {
   return {
     name,
+    words: `GOOSE PDU, ${member}`,
     field: 'note',
     confidence: 0.9,
     render: (b, at, end) => {

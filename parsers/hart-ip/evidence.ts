@@ -17,15 +17,69 @@ export const Source = {
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'hart.command-0.manufacturer-id', field: 'vendor', confidence: 0.95, render: manufacturer },
-  { name: 'hart.command-0.device-type', field: 'note', confidence: 0.9, render: deviceType },
-  { name: 'hart.command-0.software-revision', field: 'firmware', confidence: 0.9, render: software },
-  { name: 'hart.command-0.hardware-revision', field: 'hardware', confidence: 0.9, render: hardware },
-  { name: 'hart.command-0.device-id', field: 'serial', confidence: 0.8, render: deviceId },
-  { name: 'hart.command-0.device-profile', field: 'device-type', confidence: 0.9, render: profile },
-  { name: 'hart.command-13.tag', field: 'name', confidence: 0.85, render: packedText },
-  { name: 'hart.command-13.descriptor', field: 'note', confidence: 0.7, render: packedText },
-  { name: 'hart.command-20.long-tag', field: 'name', confidence: 0.9, render: text },
+  {
+    name: 'hart.command-0.manufacturer-id',
+    words: 'HART command 0 Read Unique Identifier, manufacturer identification',
+    field: 'vendor',
+    confidence: 0.95,
+    render: manufacturer,
+  },
+  {
+    name: 'hart.command-0.device-type',
+    words: 'HART command 0 Read Unique Identifier, device type',
+    field: 'note',
+    confidence: 0.9,
+    render: deviceType,
+  },
+  {
+    name: 'hart.command-0.software-revision',
+    words: 'HART command 0 Read Unique Identifier, software revision',
+    field: 'firmware',
+    confidence: 0.9,
+    render: software,
+  },
+  {
+    name: 'hart.command-0.hardware-revision',
+    words: 'HART command 0 Read Unique Identifier, hardware revision',
+    field: 'hardware',
+    confidence: 0.9,
+    render: hardware,
+  },
+  {
+    name: 'hart.command-0.device-id',
+    words: 'HART command 0 Read Unique Identifier, device identification',
+    field: 'serial',
+    confidence: 0.8,
+    render: deviceId,
+  },
+  {
+    name: 'hart.command-0.device-profile',
+    words: 'HART command 0 Read Unique Identifier, device profile',
+    field: 'device-type',
+    confidence: 0.9,
+    render: profile,
+  },
+  {
+    name: 'hart.command-13.tag',
+    words: 'HART command 13 Read Tag, Descriptor, Date: tag',
+    field: 'name',
+    confidence: 0.85,
+    render: packedText,
+  },
+  {
+    name: 'hart.command-13.descriptor',
+    words: 'HART command 13 Read Tag, Descriptor, Date: descriptor',
+    field: 'note',
+    confidence: 0.7,
+    render: packedText,
+  },
+  {
+    name: 'hart.command-20.long-tag',
+    words: 'HART command 20 Read Long Tag',
+    field: 'name',
+    confidence: 0.9,
+    render: text,
+  },
 ];
 
 /** Well-known manufacturer identification codes (HCF_SPEC-183, table 8): those of widespread devices. */

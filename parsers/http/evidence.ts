@@ -16,21 +16,41 @@ export const Source = {
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'http.server', field: 'product', confidence: 0.6, render: text },
-  { name: 'http.user-agent', field: 'client-kind', confidence: 0.4, render: agent },
-  { name: 'http.user-agent.system', field: 'os', confidence: 0.5, render: system },
-  { name: 'http.host', field: 'name', confidence: 0.4, render: hostName },
-  { name: 'http.realm', field: 'product', confidence: 0.5, render: text },
+  { name: 'http.server', words: 'HTTP response, Server', field: 'product', confidence: 0.6, render: text },
+  { name: 'http.user-agent', words: 'HTTP request, User-Agent', field: 'client-kind', confidence: 0.4, render: agent },
+  {
+    name: 'http.user-agent.system',
+    words: 'HTTP request, User-Agent: operating system',
+    field: 'os',
+    confidence: 0.5,
+    render: system,
+  },
+  { name: 'http.host', words: 'HTTP request, Host', field: 'name', confidence: 0.4, render: hostName },
+  {
+    name: 'http.realm',
+    words: 'HTTP response, WWW-Authenticate: realm',
+    field: 'product',
+    confidence: 0.5,
+    render: text,
+  },
   {
     name: 'http.authorization',
+    words: 'HTTP request, Authorization',
     field: 'protection',
     confidence: 0.9,
     render: () => 'cleartext login (HTTP Basic authentication)',
   },
-  { name: 'http.title', field: 'product', confidence: 0.4, render: text },
-  { name: 'http.preface', field: 'note', confidence: 0.8, render: () => 'HTTP/2 in clear' },
+  { name: 'http.title', words: 'HTTP response, title of the page', field: 'product', confidence: 0.4, render: text },
+  {
+    name: 'http.preface',
+    words: 'HTTP/2 connection preface',
+    field: 'note',
+    confidence: 0.8,
+    render: () => 'HTTP/2 in clear',
+  },
   {
     name: 'http.authorization.default',
+    words: "HTTP request, Authorization: a maker's default login",
     field: 'protection',
     confidence: 0.9,
     render: () => 'HTTP: a default login is sent to it',

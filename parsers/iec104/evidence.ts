@@ -8,19 +8,28 @@ export const Source = { commonAddress: 0, originator: 1, initialization: 2, auth
 export const EVIDENCE: readonly EvidenceSource[] = [
   {
     name: 'iec104.common-address',
+    words: 'IEC 104 ASDU, common address',
     field: 'address',
     confidence: 0.9,
     render: (b, at) => `common address ${u16le(b, at)}`,
   },
   {
     name: 'iec104.originator-address',
+    words: 'IEC 104 ASDU, originator address',
     field: 'address',
     confidence: 0.8,
     render: (b, at) => `originator address ${u8(b, at)}`,
   },
-  { name: 'iec104.end-of-initialization', field: 'state', confidence: 0.9, render: initialization },
+  {
+    name: 'iec104.end-of-initialization',
+    words: 'IEC 104 M_EI_NA_1 End of initialization',
+    field: 'state',
+    confidence: 0.9,
+    render: initialization,
+  },
   {
     name: 'iec104.secure-authentication',
+    words: 'IEC 104 secure authentication types (IEC 60870-5-7)',
     field: 'protection',
     confidence: 0.95,
     render: () => 'secure authentication (IEC 60870-5-7)',

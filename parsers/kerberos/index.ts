@@ -32,15 +32,23 @@ const OPERATIONS: ReadonlyMap<number, Operation> = new Map<number, Operation>([
 
 const Source = { centre: 0, realm: 1, clientRealm: 2 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'kerberos.kdc', field: 'device-type', confidence: 0.5, render: () => 'domain controller' },
+  {
+    name: 'kerberos.kdc',
+    words: 'Kerberos answer, sender',
+    field: 'device-type',
+    confidence: 0.5,
+    render: () => 'domain controller',
+  },
   {
     name: 'kerberos.realm',
+    words: 'Kerberos answer, realm',
     field: 'note',
     confidence: 0.8,
     render: (b, at, end) => realm('key distribution centre of', b, at, end),
   },
   {
     name: 'kerberos.client-realm',
+    words: 'Kerberos request, realm',
     field: 'note',
     confidence: 0.6,
     render: (b, at, end) => realm('in Kerberos realm', b, at, end),

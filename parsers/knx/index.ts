@@ -42,18 +42,55 @@ const DEVICE_INFORMATION_BYTES = 54;
 /** Indices into EVIDENCE. */
 const Source = { name: 0, serial: 1, mac: 2, address: 3, programming: 4, deviceType: 5, secure: 6 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'knx.device-information.friendly-name', field: 'name', confidence: 0.9, render: text },
-  { name: 'knx.device-information.serial-number', field: 'serial', confidence: 0.95, render: serial },
-  { name: 'knx.device-information.mac-address', field: 'address', confidence: 0.95, render: mac },
-  { name: 'knx.device-information.individual-address', field: 'address', confidence: 0.9, render: individualAddress },
+  {
+    name: 'knx.device-information.friendly-name',
+    words: 'KNXnet/IP device information DIB, friendly name',
+    field: 'name',
+    confidence: 0.9,
+    render: text,
+  },
+  {
+    name: 'knx.device-information.serial-number',
+    words: 'KNXnet/IP device information DIB, serial number',
+    field: 'serial',
+    confidence: 0.95,
+    render: serial,
+  },
+  {
+    name: 'knx.device-information.mac-address',
+    words: 'KNXnet/IP device information DIB, MAC address',
+    field: 'address',
+    confidence: 0.95,
+    render: mac,
+  },
+  {
+    name: 'knx.device-information.individual-address',
+    words: 'KNXnet/IP device information DIB, individual address',
+    field: 'address',
+    confidence: 0.9,
+    render: individualAddress,
+  },
   {
     name: 'knx.device-information.status',
+    words: 'KNXnet/IP device information DIB, device status',
     field: 'state',
     confidence: 0.9,
     render: (b, at) => ((u8(b, at) & 1) === 0 ? null : 'programming mode'),
   },
-  { name: 'knx.device-information', field: 'device-type', confidence: 0.8, render: () => 'KNX IP interface or router' },
-  { name: 'knx.secure-wrapper', field: 'protection', confidence: 0.9, render: () => 'KNX IP Secure' },
+  {
+    name: 'knx.device-information',
+    words: 'KNXnet/IP device information DIB',
+    field: 'device-type',
+    confidence: 0.8,
+    render: () => 'KNX IP interface or router',
+  },
+  {
+    name: 'knx.secure-wrapper',
+    words: 'KNXnet/IP SECURE_WRAPPER',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'KNX IP Secure',
+  },
 ];
 
 function serial(b: Uint8Array, at: number, end: number): string | null {

@@ -69,12 +69,30 @@ const ANSWERS: ReadonlyMap<number, number> = new Map<number, number>([
 const Source = { hostName: 0, domain: 1, controller: 2, vendor: 3, version: 4, simpleBind: 5 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ldap.dnsHostName', field: 'name', confidence: 0.9, render: text },
-  { name: 'ldap.defaultNamingContext', field: 'note', confidence: 0.8, render: domain },
-  { name: 'ldap.rootDSE', field: 'device-type', confidence: 0.85, render: () => 'domain controller' },
-  { name: 'ldap.vendorName', field: 'note', confidence: 0.8, render: text },
-  { name: 'ldap.vendorVersion', field: 'product', confidence: 0.7, render: text },
-  { name: 'ldap.bind', field: 'protection', confidence: 0.9, render: () => 'LDAP simple bind: password in clear' },
+  { name: 'ldap.dnsHostName', words: 'LDAP rootDSE, dnsHostName', field: 'name', confidence: 0.9, render: text },
+  {
+    name: 'ldap.defaultNamingContext',
+    words: 'LDAP rootDSE, defaultNamingContext',
+    field: 'note',
+    confidence: 0.8,
+    render: domain,
+  },
+  {
+    name: 'ldap.rootDSE',
+    words: 'LDAP rootDSE, sender',
+    field: 'device-type',
+    confidence: 0.85,
+    render: () => 'domain controller',
+  },
+  { name: 'ldap.vendorName', words: 'LDAP rootDSE, vendorName', field: 'note', confidence: 0.8, render: text },
+  { name: 'ldap.vendorVersion', words: 'LDAP rootDSE, vendorVersion', field: 'product', confidence: 0.7, render: text },
+  {
+    name: 'ldap.bind',
+    words: 'LDAP BindRequest, authentication',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'LDAP simple bind: password in clear',
+  },
 ];
 
 /** Attributes of a rootDSE: [MS-ADTS], section 3.1.1.3.2; RFC 3045. Lower case. */

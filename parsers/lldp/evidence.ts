@@ -1,7 +1,7 @@
 /** What devices announce of themselves by LLDP. */
 import { ipv4, ipv6, mac } from '../addresses.ts';
 import { u8, u16be } from '../bytes.ts';
-import type { EvidenceSource, Field } from '../protocol.ts';
+import type { EvidenceSource } from '../protocol.ts';
 import { hex, text } from '../text.ts';
 import { describe } from './description.ts';
 
@@ -47,48 +47,122 @@ const CAPABILITIES = [
 /** Address families of IANA's registry that occur here. */
 const AddressFamily = { ipv4: 1, ipv6: 2, mac: 6 } as const;
 
+/** What a system description may tell, as people call it. */
+const DESCRIBED = {
+  vendor: 'maker',
+  product: 'product',
+  model: 'model',
+  firmware: 'firmware',
+  hardware: 'hardware',
+  os: 'operating system',
+} as const;
+
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'lldp.chassis-id.mac', field: 'address', confidence: 0.9, render: (b, at) => mac(b, at) },
-  { name: 'lldp.chassis-id.network-address', field: 'address', confidence: 0.9, render: networkAddress },
-  { name: 'lldp.chassis-id', field: 'name', confidence: 0.7, render: printable },
-  { name: 'lldp.port-id', field: 'note', confidence: 0.8, render: port },
+  {
+    name: 'lldp.chassis-id.mac',
+    words: 'LLDP Chassis ID, subtype 4 MAC address',
+    field: 'address',
+    confidence: 0.9,
+    render: (b, at) => mac(b, at),
+  },
+  {
+    name: 'lldp.chassis-id.network-address',
+    words: 'LLDP Chassis ID, subtype 5 network address',
+    field: 'address',
+    confidence: 0.9,
+    render: networkAddress,
+  },
+  { name: 'lldp.chassis-id', words: 'LLDP Chassis ID', field: 'name', confidence: 0.7, render: printable },
+  { name: 'lldp.port-id', words: 'LLDP Port ID', field: 'note', confidence: 0.8, render: port },
   {
     name: 'lldp.port-description',
+    words: 'LLDP Port Description',
     field: 'note',
     confidence: 0.8,
     render: (b, at, end) => labelled('port', text(b, at, end)),
   },
-  { name: 'lldp.system-name', field: 'name', confidence: 0.95, render: text },
-  { name: 'lldp.system-description', field: 'note', confidence: 0.9, render: text },
+  { name: 'lldp.system-name', words: 'LLDP System Name', field: 'name', confidence: 0.95, render: text },
+  { name: 'lldp.system-description', words: 'LLDP System Description', field: 'note', confidence: 0.9, render: text },
   described('vendor', 0.8),
   described('product', 0.85),
   described('model', 0.9),
   described('firmware', 0.85),
   described('hardware', 0.85),
   described('os', 0.85),
-  { name: 'lldp.system-capabilities', field: 'device-type', confidence: 0.8, render: capabilities },
-  { name: 'lldp.management-address', field: 'address', confidence: 0.9, render: networkAddress },
+  {
+    name: 'lldp.system-capabilities',
+    words: 'LLDP System Capabilities',
+    field: 'device-type',
+    confidence: 0.8,
+    render: capabilities,
+  },
+  {
+    name: 'lldp.management-address',
+    words: 'LLDP Management Address',
+    field: 'address',
+    confidence: 0.9,
+    render: networkAddress,
+  },
   {
     name: 'lldp.port-vlan-id',
+    words: 'LLDP IEEE 802.1, Port VLAN ID',
     field: 'note',
     confidence: 0.8,
     render: (b, at) => (u16be(b, at) === 0 ? null : `port VLAN ${u16be(b, at)}`),
   },
-  { name: 'lldp.profinet.chassis-mac', field: 'address', confidence: 0.9, render: (b, at) => mac(b, at) },
+  {
+    name: 'lldp.profinet.chassis-mac',
+    words: 'LLDP PROFINET, Chassis MAC',
+    field: 'address',
+    confidence: 0.9,
+    render: (b, at) => mac(b, at),
+  },
   {
     name: 'lldp.profinet.alias',
+    words: 'LLDP Chassis and Port ID: PROFINET alias name',
     field: 'note',
     confidence: 0.8,
     render: (b, at, end) => labelled('alias name', text(b, at, end)),
   },
-  { name: 'lldp.med.hardware-revision', field: 'hardware', confidence: 0.9, render: text },
-  { name: 'lldp.med.firmware-revision', field: 'firmware', confidence: 0.9, render: text },
-  { name: 'lldp.med.software-revision', field: 'firmware', confidence: 0.85, render: text },
-  { name: 'lldp.med.serial-number', field: 'serial', confidence: 0.9, render: text },
-  { name: 'lldp.med.manufacturer', field: 'vendor', confidence: 0.9, render: text },
-  { name: 'lldp.med.model', field: 'model', confidence: 0.9, render: text },
+  {
+    name: 'lldp.med.hardware-revision',
+    words: 'LLDP-MED Inventory, Hardware Revision',
+    field: 'hardware',
+    confidence: 0.9,
+    render: text,
+  },
+  {
+    name: 'lldp.med.firmware-revision',
+    words: 'LLDP-MED Inventory, Firmware Revision',
+    field: 'firmware',
+    confidence: 0.9,
+    render: text,
+  },
+  {
+    name: 'lldp.med.software-revision',
+    words: 'LLDP-MED Inventory, Software Revision',
+    field: 'firmware',
+    confidence: 0.85,
+    render: text,
+  },
+  {
+    name: 'lldp.med.serial-number',
+    words: 'LLDP-MED Inventory, Serial Number',
+    field: 'serial',
+    confidence: 0.9,
+    render: text,
+  },
+  {
+    name: 'lldp.med.manufacturer',
+    words: 'LLDP-MED Inventory, Manufacturer Name',
+    field: 'vendor',
+    confidence: 0.9,
+    render: text,
+  },
+  { name: 'lldp.med.model', words: 'LLDP-MED Inventory, Model Name', field: 'model', confidence: 0.9, render: text },
   {
     name: 'lldp.med.asset-id',
+    words: 'LLDP-MED Inventory, Asset ID',
     field: 'note',
     confidence: 0.8,
     render: (b, at, end) => labelled('asset', text(b, at, end)),
@@ -96,12 +170,10 @@ export const EVIDENCE: readonly EvidenceSource[] = [
 ];
 
 /** A field that the system description seems to tell. */
-function described(
-  field: Field & ('vendor' | 'product' | 'model' | 'firmware' | 'hardware' | 'os'),
-  confidence: number,
-): EvidenceSource {
+function described(field: keyof typeof DESCRIBED, confidence: number): EvidenceSource {
   return {
     name: `lldp.system-description.${field}`,
+    words: `LLDP System Description: ${DESCRIBED[field]}`,
     field,
     confidence,
     render: (b, at, end) => {

@@ -35,8 +35,8 @@ import { text } from '../text.ts';
 const Source = { address: 0, uniqueness: 1 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'llmnr.a', field: 'name', confidence: 0.8, render: text },
-  { name: 'llmnr.any', field: 'name', confidence: 0.5, render: text },
+  { name: 'llmnr.a', words: 'LLMNR answer, A or AAAA record', field: 'name', confidence: 0.8, render: text },
+  { name: 'llmnr.any', words: 'LLMNR query for its own name (ANY)', field: 'name', confidence: 0.5, render: text },
 ];
 
 const QUERY = 0;

@@ -36,14 +36,21 @@ const ATTRIBUTES: readonly (readonly [key: string, field: EvidenceSource['field'
 ];
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'mdns.a', field: 'name', confidence: 0.85, render: text },
-  { name: 'mdns.probe', field: 'name', confidence: 0.75, render: text },
-  { name: 'mdns.srv', field: 'note', confidence: 0.8, render: service },
-  { name: 'mdns.hinfo.cpu', field: 'hardware', confidence: 0.7, render: text },
-  { name: 'mdns.hinfo.os', field: 'os', confidence: 0.8, render: text },
+  { name: 'mdns.a', words: 'Multicast DNS, A or AAAA record', field: 'name', confidence: 0.85, render: text },
+  { name: 'mdns.probe', words: 'Multicast DNS, probe for a name', field: 'name', confidence: 0.75, render: text },
+  { name: 'mdns.srv', words: 'Multicast DNS, SRV record', field: 'note', confidence: 0.8, render: service },
+  {
+    name: 'mdns.hinfo.cpu',
+    words: 'Multicast DNS, HINFO record: CPU',
+    field: 'hardware',
+    confidence: 0.7,
+    render: text,
+  },
+  { name: 'mdns.hinfo.os', words: 'Multicast DNS, HINFO record: OS', field: 'os', confidence: 0.8, render: text },
   ...ATTRIBUTES.map(
     ([key, field, confidence]): EvidenceSource => ({
       name: `mdns.txt.${key}`,
+      words: `Multicast DNS, TXT record: ${key}`,
       field,
       confidence,
       render: key === 'product' ? parenthesised : key === 'osxvers' ? darwin : text,

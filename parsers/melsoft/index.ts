@@ -35,8 +35,14 @@ const MODEL_BYTES = 16;
 /** Indices into EVIDENCE. */
 const Source = { vendor: 0, model: 1 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'melsoft.cpu-type', field: 'vendor', confidence: 0.8, render: () => 'Mitsubishi Electric' },
-  { name: 'melsoft.cpu-type', field: 'model', confidence: 0.9, render: text },
+  {
+    name: 'melsoft.cpu-type',
+    words: 'MELSOFT answer, CPU type',
+    field: 'vendor',
+    confidence: 0.8,
+    render: () => 'Mitsubishi Electric',
+  },
+  { name: 'melsoft.cpu-type', words: 'MELSOFT answer, CPU type', field: 'model', confidence: 0.9, render: text },
 ];
 
 const Op = { readType: 0, message: 1 } as const;

@@ -7,12 +7,37 @@ import { text } from '../text.ts';
 export const Source = { vendor: 0, model: 1, revision: 2, physicalStatus: 3, authentication: 4 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'mms.identify.vendor-name', field: 'vendor', confidence: 0.95, render: text },
-  { name: 'mms.identify.model-name', field: 'model', confidence: 0.95, render: text },
-  { name: 'mms.identify.revision', field: 'firmware', confidence: 0.9, render: text },
-  { name: 'mms.status.vmd-physical-status', field: 'state', confidence: 0.9, render: physicalStatus },
+  {
+    name: 'mms.identify.vendor-name',
+    words: 'MMS Identify answer, vendorName',
+    field: 'vendor',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'mms.identify.model-name',
+    words: 'MMS Identify answer, modelName',
+    field: 'model',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'mms.identify.revision',
+    words: 'MMS Identify answer, revision',
+    field: 'firmware',
+    confidence: 0.9,
+    render: text,
+  },
+  {
+    name: 'mms.status.vmd-physical-status',
+    words: 'MMS Status answer, vmdPhysicalStatus',
+    field: 'state',
+    confidence: 0.9,
+    render: physicalStatus,
+  },
   {
     name: 'mms.acse.mechanism-name',
+    words: 'MMS association, ACSE mechanism-name',
     field: 'protection',
     confidence: 0.9,
     render: (b, at) =>

@@ -19,16 +19,59 @@ export const Source = {
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'modbus.device-id.00', field: 'vendor', confidence: 0.95, render: text },
-  { name: 'modbus.device-id.01', field: 'product', confidence: 0.9, render: text },
-  { name: 'modbus.device-id.02', field: 'firmware', confidence: 0.95, render: text },
-  { name: 'modbus.device-id.03', field: 'note', confidence: 0.8, render: text },
-  { name: 'modbus.device-id.04', field: 'product', confidence: 0.95, render: text },
-  { name: 'modbus.device-id.05', field: 'model', confidence: 0.95, render: text },
-  { name: 'modbus.device-id.06', field: 'name', confidence: 0.8, render: text },
+  {
+    name: 'modbus.device-id.00',
+    words: 'Modbus Read Device Identification, object 0x00 VendorName (FC 43/14)',
+    field: 'vendor',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'modbus.device-id.01',
+    words: 'Modbus Read Device Identification, object 0x01 ProductCode (FC 43/14)',
+    field: 'product',
+    confidence: 0.9,
+    render: text,
+  },
+  {
+    name: 'modbus.device-id.02',
+    words: 'Modbus Read Device Identification, object 0x02 MajorMinorRevision (FC 43/14)',
+    field: 'firmware',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'modbus.device-id.03',
+    words: 'Modbus Read Device Identification, object 0x03 VendorUrl (FC 43/14)',
+    field: 'note',
+    confidence: 0.8,
+    render: text,
+  },
+  {
+    name: 'modbus.device-id.04',
+    words: 'Modbus Read Device Identification, object 0x04 ProductName (FC 43/14)',
+    field: 'product',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'modbus.device-id.05',
+    words: 'Modbus Read Device Identification, object 0x05 ModelName (FC 43/14)',
+    field: 'model',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'modbus.device-id.06',
+    words: 'Modbus Read Device Identification, object 0x06 UserApplicationName (FC 43/14)',
+    field: 'name',
+    confidence: 0.8,
+    render: text,
+  },
   {
     // object id and length come along, for private objects mean what their vendor says
     name: 'modbus.device-id.private',
+    words: 'Modbus Read Device Identification, private object 0x80 to 0xFF (FC 43/14)',
     field: 'note',
     confidence: 0.5,
     render: (b, at, end) => {
@@ -36,9 +79,16 @@ export const EVIDENCE: readonly EvidenceSource[] = [
       return value === null ? null : `object 0x${u8(b, at).toString(16)}: ${value}`;
     },
   },
-  { name: 'modbus.server-id', field: 'product', confidence: 0.7, render: serverId },
+  {
+    name: 'modbus.server-id',
+    words: 'Modbus Report Server ID, Server ID and additional data (FC 17)',
+    field: 'product',
+    confidence: 0.7,
+    render: serverId,
+  },
   {
     name: 'modbus.exception',
+    words: 'Modbus exception response, exception code 0x0A or 0x0B',
     field: 'note',
     confidence: 0.9,
     render: (b, at) =>

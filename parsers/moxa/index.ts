@@ -40,23 +40,38 @@ const OUI = [0x00, 0x90, 0xe8] as const;
 /** Indices into EVIDENCE. */
 const Source = { vendor: 0, model: 1, mac: 2, ip: 3, name: 4, locked: 5 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'moxa.discovery', field: 'vendor', confidence: 0.9, render: () => 'Moxa' },
+  {
+    name: 'moxa.discovery',
+    words: 'Moxa discovery answer, sender',
+    field: 'vendor',
+    confidence: 0.9,
+    render: () => 'Moxa',
+  },
   {
     name: 'moxa.discovery.model',
+    words: 'Moxa discovery answer, model identifier',
     field: 'note',
     confidence: 0.8,
     render: (b, at) => `Moxa hardware id ${hexNumber(u16le(b, at), 4)}`,
   },
-  { name: 'moxa.discovery.mac-address', field: 'address', confidence: 0.95, render: mac },
+  {
+    name: 'moxa.discovery.mac-address',
+    words: 'Moxa discovery answer, MAC address',
+    field: 'address',
+    confidence: 0.95,
+    render: mac,
+  },
   {
     name: 'moxa.discovery.ip-address',
+    words: 'Moxa discovery answer, IP address',
     field: 'address',
     confidence: 0.9,
     render: (b, at) => `${u8(b, at)}.${u8(b, at + 1)}.${u8(b, at + 2)}.${u8(b, at + 3)}`,
   },
-  { name: 'moxa.server-name', field: 'name', confidence: 0.9, render: text },
+  { name: 'moxa.server-name', words: 'Moxa answer, server name', field: 'name', confidence: 0.9, render: text },
   {
     name: 'moxa.server-name.password',
+    words: 'Moxa answer, password protection',
     field: 'protection',
     confidence: 0.7,
     render: (b, at) => (u8(b, at) === 0 ? 'no password set' : u8(b, at) === 1 ? 'password set' : null),

@@ -48,10 +48,16 @@ export function operation(number: number): Operation {
 export const Source = { version: 0, login: 1, clientId: 2, sparkplug: 3 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'mqtt.level', field: 'note', confidence: 0.8, render: version },
-  { name: 'mqtt.login', field: 'protection', confidence: 0.9, render: () => 'cleartext login (MQTT)' },
-  { name: 'mqtt.client-id', field: 'name', confidence: 0.5, render: text },
-  { name: 'mqtt.sparkplug', field: 'note', confidence: 0.8, render: sparkplug },
+  { name: 'mqtt.level', words: 'MQTT CONNECT, protocol level', field: 'note', confidence: 0.8, render: version },
+  {
+    name: 'mqtt.login',
+    words: 'MQTT CONNECT, user name and password',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'cleartext login (MQTT)',
+  },
+  { name: 'mqtt.client-id', words: 'MQTT CONNECT, client identifier', field: 'name', confidence: 0.5, render: text },
+  { name: 'mqtt.sparkplug', words: 'MQTT PUBLISH, Sparkplug topic', field: 'note', confidence: 0.8, render: sparkplug },
 ];
 
 function version(b: Uint8Array, at: number): string | null {

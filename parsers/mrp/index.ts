@@ -44,23 +44,32 @@ const Source = { domain: 0, manager: 1, ringState: 2, member: 3 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
   {
     name: 'mrp.common.domain',
+    words: 'MRP MRP_Common, MRP_DomainUUID',
     field: 'note',
     confidence: 0.8,
     render: (b, at, end) => `MRP domain ${hex(b, at, end)}`,
   },
   {
     name: 'mrp.test',
+    words: 'MRP MRP_Test: who sends it manages the ring',
     field: 'note',
     confidence: 0.9,
     render: (b, at) => `MRP ring manager ${mac(b, at) ?? ''}`.trimEnd(),
   },
   {
     name: 'mrp.test.ring-state',
+    words: 'MRP MRP_Test, MRP_RingState',
     field: 'state',
     confidence: 0.9,
     render: (b, at) => (u16be(b, at) === RING_OPEN ? 'MRP ring open' : 'MRP ring closed'),
   },
-  { name: 'mrp.link', field: 'note', confidence: 0.8, render: () => 'MRP ring client' },
+  {
+    name: 'mrp.link',
+    words: 'MRP MRP_LinkChange, sender',
+    field: 'note',
+    confidence: 0.8,
+    render: () => 'MRP ring client',
+  },
 ];
 
 export const mrp: Protocol = {

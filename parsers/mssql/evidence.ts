@@ -19,16 +19,70 @@ export const Source = {
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'mssql.prelogin.version', field: 'product', confidence: 0.85, render: product },
-  { name: 'mssql.prelogin.version', field: 'firmware', confidence: 0.7, render: version },
-  { name: 'mssql.prelogin.encryption', field: 'protection', confidence: 0.8, render: encryption },
-  { name: 'mssql.login.host-name', field: 'name', confidence: 0.8, render: utf16Text },
-  { name: 'mssql.login.application', field: 'client-kind', confidence: 0.6, render: utf16Text },
-  { name: 'mssql.login.server-name', field: 'name', confidence: 0.4, render: serverName },
-  { name: 'mssql.login', field: 'protection', confidence: 0.9, render: () => 'cleartext login (SQL Server)' },
-  { name: 'mssql.message.server-name', field: 'name', confidence: 0.8, render: serverName },
-  { name: 'mssql.login-ack.program', field: 'product', confidence: 0.7, render: utf16Text },
-  { name: 'mssql.login-ack.version', field: 'firmware', confidence: 0.7, render: version },
+  {
+    name: 'mssql.prelogin.version',
+    words: 'TDS PRELOGIN answer, VERSION',
+    field: 'product',
+    confidence: 0.85,
+    render: product,
+  },
+  {
+    name: 'mssql.prelogin.version',
+    words: 'TDS PRELOGIN answer, VERSION',
+    field: 'firmware',
+    confidence: 0.7,
+    render: version,
+  },
+  {
+    name: 'mssql.prelogin.encryption',
+    words: 'TDS PRELOGIN answer, ENCRYPTION',
+    field: 'protection',
+    confidence: 0.8,
+    render: encryption,
+  },
+  { name: 'mssql.login.host-name', words: 'TDS LOGIN7, HostName', field: 'name', confidence: 0.8, render: utf16Text },
+  {
+    name: 'mssql.login.application',
+    words: 'TDS LOGIN7, AppName',
+    field: 'client-kind',
+    confidence: 0.6,
+    render: utf16Text,
+  },
+  {
+    name: 'mssql.login.server-name',
+    words: 'TDS LOGIN7, ServerName',
+    field: 'name',
+    confidence: 0.4,
+    render: serverName,
+  },
+  {
+    name: 'mssql.login',
+    words: 'TDS LOGIN7 without encryption',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'cleartext login (SQL Server)',
+  },
+  {
+    name: 'mssql.message.server-name',
+    words: 'TDS ERROR or INFO token, ServerName',
+    field: 'name',
+    confidence: 0.8,
+    render: serverName,
+  },
+  {
+    name: 'mssql.login-ack.program',
+    words: 'TDS LOGINACK token, ProgName',
+    field: 'product',
+    confidence: 0.7,
+    render: utf16Text,
+  },
+  {
+    name: 'mssql.login-ack.version',
+    words: 'TDS LOGINACK token, ProgVersion',
+    field: 'firmware',
+    confidence: 0.7,
+    render: version,
+  },
 ];
 
 /** Major versions, as Microsoft names them. */

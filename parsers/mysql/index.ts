@@ -39,9 +39,27 @@ const OPERATIONS: readonly Operation[] = [
 
 const Source = { product: 0, version: 1, tls: 2 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'mysql.greeting', field: 'product', confidence: 0.7, render: product },
-  { name: 'mysql.greeting', field: 'firmware', confidence: 0.6, render: text },
-  { name: 'mysql.tls', field: 'protection', confidence: 0.9, render: () => 'MySQL over TLS' },
+  {
+    name: 'mysql.greeting',
+    words: 'MySQL initial handshake, server version',
+    field: 'product',
+    confidence: 0.7,
+    render: product,
+  },
+  {
+    name: 'mysql.greeting',
+    words: 'MySQL initial handshake, server version',
+    field: 'firmware',
+    confidence: 0.6,
+    render: text,
+  },
+  {
+    name: 'mysql.tls',
+    words: 'MySQL SSLRequest',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'MySQL over TLS',
+  },
 ];
 
 export const mysql: Protocol = {

@@ -23,11 +23,41 @@ import { text } from '../text.ts';
 const Source = { sourceName: 0, serverName: 1, os: 2, deviceType: 3, comment: 4 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'netbios-dgm.source', field: 'name', confidence: 0.75, render: nameText },
-  { name: 'netbios-dgm.announcement', field: 'name', confidence: 0.8, render: text },
-  { name: 'netbios-dgm.os-version', field: 'os', confidence: 0.6, render: osVersion },
-  { name: 'netbios-dgm.server-type', field: 'device-type', confidence: 0.6, render: deviceType },
-  { name: 'netbios-dgm.comment', field: 'note', confidence: 0.6, render: comment },
+  {
+    name: 'netbios-dgm.source',
+    words: 'NetBIOS datagram, SOURCE_NAME',
+    field: 'name',
+    confidence: 0.75,
+    render: nameText,
+  },
+  {
+    name: 'netbios-dgm.announcement',
+    words: 'Browser HostAnnouncement, ServerName',
+    field: 'name',
+    confidence: 0.8,
+    render: text,
+  },
+  {
+    name: 'netbios-dgm.os-version',
+    words: 'Browser HostAnnouncement, OSVersion',
+    field: 'os',
+    confidence: 0.6,
+    render: osVersion,
+  },
+  {
+    name: 'netbios-dgm.server-type',
+    words: 'Browser HostAnnouncement, ServerType',
+    field: 'device-type',
+    confidence: 0.6,
+    render: deviceType,
+  },
+  {
+    name: 'netbios-dgm.comment',
+    words: 'Browser HostAnnouncement, Comment',
+    field: 'note',
+    confidence: 0.6,
+    render: comment,
+  },
 ];
 
 const TYPE = 0;

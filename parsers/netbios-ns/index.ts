@@ -34,10 +34,17 @@ import { decodeName, ENCODED_BYTES, isPlainName, NAME_BYTES, nameText, Suffix } 
 const Source = { name: 0, told: 1, group: 2, domainController: 3, unitId: 4 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'netbios-ns.registration', field: 'name', confidence: 0.8, render: nameText },
-  { name: 'netbios-ns.nb', field: 'name', confidence: 0.7, render: nameText },
+  {
+    name: 'netbios-ns.registration',
+    words: 'NetBIOS Name Service, NAME REGISTRATION REQUEST',
+    field: 'name',
+    confidence: 0.8,
+    render: nameText,
+  },
+  { name: 'netbios-ns.nb', words: 'NetBIOS Name Service, NB record', field: 'name', confidence: 0.7, render: nameText },
   {
     name: 'netbios-ns.group',
+    words: 'NetBIOS Name Service, group name',
     field: 'note',
     confidence: 0.7,
     render: (b, at) => {
@@ -45,9 +52,16 @@ const EVIDENCE: readonly EvidenceSource[] = [
       return group === null ? null : `workgroup or domain ${group}`;
     },
   },
-  { name: 'netbios-ns.suffix-1c', field: 'device-type', confidence: 0.7, render: () => 'domain controller' },
+  {
+    name: 'netbios-ns.suffix-1c',
+    words: 'NetBIOS Name Service, name suffix 0x1C (domain controllers)',
+    field: 'device-type',
+    confidence: 0.7,
+    render: () => 'domain controller',
+  },
   {
     name: 'netbios-ns.unit-id',
+    words: 'NetBIOS Name Service, NODE STATUS: UNIT_ID',
     field: 'address',
     confidence: 0.8,
     render: (b, at, end) => hex(b, at, end).replace(/..(?!$)/g, '$&:'),

@@ -22,11 +22,29 @@ import { text } from '../text.ts';
 const Source = { stratum: 0, server: 1, primary: 2, reference: 3 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ntp.stratum', field: 'note', confidence: 0.9, render: (b, at) => `NTP stratum ${u8(b, at)}` },
+  {
+    name: 'ntp.stratum',
+    words: 'NTP packet, stratum',
+    field: 'note',
+    confidence: 0.9,
+    render: (b, at) => `NTP stratum ${u8(b, at)}`,
+  },
   // Domain controllers, switches and controllers serve time besides.
-  { name: 'ntp.server', field: 'device-type', confidence: 0.3, render: () => 'time server' },
-  { name: 'ntp.primary', field: 'device-type', confidence: 0.7, render: () => 'time server' },
-  { name: 'ntp.refid', field: 'note', confidence: 0.8, render: reference },
+  {
+    name: 'ntp.server',
+    words: 'NTP answer (mode 4), sender',
+    field: 'device-type',
+    confidence: 0.3,
+    render: () => 'time server',
+  },
+  {
+    name: 'ntp.primary',
+    words: 'NTP answer (mode 4), stratum 1',
+    field: 'device-type',
+    confidence: 0.7,
+    render: () => 'time server',
+  },
+  { name: 'ntp.refid', words: 'NTP packet, reference ID', field: 'note', confidence: 0.8, render: reference },
 ];
 
 const STRATUM = 1;

@@ -34,8 +34,20 @@ const CONNECT = 0;
 
 const Source = { host: 0, program: 1 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'oracle-tns.client-host', field: 'name', confidence: 0.7, render: text },
-  { name: 'oracle-tns.client-program', field: 'client-kind', confidence: 0.6, render: program },
+  {
+    name: 'oracle-tns.client-host',
+    words: 'Oracle TNS Connect, CID: HOST',
+    field: 'name',
+    confidence: 0.7,
+    render: text,
+  },
+  {
+    name: 'oracle-tns.client-program',
+    words: 'Oracle TNS Connect, CID: PROGRAM',
+    field: 'client-kind',
+    confidence: 0.6,
+    render: program,
+  },
 ];
 
 export const oracleTns: Protocol = {

@@ -49,11 +49,41 @@ const IDENTITY_BYTES = 160;
 /** Indices into EVIDENCE. */
 const Source = { vendor: 0, product: 1, firmware: 2, firmwareDate: 3, model: 4 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'pcworx.identity', field: 'vendor', confidence: 0.8, render: () => 'Phoenix Contact' },
-  { name: 'pcworx.identity.plc-type', field: 'product', confidence: 0.95, render: text },
-  { name: 'pcworx.identity.firmware-version', field: 'firmware', confidence: 0.95, render: text },
-  { name: 'pcworx.identity.firmware-date', field: 'note', confidence: 0.8, render: firmwareDate },
-  { name: 'pcworx.identity.model-number', field: 'model', confidence: 0.95, render: text },
+  {
+    name: 'pcworx.identity',
+    words: 'PC WORX answer, sender',
+    field: 'vendor',
+    confidence: 0.8,
+    render: () => 'Phoenix Contact',
+  },
+  {
+    name: 'pcworx.identity.plc-type',
+    words: 'PC WORX identity answer, PLC type',
+    field: 'product',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'pcworx.identity.firmware-version',
+    words: 'PC WORX identity answer, firmware version',
+    field: 'firmware',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'pcworx.identity.firmware-date',
+    words: 'PC WORX identity answer, firmware date',
+    field: 'note',
+    confidence: 0.8,
+    render: firmwareDate,
+  },
+  {
+    name: 'pcworx.identity.model-number',
+    words: 'PC WORX identity answer, model number',
+    field: 'model',
+    confidence: 0.95,
+    render: text,
+  },
 ];
 
 function firmwareDate(b: Uint8Array, at: number, end: number): string | null {

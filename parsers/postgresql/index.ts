@@ -38,11 +38,41 @@ const OPERATIONS: readonly Operation[] = [
 
 const Source = { version: 0, product: 1, application: 2, login: 3, tls: 4 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'postgresql.server-version', field: 'firmware', confidence: 0.7, render: text },
-  { name: 'postgresql.server-version', field: 'product', confidence: 0.7, render: () => 'PostgreSQL' },
-  { name: 'postgresql.application-name', field: 'client-kind', confidence: 0.5, render: text },
-  { name: 'postgresql.login', field: 'protection', confidence: 0.9, render: () => 'cleartext login (PostgreSQL)' },
-  { name: 'postgresql.tls', field: 'protection', confidence: 0.9, render: () => 'PostgreSQL over TLS' },
+  {
+    name: 'postgresql.server-version',
+    words: 'PostgreSQL ParameterStatus, server_version',
+    field: 'firmware',
+    confidence: 0.7,
+    render: text,
+  },
+  {
+    name: 'postgresql.server-version',
+    words: 'PostgreSQL ParameterStatus, server_version',
+    field: 'product',
+    confidence: 0.7,
+    render: () => 'PostgreSQL',
+  },
+  {
+    name: 'postgresql.application-name',
+    words: 'PostgreSQL StartupMessage, application_name',
+    field: 'client-kind',
+    confidence: 0.5,
+    render: text,
+  },
+  {
+    name: 'postgresql.login',
+    words: 'PostgreSQL authentication request',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'cleartext login (PostgreSQL)',
+  },
+  {
+    name: 'postgresql.tls',
+    words: 'PostgreSQL SSLRequest',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'PostgreSQL over TLS',
+  },
 ];
 
 export const postgresql: Protocol = {

@@ -54,17 +54,48 @@ const OPERATIONS: ReadonlyMap<number, Operation> = new Map([
 /** Indices into EVIDENCE. */
 const Source = { vendor: 0, product: 1, revision: 2, serial: 3, ip: 4, name: 5 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'powerlink.ident.vendor-id', field: 'note', confidence: 0.9, render: number('vendor id') },
-  { name: 'powerlink.ident.product-code', field: 'note', confidence: 0.9, render: number('product code') },
-  { name: 'powerlink.ident.revision-number', field: 'hardware', confidence: 0.8, render: number('revision') },
-  { name: 'powerlink.ident.serial-number', field: 'serial', confidence: 0.95, render: serial },
+  {
+    name: 'powerlink.ident.vendor-id',
+    words: 'POWERLINK IdentResponse, VendorId',
+    field: 'note',
+    confidence: 0.9,
+    render: number('vendor id'),
+  },
+  {
+    name: 'powerlink.ident.product-code',
+    words: 'POWERLINK IdentResponse, ProductCode',
+    field: 'note',
+    confidence: 0.9,
+    render: number('product code'),
+  },
+  {
+    name: 'powerlink.ident.revision-number',
+    words: 'POWERLINK IdentResponse, RevisionNumber',
+    field: 'hardware',
+    confidence: 0.8,
+    render: number('revision'),
+  },
+  {
+    name: 'powerlink.ident.serial-number',
+    words: 'POWERLINK IdentResponse, SerialNumber',
+    field: 'serial',
+    confidence: 0.95,
+    render: serial,
+  },
   {
     name: 'powerlink.ident.ip-address',
+    words: 'POWERLINK IdentResponse, IpAddress',
     field: 'address',
     confidence: 0.9,
     render: (b, at) => (u32le(b, at) === 0 ? null : `${u8(b, at + 3)}.${u8(b, at + 2)}.${u8(b, at + 1)}.${u8(b, at)}`),
   },
-  { name: 'powerlink.ident.host-name', field: 'name', confidence: 0.9, render: text },
+  {
+    name: 'powerlink.ident.host-name',
+    words: 'POWERLINK IdentResponse, HostName',
+    field: 'name',
+    confidence: 0.9,
+    render: text,
+  },
 ];
 
 function number(what: string): EvidenceSource['render'] {

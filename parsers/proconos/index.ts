@@ -33,9 +33,27 @@ const PROJECT_BYTES = 40;
 /** Indices into EVIDENCE. */
 const Source = { runtime: 0, product: 1, project: 2 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'proconos.information.runtime', field: 'firmware', confidence: 0.85, render: text },
-  { name: 'proconos.information.plc-type', field: 'product', confidence: 0.9, render: text },
-  { name: 'proconos.information.project', field: 'note', confidence: 0.8, render: project },
+  {
+    name: 'proconos.information.runtime',
+    words: 'ProConOS information answer, ladder logic runtime',
+    field: 'firmware',
+    confidence: 0.85,
+    render: text,
+  },
+  {
+    name: 'proconos.information.plc-type',
+    words: 'ProConOS information answer, PLC type',
+    field: 'product',
+    confidence: 0.9,
+    render: text,
+  },
+  {
+    name: 'proconos.information.project',
+    words: 'ProConOS information answer, project name',
+    field: 'note',
+    confidence: 0.8,
+    render: project,
+  },
 ];
 
 function project(b: Uint8Array, at: number, end: number): string | null {

@@ -17,24 +17,56 @@ export const Source = {
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'profinet-cm.initiator-station-name', field: 'name', confidence: 0.95, render: text },
-  { name: 'profinet-cm.im0.vendor', field: 'vendor', confidence: 0.95, render: (b, at) => vendorName(u16be(b, at)) },
+  {
+    name: 'profinet-cm.initiator-station-name',
+    words: 'PROFINET Connect, CMInitiatorStationName',
+    field: 'name',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 'profinet-cm.im0.vendor',
+    words: 'PROFINET I&M0, VendorID: maker',
+    field: 'vendor',
+    confidence: 0.95,
+    render: (b, at) => vendorName(u16be(b, at)),
+  },
   {
     name: 'profinet-cm.im0.vendor-id',
+    words: 'PROFINET I&M0, VendorID',
     field: 'note',
     confidence: 0.9,
     render: (b, at) => `PROFINET vendor id ${hexNumber(u16be(b, at), 4)}`,
   },
-  { name: 'profinet-cm.im0.order-id', field: 'model', confidence: 0.95, render: text },
-  { name: 'profinet-cm.im0.serial-number', field: 'serial', confidence: 0.95, render: text },
+  { name: 'profinet-cm.im0.order-id', words: 'PROFINET I&M0, OrderID', field: 'model', confidence: 0.95, render: text },
+  {
+    name: 'profinet-cm.im0.serial-number',
+    words: 'PROFINET I&M0, IM_Serial_Number',
+    field: 'serial',
+    confidence: 0.95,
+    render: text,
+  },
   {
     name: 'profinet-cm.im0.hardware-revision',
+    words: 'PROFINET I&M0, IM_Hardware_Revision',
     field: 'hardware',
     confidence: 0.95,
     render: (b, at) => `${u16be(b, at)}`,
   },
-  { name: 'profinet-cm.im0.software-revision', field: 'firmware', confidence: 0.95, render: softwareRevision },
-  { name: 'profinet-cm.connect', field: 'note', confidence: 0.9, render: () => 'PROFINET IO controller' },
+  {
+    name: 'profinet-cm.im0.software-revision',
+    words: 'PROFINET I&M0, IM_Software_Revision',
+    field: 'firmware',
+    confidence: 0.95,
+    render: softwareRevision,
+  },
+  {
+    name: 'profinet-cm.connect',
+    words: 'PROFINET Connect, application relation',
+    field: 'note',
+    confidence: 0.9,
+    render: () => 'PROFINET IO controller',
+  },
 ];
 
 /** A letter (V released, R revision, P prototype, U field test, T test) and three numbers. */

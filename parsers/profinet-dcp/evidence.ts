@@ -26,19 +26,45 @@ const ROLES = ['IO device', 'IO controller', 'IO multidevice', 'IO supervisor'] 
 const address = (b: Uint8Array, at: number) => ipv4(b, at);
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'profinet-dcp.type-of-station', field: 'product', confidence: 0.9, render: text },
-  { name: 'profinet-dcp.name-of-station', field: 'name', confidence: 0.95, render: text },
+  {
+    name: 'profinet-dcp.type-of-station',
+    words: 'PROFINET DCP, DeviceVendorValue (type of station)',
+    field: 'product',
+    confidence: 0.9,
+    render: text,
+  },
+  {
+    name: 'profinet-dcp.name-of-station',
+    words: 'PROFINET DCP, NameOfStation',
+    field: 'name',
+    confidence: 0.95,
+    render: text,
+  },
   {
     name: 'profinet-dcp.device-id.vendor',
+    words: 'PROFINET DCP, DeviceID: maker',
     field: 'vendor',
     confidence: 0.95,
     render: (b, at) => vendorName(u16be(b, at)),
   },
-  { name: 'profinet-dcp.device-id', field: 'note', confidence: 0.9, render: (b, at) => ids('PROFINET', b, at) },
-  { name: 'profinet-dcp.device-role', field: 'note', confidence: 0.9, render: role },
-  { name: 'profinet-dcp.ip-parameter', field: 'address', confidence: 0.95, render: address },
+  {
+    name: 'profinet-dcp.device-id',
+    words: 'PROFINET DCP, VendorID and DeviceID',
+    field: 'note',
+    confidence: 0.9,
+    render: (b, at) => ids('PROFINET', b, at),
+  },
+  { name: 'profinet-dcp.device-role', words: 'PROFINET DCP, DeviceRole', field: 'note', confidence: 0.9, render: role },
+  {
+    name: 'profinet-dcp.ip-parameter',
+    words: 'PROFINET DCP, IPParameter: IP address',
+    field: 'address',
+    confidence: 0.95,
+    render: address,
+  },
   {
     name: 'profinet-dcp.ip-parameter.gateway',
+    words: 'PROFINET DCP, IPParameter: standard gateway',
     field: 'note',
     confidence: 0.8,
     render: (b, at) => {
@@ -46,9 +72,16 @@ export const EVIDENCE: readonly EvidenceSource[] = [
       return gateway === null ? null : `standard gateway ${gateway}`;
     },
   },
-  { name: 'profinet-dcp.ip-parameter.info', field: 'state', confidence: 0.9, render: () => 'IP address conflict' },
+  {
+    name: 'profinet-dcp.ip-parameter.info',
+    words: 'PROFINET DCP, IPParameter: BlockInfo',
+    field: 'state',
+    confidence: 0.9,
+    render: () => 'IP address conflict',
+  },
   {
     name: 'profinet-dcp.alias-name',
+    words: 'PROFINET DCP, AliasName',
     field: 'note',
     confidence: 0.8,
     render: (b, at, end) => {
@@ -56,9 +89,27 @@ export const EVIDENCE: readonly EvidenceSource[] = [
       return alias === null ? null : `alias name ${alias}`;
     },
   },
-  { name: 'profinet-dcp.oem-device-id', field: 'note', confidence: 0.8, render: (b, at) => ids('OEM', b, at) },
-  { name: 'profinet-dcp.set.name-of-station', field: 'name', confidence: 0.5, render: text },
-  { name: 'profinet-dcp.set.ip-parameter', field: 'address', confidence: 0.5, render: address },
+  {
+    name: 'profinet-dcp.oem-device-id',
+    words: 'PROFINET DCP, OEMDeviceID',
+    field: 'note',
+    confidence: 0.8,
+    render: (b, at) => ids('OEM', b, at),
+  },
+  {
+    name: 'profinet-dcp.set.name-of-station',
+    words: 'PROFINET DCP Set request, NameOfStation',
+    field: 'name',
+    confidence: 0.5,
+    render: text,
+  },
+  {
+    name: 'profinet-dcp.set.ip-parameter',
+    words: 'PROFINET DCP Set request, IPParameter',
+    field: 'address',
+    confidence: 0.5,
+    render: address,
+  },
 ];
 
 function ids(whose: string, b: Uint8Array, at: number): string {

@@ -50,8 +50,20 @@ const ACK_BYTES = 22;
 const Source = { dataStatus: 0, alarm: 1 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'profinet-io.data-status', field: 'state', confidence: 0.9, render: dataStatus },
-  { name: 'profinet-io.alarm', field: 'module', confidence: 0.9, render: alarm },
+  {
+    name: 'profinet-io.data-status',
+    words: 'PROFINET IO cyclic data, DataStatus',
+    field: 'state',
+    confidence: 0.9,
+    render: dataStatus,
+  },
+  {
+    name: 'profinet-io.alarm',
+    words: 'PROFINET IO Alarm notification, slot and module',
+    field: 'module',
+    confidence: 0.9,
+    render: alarm,
+  },
 ];
 
 export const profinetIo: Protocol = {

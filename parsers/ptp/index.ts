@@ -87,15 +87,23 @@ const TIME_SOURCES: ReadonlyMap<number, string> = new Map([
 ]);
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ptp.announce', field: 'device-type', confidence: 0.9, render: () => 'PTP grandmaster clock' },
+  {
+    name: 'ptp.announce',
+    words: 'PTP Announce message, sender',
+    field: 'device-type',
+    confidence: 0.9,
+    render: () => 'PTP grandmaster clock',
+  },
   {
     name: 'ptp.announce.grandmaster',
+    words: 'PTP Announce message, grandmasterIdentity',
     field: 'note',
     confidence: 0.9,
     render: (b, at, end) => `PTP clock below grandmaster ${hex(b, at, end)}`,
   },
   {
     name: 'ptp.announce.time-source',
+    words: 'PTP Announce message, timeSource',
     field: 'note',
     confidence: 0.9,
     render: (b, at) => {
@@ -103,7 +111,13 @@ const EVIDENCE: readonly EvidenceSource[] = [
       return source === undefined ? null : `PTP time source: ${source}`;
     },
   },
-  { name: 'ptp.domain', field: 'note', confidence: 0.8, render: (b, at) => `PTP domain ${u8(b, at)}` },
+  {
+    name: 'ptp.domain',
+    words: 'PTP header, domainNumber',
+    field: 'note',
+    confidence: 0.8,
+    render: (b, at) => `PTP domain ${u8(b, at)}`,
+  },
 ];
 
 /** Over UDP: port 319 for messages that are time-stamped, 320 for the others. */

@@ -54,9 +54,16 @@ const NAS_IDENTIFIER = 32;
 
 const Source = { identifier: 0, accessServer: 1 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'radius.nas-identifier', field: 'name', confidence: 0.65, render: text },
+  {
+    name: 'radius.nas-identifier',
+    words: 'RADIUS attribute 32 NAS-Identifier',
+    field: 'name',
+    confidence: 0.65,
+    render: text,
+  },
   {
     name: 'radius.nas-ip-address',
+    words: 'RADIUS attribute 4 NAS-IP-Address',
     field: 'note',
     confidence: 0.7,
     render: () => 'network access server (RADIUS client)',

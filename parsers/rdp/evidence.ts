@@ -7,10 +7,34 @@ import { utf16Text } from '../utf16.ts';
 export const Source = { security: 0, standardSecurity: 1, clientName: 2, clientBuild: 3 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'rdp.negotiation', field: 'protection', confidence: 0.9, render: security },
-  { name: 'rdp.client-data', field: 'protection', confidence: 0.9, render: () => STANDARD },
-  { name: 'rdp.client-name', field: 'name', confidence: 0.8, render: utf16Text },
-  { name: 'rdp.client-build', field: 'client-kind', confidence: 0.5, render: build },
+  {
+    name: 'rdp.negotiation',
+    words: 'RDP Negotiation Response, selectedProtocol',
+    field: 'protection',
+    confidence: 0.9,
+    render: security,
+  },
+  {
+    name: 'rdp.client-data',
+    words: 'RDP Client Core Data without encryption',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => STANDARD,
+  },
+  {
+    name: 'rdp.client-name',
+    words: 'RDP Client Core Data, clientName',
+    field: 'name',
+    confidence: 0.8,
+    render: utf16Text,
+  },
+  {
+    name: 'rdp.client-build',
+    words: 'RDP Client Core Data, clientBuild',
+    field: 'client-kind',
+    confidence: 0.5,
+    render: build,
+  },
 ];
 
 const STANDARD = 'RDP standard security (no TLS)';

@@ -33,24 +33,91 @@ const IM_HEADER = Uint8Array.of(0x00, 0x20, 0x00, 0x38, 0x01, 0x00);
 const SIEMENS = 0x002a;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 's7comm-plus.session-version', field: 'model', confidence: 0.95, render: versionPart(1) },
-  { name: 's7comm-plus.session-version.firmware', field: 'firmware', confidence: 0.95, render: versionPart(2) },
-  { name: 's7comm-plus.session-version.vendor', field: 'vendor', confidence: 0.9, render: vendor },
-  { name: 's7comm-plus.session-user', field: 'note', confidence: 0.4, render: labelled('user') },
-  { name: 's7comm-plus.session-application', field: 'note', confidence: 0.6, render: labelled('application') },
+  {
+    name: 's7comm-plus.session-version',
+    words: 'S7comm-plus session, ServerSessionVersion: order number',
+    field: 'model',
+    confidence: 0.95,
+    render: versionPart(1),
+  },
+  {
+    name: 's7comm-plus.session-version.firmware',
+    words: 'S7comm-plus session, ServerSessionVersion: firmware',
+    field: 'firmware',
+    confidence: 0.95,
+    render: versionPart(2),
+  },
+  {
+    name: 's7comm-plus.session-version.vendor',
+    words: 'S7comm-plus session, ServerSessionVersion: maker of that order number',
+    field: 'vendor',
+    confidence: 0.9,
+    render: vendor,
+  },
+  {
+    name: 's7comm-plus.session-user',
+    words: "S7comm-plus CreateObject, session's client user",
+    field: 'note',
+    confidence: 0.4,
+    render: labelled('user'),
+  },
+  {
+    name: 's7comm-plus.session-application',
+    words: "S7comm-plus CreateObject, session's client application",
+    field: 'note',
+    confidence: 0.6,
+    render: labelled('application'),
+  },
   // low: engineering software appends a number, panels say "HMI HOST"
-  { name: 's7comm-plus.session-host', field: 'name', confidence: 0.3, render: hostName },
-  { name: 's7comm-plus.im0.order-id', field: 'model', confidence: 0.95, render: text },
-  { name: 's7comm-plus.im0.vendor-id', field: 'vendor', confidence: 0.95, render: imVendor },
-  { name: 's7comm-plus.im0.serial-number', field: 'serial', confidence: 0.95, render: text },
+  {
+    name: 's7comm-plus.session-host',
+    words: "S7comm-plus CreateObject, session's client host",
+    field: 'name',
+    confidence: 0.3,
+    render: hostName,
+  },
+  {
+    name: 's7comm-plus.im0.order-id',
+    words: 'S7comm-plus I&M0, order ID',
+    field: 'model',
+    confidence: 0.95,
+    render: text,
+  },
+  {
+    name: 's7comm-plus.im0.vendor-id',
+    words: 'S7comm-plus I&M0, vendor ID',
+    field: 'vendor',
+    confidence: 0.95,
+    render: imVendor,
+  },
+  {
+    name: 's7comm-plus.im0.serial-number',
+    words: 'S7comm-plus I&M0, serial number',
+    field: 'serial',
+    confidence: 0.95,
+    render: text,
+  },
   {
     name: 's7comm-plus.im0.hardware-revision',
+    words: 'S7comm-plus I&M0, hardware revision',
     field: 'hardware',
     confidence: 0.95,
     render: (b, at) => `${u16be(b, at)}`,
   },
-  { name: 's7comm-plus.im0.software-revision', field: 'firmware', confidence: 0.95, render: imFirmware },
-  { name: 's7comm-plus.init-ssl', field: 'protection', confidence: 0.95, render: () => 'S7comm-plus goes on in TLS' },
+  {
+    name: 's7comm-plus.im0.software-revision',
+    words: 'S7comm-plus I&M0, software revision',
+    field: 'firmware',
+    confidence: 0.95,
+    render: imFirmware,
+  },
+  {
+    name: 's7comm-plus.init-ssl',
+    words: 'S7comm-plus InitSSL request',
+    field: 'protection',
+    confidence: 0.95,
+    render: () => 'S7comm-plus goes on in TLS',
+  },
 ];
 
 /** `1;6ES7 214-1HE30-0XB0 ;V2.2`: what stands at `index` between the semicolons. */

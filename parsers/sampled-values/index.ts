@@ -39,15 +39,22 @@ const SYNCHRONISATION = [
 ] as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  note('sampled-values.sv-id', 'sampled values stream'),
-  note('sampled-values.dat-set', 'sampled values data set'),
+  note('sampled-values.sv-id', 'svID', 'sampled values stream'),
+  note('sampled-values.dat-set', 'datSet', 'sampled values data set'),
   {
     name: 'sampled-values.smp-synch',
+    words: 'Sampled Values ASDU, smpSynch',
     field: 'state',
     confidence: 0.9,
     render: (b, at) => `samples ${SYNCHRONISATION[u8(b, at)] ?? `synchronised to local clock ${u8(b, at)}`}`,
   },
-  { name: 'sampled-values.simulation', field: 'state', confidence: 0.9, render: () => 'publishes simulated samples' },
+  {
+    name: 'sampled-values.simulation',
+    words: 'Sampled Values header, simulation',
+    field: 'state',
+    confidence: 0.9,
+    render: () => 'publishes simulated samples',
+  },
 ];
 
 /** ASDUs looked at in one frame: 9-2LE has one or eight. Beyond, only the count would tell. */
@@ -140,9 +147,10 @@ class SampledValuesDecoder implements Decoder {
   }
 }
 
-function note(name: string, label: string): EvidenceSource {
+function note(name: string, member: string, label: string): EvidenceSource {
   return {
     name,
+    words: `Sampled Values ASDU, ${member}`,
     field: 'note',
     confidence: 0.9,
     render: (b, at, end) => {

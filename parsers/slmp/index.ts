@@ -37,8 +37,20 @@ const MAX_POINTS = 7168;
 /** Indices into EVIDENCE. */
 const Source = { vendor: 0, model: 1 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'slmp.type-name', field: 'vendor', confidence: 0.6, render: () => 'Mitsubishi Electric' },
-  { name: 'slmp.type-name', field: 'model', confidence: 0.95, render: text },
+  {
+    name: 'slmp.type-name',
+    words: 'SLMP Read Type Name (0101), model',
+    field: 'vendor',
+    confidence: 0.6,
+    render: () => 'Mitsubishi Electric',
+  },
+  {
+    name: 'slmp.type-name',
+    words: 'SLMP Read Type Name (0101), model',
+    field: 'model',
+    confidence: 0.95,
+    render: text,
+  },
 ];
 
 export const slmp: Protocol = {

@@ -17,17 +17,30 @@ import { text } from '../text.ts';
 const Source = { server: 0, product: 1, os: 2, location: 3, deviceType: 4, agent: 5 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ssdp.server', field: 'note', confidence: 0.7, render: labelled('UPnP server') },
+  { name: 'ssdp.server', words: 'SSDP, SERVER', field: 'note', confidence: 0.7, render: labelled('UPnP server') },
   {
     name: 'ssdp.server.product',
+    words: 'SSDP, SERVER: product',
     field: 'product',
     confidence: 0.65,
     render: (b, at, end) => serverPart(b, at, end, 2),
   },
-  { name: 'ssdp.server.os', field: 'os', confidence: 0.6, render: (b, at, end) => serverPart(b, at, end, 0) },
-  { name: 'ssdp.location', field: 'note', confidence: 0.7, render: location },
-  { name: 'ssdp.nt', field: 'device-type', confidence: 0.6, render: deviceType },
-  { name: 'ssdp.user-agent', field: 'note', confidence: 0.5, render: labelled('UPnP user agent') },
+  {
+    name: 'ssdp.server.os',
+    words: 'SSDP, SERVER: operating system',
+    field: 'os',
+    confidence: 0.6,
+    render: (b, at, end) => serverPart(b, at, end, 0),
+  },
+  { name: 'ssdp.location', words: 'SSDP, LOCATION', field: 'note', confidence: 0.7, render: location },
+  { name: 'ssdp.nt', words: 'SSDP, NT or ST', field: 'device-type', confidence: 0.6, render: deviceType },
+  {
+    name: 'ssdp.user-agent',
+    words: 'SSDP M-SEARCH, USER-AGENT',
+    field: 'note',
+    confidence: 0.5,
+    render: labelled('UPnP user agent'),
+  },
 ];
 
 /** Indices into START_LINES, and of the first two into OPERATIONS; 1 is a notification. A response is to a search. */

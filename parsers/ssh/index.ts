@@ -28,10 +28,34 @@ const EXCHANGE = 0;
 const Source = { software: 0, system: 1, version: 2, clientSoftware: 3 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ssh.software', field: 'product', confidence: 0.7, render: software },
-  { name: 'ssh.comment', field: 'os', confidence: 0.6, render: system },
-  { name: 'ssh.protocol-version', field: 'protection', confidence: 0.9, render: obsolete },
-  { name: 'ssh.client-software', field: 'client-kind', confidence: 0.6, render: software },
+  {
+    name: 'ssh.software',
+    words: 'SSH identification string of the server, softwareversion',
+    field: 'product',
+    confidence: 0.7,
+    render: software,
+  },
+  {
+    name: 'ssh.comment',
+    words: 'SSH identification string of the server, comments',
+    field: 'os',
+    confidence: 0.6,
+    render: system,
+  },
+  {
+    name: 'ssh.protocol-version',
+    words: 'SSH identification string of the server, protoversion',
+    field: 'protection',
+    confidence: 0.9,
+    render: obsolete,
+  },
+  {
+    name: 'ssh.client-software',
+    words: 'SSH identification string of the client, softwareversion',
+    field: 'client-kind',
+    confidence: 0.6,
+    render: software,
+  },
 ];
 
 export const ssh: Protocol = {

@@ -52,10 +52,28 @@ const Bpdu = { configuration: 0, rapid: 1, topologyChange: 2, changing: 3 } as c
 const Source = { bridge: 0, bridgeAddress: 1, root: 2, deviceType: 3 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'stp.bridge-id', field: 'note', confidence: 0.9, render: (b, at) => `bridge id ${bridgeId(b, at)}` },
-  { name: 'stp.bridge-id.address', field: 'address', confidence: 0.8, render: (b, at) => mac(b, at) },
-  { name: 'stp.root-id', field: 'note', confidence: 0.8, render: (b, at) => `spanning tree root ${bridgeId(b, at)}` },
-  { name: 'stp.bpdu', field: 'device-type', confidence: 0.8, render: () => 'bridge' },
+  {
+    name: 'stp.bridge-id',
+    words: 'STP BPDU, Bridge Identifier',
+    field: 'note',
+    confidence: 0.9,
+    render: (b, at) => `bridge id ${bridgeId(b, at)}`,
+  },
+  {
+    name: 'stp.bridge-id.address',
+    words: 'STP BPDU, Bridge Identifier: address',
+    field: 'address',
+    confidence: 0.8,
+    render: (b, at) => mac(b, at),
+  },
+  {
+    name: 'stp.root-id',
+    words: 'STP BPDU, Root Identifier',
+    field: 'note',
+    confidence: 0.8,
+    render: (b, at) => `spanning tree root ${bridgeId(b, at)}`,
+  },
+  { name: 'stp.bpdu', words: 'STP BPDU, sender', field: 'device-type', confidence: 0.8, render: () => 'bridge' },
 ];
 
 export const stp: Protocol = {

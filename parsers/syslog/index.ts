@@ -24,8 +24,8 @@ const Source = { hostName: 0, application: 1 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
   // A relay sends other hosts' messages: less than a device's own word.
-  { name: 'syslog.hostname', field: 'name', confidence: 0.6, render: hostName },
-  { name: 'syslog.app-name', field: 'note', confidence: 0.6, render: application },
+  { name: 'syslog.hostname', words: 'Syslog message, HOSTNAME', field: 'name', confidence: 0.6, render: hostName },
+  { name: 'syslog.app-name', words: 'Syslog message, APP-NAME', field: 'note', confidence: 0.6, render: application },
 ];
 
 const MESSAGE = 0;

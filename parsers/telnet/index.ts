@@ -48,10 +48,23 @@ const MAX_BANNER_BYTES = 512;
 const Source = { banner: 0, login: 1, defaultLogin: 2 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'telnet.banner', field: 'product', confidence: 0.5, render: banner },
-  { name: 'telnet.login', field: 'protection', confidence: 0.9, render: () => 'cleartext login (Telnet)' },
+  {
+    name: 'telnet.banner',
+    words: 'Telnet, first lines of the server',
+    field: 'product',
+    confidence: 0.5,
+    render: banner,
+  },
+  {
+    name: 'telnet.login',
+    words: 'Telnet, login',
+    field: 'protection',
+    confidence: 0.9,
+    render: () => 'cleartext login (Telnet)',
+  },
   {
     name: 'telnet.login.default',
+    words: "Telnet, a maker's default login",
     field: 'protection',
     confidence: 0.9,
     render: () => 'Telnet: a default login is sent to it',

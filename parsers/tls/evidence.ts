@@ -18,17 +18,59 @@ export const Source = {
 } as const;
 
 export const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'tls.server-name', field: 'name', confidence: 0.5, render: text },
-  { name: 'tls.version', field: 'protection', confidence: 0.9, render: version },
-  { name: 'tls.cipher-suite', field: 'protection', confidence: 0.7, render: weakCipher },
-  { name: 'tls.alpn-offered', field: 'note', confidence: 0.5, render: offered },
-  { name: 'tls.alpn-chosen', field: 'note', confidence: 0.7, render: chosen },
-  { name: 'tls.certificate.common-name', field: 'name', confidence: 0.6, render: text },
+  { name: 'tls.server-name', words: 'TLS ClientHello, server_name', field: 'name', confidence: 0.5, render: text },
+  { name: 'tls.version', words: 'TLS ServerHello, version', field: 'protection', confidence: 0.9, render: version },
+  {
+    name: 'tls.cipher-suite',
+    words: 'TLS ServerHello, cipher_suite',
+    field: 'protection',
+    confidence: 0.7,
+    render: weakCipher,
+  },
+  {
+    name: 'tls.alpn-offered',
+    words: 'TLS ClientHello, application_layer_protocol_negotiation',
+    field: 'note',
+    confidence: 0.5,
+    render: offered,
+  },
+  {
+    name: 'tls.alpn-chosen',
+    words: 'TLS ServerHello, application_layer_protocol_negotiation',
+    field: 'note',
+    confidence: 0.7,
+    render: chosen,
+  },
+  {
+    name: 'tls.certificate.common-name',
+    words: 'TLS Certificate, subject commonName',
+    field: 'name',
+    confidence: 0.6,
+    render: text,
+  },
   // who operates the server as often as who made the device
-  { name: 'tls.certificate.organization', field: 'vendor', confidence: 0.4, render: text },
-  { name: 'tls.certificate.serial-number', field: 'serial', confidence: 0.6, render: text },
-  { name: 'tls.certificate.alternative-name', field: 'name', confidence: 0.6, render: text },
-  { name: 'tls.certificate.issuer', field: 'note', confidence: 0.6, render: issuer },
+  {
+    name: 'tls.certificate.organization',
+    words: 'TLS Certificate, subject organizationName',
+    field: 'vendor',
+    confidence: 0.4,
+    render: text,
+  },
+  {
+    name: 'tls.certificate.serial-number',
+    words: 'TLS Certificate, subject serialNumber',
+    field: 'serial',
+    confidence: 0.6,
+    render: text,
+  },
+  {
+    name: 'tls.certificate.alternative-name',
+    words: 'TLS Certificate, subjectAltName',
+    field: 'name',
+    confidence: 0.6,
+    render: text,
+  },
+  { name: 'tls.certificate.issuer', words: 'TLS Certificate, issuer', field: 'note', confidence: 0.6, render: issuer },
 ];
 
 /** RFC 8996 and RFC 7568 forbid all before TLS 1.2. */

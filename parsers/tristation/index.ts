@@ -38,9 +38,27 @@ const COMMAND_HEADER_BYTES = 10;
 /** Indices into EVIDENCE. */
 const Source = { vendor: 0, deviceType: 1, accessDenied: 2 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'tristation.answer', field: 'vendor', confidence: 0.7, render: () => 'Schneider Electric (Triconex)' },
-  { name: 'tristation.answer', field: 'device-type', confidence: 0.8, render: () => 'Safety controller' },
-  { name: 'tristation.access-denied', field: 'protection', confidence: 0.7, render: () => 'refuses connections' },
+  {
+    name: 'tristation.answer',
+    words: 'TriStation answer, sender',
+    field: 'vendor',
+    confidence: 0.7,
+    render: () => 'Schneider Electric (Triconex)',
+  },
+  {
+    name: 'tristation.answer',
+    words: 'TriStation answer, sender',
+    field: 'device-type',
+    confidence: 0.8,
+    render: () => 'Safety controller',
+  },
+  {
+    name: 'tristation.access-denied',
+    words: 'TriStation answer, access denied',
+    field: 'protection',
+    confidence: 0.7,
+    render: () => 'refuses connections',
+  },
 ];
 
 /** Operation numbers of messages that are no commands lie beyond those of the commands. */

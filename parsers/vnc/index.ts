@@ -36,9 +36,15 @@ const HANDSHAKE = 0;
 const Source = { version: 0, security: 1, name: 2 } as const;
 
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'vnc.protocol-version', field: 'note', confidence: 0.8, render: version },
-  { name: 'vnc.security-type', field: 'protection', confidence: 0.9, render: security },
-  { name: 'vnc.desktop-name', field: 'name', confidence: 0.7, render: text },
+  { name: 'vnc.protocol-version', words: 'RFB ProtocolVersion', field: 'note', confidence: 0.8, render: version },
+  {
+    name: 'vnc.security-type',
+    words: 'RFB security handshake, security type',
+    field: 'protection',
+    confidence: 0.9,
+    render: security,
+  },
+  { name: 'vnc.desktop-name', words: 'RFB ServerInit, name-string', field: 'name', confidence: 0.7, render: text },
 ];
 
 export const vnc: Protocol = {

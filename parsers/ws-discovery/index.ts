@@ -40,10 +40,34 @@ const NAMES = ['Hello', 'Bye', 'Probe', 'ProbeMatches', 'Resolve', 'ResolveMatch
 
 const Source = { name: 0, hardware: 1, location: 2, types: 3 } as const;
 const EVIDENCE: readonly EvidenceSource[] = [
-  { name: 'ws-discovery.onvif-name', field: 'product', confidence: 0.75, render: scope },
-  { name: 'ws-discovery.onvif-hardware', field: 'model', confidence: 0.8, render: scope },
-  { name: 'ws-discovery.onvif-location', field: 'location', confidence: 0.6, render: scope },
-  { name: 'ws-discovery.types', field: 'device-type', confidence: 0.7, render: deviceType },
+  {
+    name: 'ws-discovery.onvif-name',
+    words: 'WS-Discovery, scope onvif name',
+    field: 'product',
+    confidence: 0.75,
+    render: scope,
+  },
+  {
+    name: 'ws-discovery.onvif-hardware',
+    words: 'WS-Discovery, scope onvif hardware',
+    field: 'model',
+    confidence: 0.8,
+    render: scope,
+  },
+  {
+    name: 'ws-discovery.onvif-location',
+    words: 'WS-Discovery, scope onvif location',
+    field: 'location',
+    confidence: 0.6,
+    render: scope,
+  },
+  {
+    name: 'ws-discovery.types',
+    words: 'WS-Discovery, Types',
+    field: 'device-type',
+    confidence: 0.7,
+    render: deviceType,
+  },
 ];
 
 /** ONVIF Core Specification, section 7.3.2.2: scopes that describe a device. */

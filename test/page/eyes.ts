@@ -5,6 +5,9 @@ import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
   console.error('content security policy: ' + violatedDirective + ' ' + blockedURI))`;
 
+/** The browser says so by itself when a busy machine's service is overloaded; the page asks again. */
+const OVERLOADED = /^Failed to load resource: the server responded with a status of 503/;
+
 export interface WatchedPage {
   readonly page: Page;
   /** Errors and warnings of the console, errors nobody caught, requests to elsewhere. */
@@ -22,7 +25,8 @@ export async function watchedPage(context: BrowserContext, origin: string, expec
   await page.addInitScript({ content: TELL_VIOLATIONS });
   const troubles: string[] = [];
   page.on('console', (message) => {
-    if (!['error', 'warning'].includes(message.type()) || expected?.test(message.text())) return;
+    if (!['error', 'warning'].includes(message.type())) return;
+    if (OVERLOADED.test(message.text()) || expected?.test(message.text())) return;
     troubles.push(`${message.type()}: ${message.text()} ${placeOf(message)}`);
   });
   page.on('pageerror', (error) => troubles.push(`not caught: ${error.stack ?? error.message}`));

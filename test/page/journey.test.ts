@@ -119,8 +119,7 @@ describe.skipIf(withoutChromium())('from a capture to a report', () => {
     await savePolicy(page, 'not without a reason');
     await page.getByRole('link', { name: 'Findings', exact: true }).click();
     await page.getByRole('button', { name: /^Violations [1-9]/ }).click();
-    const violation = page.locator('table button.link').first();
-    await violation.click();
+    await page.getByRole('table', { name: 'Violations' }).locator('tr[data-row] td').first().click();
     await page.locator('aside.drawer').getByRole('link', { name: 'Decide about this border' }).click();
 
     const allow = page.getByRole('button', { name: 'Allow', exact: true });

@@ -1,4 +1,5 @@
 /** The map of a plant of 402 assets: what it draws, what it keeps, and that it changes what it must and nothing else. */
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writePcap } from '../../fixtures/plant/capture/pcap.ts';
@@ -108,6 +109,22 @@ describe.skipIf(withoutChromium()).each(PLANTS)('the map of 402 assets, %s', (_n
     expect(await drawing<boolean>(`cy.elements().every((element) => element.scratch('before') === true)`)).toBe(true);
   });
 
+  test('a picture takes the styles that are known: none is worked out for it', async () => {
+    await open('/map');
+    await expect.poll(() => count('.asset.far'), PATIENCE).toBe(402);
+    const styled = await drawing<number>(`new Promise((resolve) => {
+      let styled = 0;
+      let pictures = 0;
+      cy.on('style', () => styled++);
+      cy.on('render', () => {
+        if (++pictures === 3) resolve(styled);
+        else setTimeout(() => cy.panBy({ x: 1, y: 0 }));
+      });
+      cy.panBy({ x: 1, y: 0 });
+    })`);
+    expect(styled).toBe(0);
+  });
+
   test('what the reader drags stays where it was put, until everything is put back', async () => {
     const position = () => drawing<{ x: number; y: number }>(`cy.nodes('.asset[role="plc"]').first().position()`);
     const before = await position();
@@ -154,6 +171,9 @@ describe.skipIf(withoutChromium()).each(PLANTS)('the map of 402 assets, %s', (_n
   });
 
   test('it is saved as a drawing and as a picture', async () => {
+    await open('/map');
+    await drawing('void cy.zoom(1)');
+    await expect.poll(() => count('.asset.far'), PATIENCE).toBe(0);
     for (const [button, name] of [
       ['As a drawing (SVG)', 'fieldmark-map.svg'],
       ['As a picture (PNG)', 'fieldmark-map.png'],
@@ -165,6 +185,10 @@ describe.skipIf(withoutChromium()).each(PLANTS)('the map of 402 assets, %s', (_n
         page.getByRole('button', { name: button }).click(),
       ]);
       expect(download.suggestedFilename()).toBe(name);
+      if (!name.endsWith('.svg')) continue;
+      const svg = await readFile(await download.path(), 'utf8');
+      expect(svg.match(/href="data:image\/svg/g)).toHaveLength(402);
+      expect(svg).not.toContain('blob:'); // of this page only
     }
     expect(watched.troubles).toEqual([]);
   });

@@ -20,7 +20,7 @@ const INITIAL_LOAD = 350_000;
 
 /** What a browser says of a request that was refused, or that nobody answered; no page can keep it from that. */
 const REFUSED = /status of 401/;
-const UNANSWERED = /net::ERR_|status of 503/;
+const UNANSWERED = /net::ERR_/;
 
 /** For tests that open many views, or start the service again, on a machine that does other things too. */
 const PATIENCE = 240_000;
@@ -250,6 +250,77 @@ describe.skipIf(withoutChromium())('the views', () => {
     await zones.first().focus();
     await page.keyboard.press('ArrowDown');
     await zones.nth(1).and(page.locator(':focus')).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  test('the columns of a list are chosen, kept, and those of its file', async () => {
+    const { page, troubles } = await open('/findings');
+    const heads = async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'CSV' }).click(),
+      ]);
+      const [first = '', ...rest] = readFileSync(await download.path(), 'utf8').split('\r\n');
+      expect(rest.length).toBeGreaterThan(1);
+      return first.split(',');
+    };
+    const choose = async (column: string) => {
+      await page.locator('summary', { hasText: 'Columns' }).click();
+      await page.getByRole('checkbox', { name: column, exact: true }).click();
+      await page.locator('summary', { hasText: 'Columns' }).click();
+    };
+    await page.locator('.finding-list').waitFor();
+    expect(await heads()).toEqual(['Title', 'Severity', 'Why', 'Zones', 'Assets', 'Requirement', 'To do']);
+    await choose('Why');
+    await choose('May disturb');
+    await page.getByText('May disturb:').first().waitFor();
+    await page.reload();
+    await page.getByText('May disturb:').first().waitFor();
+    expect(await heads()).toEqual(['Title', 'Severity', 'Zones', 'Assets', 'Requirement', 'To do', 'May disturb']);
+
+    await page.getByRole('button', { name: /^Violations/ }).click();
+    const table = page.getByRole('table', { name: 'Violations' });
+    await table.waitFor();
+    await choose('Packets');
+    await table.getByRole('columnheader', { name: 'Packets' }).waitFor();
+    const shown = await table.getByRole('columnheader').allInnerTexts();
+    expect(await heads()).toEqual(shown.map((heading) => heading.trim()));
+    await table.getByRole('button', { name: 'Protocol' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('protocol');
+
+    await page.goto(`${service.url}/events`);
+    await page.getByRole('table', { name: 'Events' }).waitFor();
+    expect(await heads()).toEqual(['When', 'Severity', 'Kind', 'What', 'Asset']);
+    await page.goto(`${service.url}/captures`);
+    await page.getByRole('heading', { name: 'demo.pcap' }).waitFor();
+    expect(await heads()).toContain('SHA-256');
+    expect(troubles).toEqual([]);
+  });
+
+  test('an overloaded service is asked again when it said so, and not for ever', async () => {
+    const { page, troubles } = await open('/sensor');
+    let refusals = 0;
+    await page.route('**/api/v1/assets?*', async (route) => {
+      if (refusals >= 2) return route.continue();
+      refusals++;
+      await route.fulfill({ status: 503, headers: { 'retry-after': '0' }, json: { code: 'UNAVAILABLE' } });
+    });
+    await page.getByRole('link', { name: 'Assets' }).click();
+    await page.locator('tbody tr[data-row]').first().waitFor();
+    expect(refusals).toBe(2);
+
+    await page.route('**/api/v1/events?*', (route) =>
+      route.fulfill({
+        status: 503,
+        headers: { 'retry-after': '60' },
+        json: { code: 'UNAVAILABLE', detail: 'much to do' },
+      }),
+    );
+    await page.getByRole('link', { name: 'Events' }).click();
+    await page.getByText('much to do').waitFor();
+    await page.unroute('**/api/v1/events?*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('table', { name: 'Events' }).waitFor();
     expect(troubles).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 /** The rules by which roles are judged. Each says what it saw; none knows a plant. */
+import { sourceWords } from '../../facts/source-words.ts';
 import { type Behaviour, type Dealing, field, peersOf } from '../behaviour.ts';
 import { makerPortsOf } from '../maker-ports.ts';
 import type { EvidenceSnapshot } from '../snapshot.ts';
@@ -76,7 +77,7 @@ function sayings({ evidence, vendors, names, forwardsFor, isComputer, behaviour 
   for (const { value, source, confidence } of told) {
     const family = FAMILIES.find(([pattern]) => pattern.test(value));
     if (family !== undefined && confidence >= 0.5 && !families.has(family[1])) {
-      families.set(family[1], `says it is "${value}" (${source})`);
+      families.set(family[1], `says it is "${value}": ${sourceWords(source)}`);
     }
   }
   for (const [role, reason] of families) votes.push({ role, weight: 4, reason });

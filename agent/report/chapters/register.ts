@@ -1,4 +1,5 @@
 /** The asset register: who is on the network, and how each statement about it is known. */
+import { sourceWords } from '../../facts/source-words.ts';
 import type { Asset } from '../../model/asset.ts';
 import type { EvidenceSnapshot } from '../../model/snapshot.ts';
 import { type Block, code, joined, link, type Row, strong, type Text, UNKNOWN } from '../document.ts';
@@ -98,7 +99,7 @@ function assetPart(dossier: Dossier, asset: Asset, all: number): Block {
     items.push([
       `Contradiction: ${field}`,
       listed(
-        values.map(({ value, source }) => `${cut(value, 80)} (${source})`),
+        values.map(({ value, source }) => `${cut(value, 80)} (${sourceWords(source)})`),
         6,
       ),
     ]);

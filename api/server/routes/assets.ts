@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { sourceWords } from '../../../agent/facts/source-words.ts';
 import type { PairEntry } from '../../../agent/store/entries.ts';
 import type { Routes } from '../context.ts';
 import { addList, found } from '../route-kinds/list.ts';
@@ -43,7 +44,8 @@ export const assetRoutes: Routes = (app, { reader }) => {
         response: { 200: list(ref(EvidenceSchema)) },
       },
     },
-    async ({ params }) => found(reader.evidence(params.id), 'asset'),
+    async ({ params }) =>
+      found(reader.evidence(params.id), 'asset').map((entry) => ({ ...entry, words: sourceWords(entry.source) })),
   );
 
   app.get(

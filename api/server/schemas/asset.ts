@@ -46,11 +46,15 @@ export const AssetSchema = shape<AssetEntry>(
   'Asset',
 );
 
-export const EvidenceSchema = shape<AssetEvidence[number]>(
+/** Evidence as it is shown: what said so, in the protocol's words too. */
+export type EvidenceEntry = AssetEvidence[number] & { readonly words: string };
+
+export const EvidenceSchema = shape<EvidenceEntry>(
   {
     field: Text,
     value: Text,
     source: described(Text, 'Protocol and field of the message that says so.'),
+    words: described(Text, "The source in the protocol's own words."),
     confidence: Share,
     unit: described(nullable(Type.Integer()), 'A part behind the address.'),
     file: nullable(Text),

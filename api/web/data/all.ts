@@ -18,7 +18,7 @@ export function useAll<T>(path: string): Resource<List<T>> {
   useEffect(() => {
     const abort = new AbortController();
     setLoading(true);
-    fetchAll<T>(path, abort.signal).then(
+    fetchAll<T>(path, abort.signal, MOST).then(
       (data) => {
         setState({ path, data });
         setLoading(false);
@@ -36,7 +36,16 @@ export function useAll<T>(path: string): Resource<List<T>> {
   return { data, error, loading, reload: () => setTurn(turn + 1) };
 }
 
-async function fetchAll<T>(path: string, signal: AbortSignal): Promise<List<T>> {
+/**
+ * Asks for a whole list once.
+ *
+ * @param most entries after which no more are asked for
+ */
+export async function fetchAll<T>(
+  path: string,
+  signal?: AbortSignal,
+  most = Number.POSITIVE_INFINITY,
+): Promise<List<T>> {
   const items: T[] = [];
   const mark = path.includes('?') ? '&' : '?';
   let cursor: string | null = null;
@@ -47,6 +56,6 @@ async function fetchAll<T>(path: string, signal: AbortSignal): Promise<List<T>> 
     items.push(...page.items);
     total = page.total;
     cursor = page.next;
-  } while (cursor !== null && items.length < MOST);
+  } while (cursor !== null && items.length < most);
   return { items, total, next: cursor };
 }

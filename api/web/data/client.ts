@@ -2,6 +2,9 @@
 
 const API = '/api/v1';
 const TOKEN = 'fieldmark.token';
+/** Milliseconds: who is told to wait longer would take the page for dead. */
+const LONGEST_WAIT = 10_000;
+const MOST_TRIES = 6;
 
 /** What the service refused, as RFC 9457 problem details. */
 export class Problem extends Error {
@@ -9,11 +12,14 @@ export class Problem extends Error {
   readonly status: number;
   /** Stable, for programs. */
   readonly code: string;
+  /** Milliseconds after which to come back, when the service says so. */
+  readonly wait: number | null;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, wait: number | null = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.wait = wait;
   }
 }
 
@@ -32,8 +38,25 @@ export function setToken(value: string | null): void {
   else sessionStorage.setItem(TOKEN, value);
 }
 
-/** @param path below `/api/v1`, e.g. `/assets?limit=100` */
+/**
+ * Asks, and asks again while the service is overloaded: of what it answers so, nothing was done.
+ *
+ * @param path below `/api/v1`, e.g. `/assets?limit=100`
+ */
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await requestOnce(path, init);
+    } catch (error) {
+      const wait = error instanceof Problem ? waitOf(error.status, error.wait, tries) : null;
+      if (wait === null) throw error;
+      await pause(wait, init.signal);
+    }
+  }
+}
+
+/** For requests that have a patience of their own. */
+export async function requestOnce(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   const known = token();
   if (known !== null) headers.set('authorization', `Bearer ${known}`);
@@ -44,7 +67,34 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
   });
   if (response.ok) return response;
   const body: { code?: string; title?: string; detail?: string } = await response.json().catch(() => ({}));
-  throw new Problem(response.status, body.code ?? String(response.status), body.detail ?? body.title ?? 'refused');
+  const [code, message] = [body.code ?? String(response.status), body.detail ?? body.title ?? 'refused'];
+  throw new Problem(response.status, code, message, retryAfter(response.headers.get('retry-after')));
+}
+
+/** Milliseconds of a Retry-After in seconds (RFC 9110, section 10.2.3). */
+export function retryAfter(header: string | null): number | null {
+  return header !== null && /^[0-9]+$/.test(header) ? 1000 * Number(header) : null;
+}
+
+/**
+ * How long to wait before a refused request is sent again; null: not at all. Not all that were refused come back at
+ * once.
+ *
+ * @param tries how often it was sent already
+ */
+export function waitOf(status: number, wait: number | null, tries: number): number | null {
+  if (status !== 503 || wait === null || wait > LONGEST_WAIT || tries >= MOST_TRIES) return null;
+  return wait + 1000 * Math.random();
+}
+
+function pause(milliseconds: number, signal: AbortSignal | null | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {

@@ -1,7 +1,7 @@
 /** What the service says by itself: a stream of server-sent events, taken up again where it broke off. */
 import { signal } from '@preact/signals';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { request } from './client.ts';
+import { Problem, requestOnce } from './client.ts';
 
 /** Counts up whenever the service has new knowledge: what is shown is asked for again. */
 export const revision = signal(0);
@@ -42,7 +42,7 @@ export async function follow(path: string): Promise<void> {
     try {
       const headers: Record<string, string> = { accept: 'text/event-stream' };
       if (lastId !== null) headers['last-event-id'] = lastId;
-      const response = await request(path, { headers, signal: abort.signal });
+      const response = await requestOnce(path, { headers, signal: abort.signal });
       const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       // knowledge may have changed while nobody listened
       if (listened) revision.value += 1;
@@ -54,8 +54,9 @@ export async function follow(path: string): Promise<void> {
         if (part === undefined || part.done) break;
         parser.feed(part.value);
       }
-    } catch {
+    } catch (error) {
       // the next try tells: what is shown says that the connection is lost
+      if (error instanceof Problem) wait = Math.max(wait, error.wait ?? 0);
     }
     parser.reset();
     if (abort.signal.aborted) continue;

@@ -1,7 +1,6 @@
 /** What the service answers, as far as the page shows it. The names are those of the report. */
 import type {
   AssetEntry,
-  AssetEvidence,
   CaptureEntry,
   ConduitEntry,
   ConversationEntry,
@@ -14,9 +13,10 @@ import type {
   ZoneEntry,
   ZoneMembers,
 } from '../../../agent/store/entries.ts';
+import type { EvidenceEntry } from '../../server/schemas/asset.ts';
 
 export type Asset = AssetEntry;
-export type Evidence = AssetEvidence[number];
+export type Evidence = EvidenceEntry;
 export type Capture = CaptureEntry;
 export type Conduit = ConduitEntry;
 export type Conversation = ConversationEntry;

@@ -1,20 +1,24 @@
 /** Which columns of a table are shown: chosen by the reader, kept in this browser. */
 import { Columns3 } from 'lucide-preact';
 import { useState } from 'preact/hooks';
-import type { Column } from './table.tsx';
 
-export interface ColumnChoice<Row> {
-  readonly shown: readonly Column<Row>[];
+interface Named {
+  readonly id: string;
+  readonly heading: string;
+}
+
+export interface ColumnChoice<Column> {
+  readonly shown: readonly Column[];
   readonly isShown: (id: string) => boolean;
   readonly toggle: (id: string) => void;
 }
 
 /** @param hidden ids of columns that are shown only when asked for */
-export function useColumns<Row>(
+export function useColumns<Column extends Named>(
   name: string,
-  columns: readonly Column<Row>[],
+  columns: readonly Column[],
   hidden: readonly string[] = [],
-): ColumnChoice<Row> {
+): ColumnChoice<Column> {
   const key = `fieldmark.columns:${name}`;
   const [off, setOff] = useState<readonly string[]>(() => {
     const kept = localStorage.getItem(key);
@@ -31,12 +35,12 @@ export function useColumns<Row>(
   };
 }
 
-interface ColumnMenuProps<Row> {
-  readonly columns: readonly Column<Row>[];
-  readonly choice: ColumnChoice<Row>;
+interface ColumnMenuProps {
+  readonly columns: readonly Named[];
+  readonly choice: ColumnChoice<unknown>;
 }
 
-export function ColumnMenu<Row>({ columns, choice }: ColumnMenuProps<Row>) {
+export function ColumnMenu({ columns, choice }: ColumnMenuProps) {
   return (
     <details class="menu">
       <summary class="button">

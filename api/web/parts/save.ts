@@ -1,4 +1,5 @@
 /** Files that the page makes itself. */
+import type { Column } from './table.tsx';
 
 /** Hands a file to the reader. */
 export function save(name: string, content: Blob | string, type = 'text/plain'): void {
@@ -10,11 +11,15 @@ export function save(name: string, content: Blob | string, type = 'text/plain'):
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-export type CsvColumns<Row> = readonly (readonly [heading: string, cell: (row: Row) => string | number | null])[];
+/** What a column is called, and what it says. */
+export type CsvColumn<Row> = Pick<Column<Row>, 'heading' | 'text'>;
 
 /** The rows that are shown, with the columns that are shown. */
-export function saveCsv<Row>(name: string, columns: CsvColumns<Row>, rows: readonly Row[]): void {
-  const lines = [columns.map(([heading]) => heading), ...rows.map((row) => columns.map(([, cell]) => cell(row)))];
+export function saveCsv<Row>(name: string, columns: readonly CsvColumn<Row>[], rows: readonly Row[]): void {
+  const lines = [
+    columns.map(({ heading }) => heading),
+    ...rows.map((row) => columns.map(({ text }) => text?.(row) ?? null)),
+  ];
   save(name, `${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`, 'text/csv');
 }
 

@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly number?: boolean;
   readonly sortable?: boolean;
   readonly cell: (row: Row) => ComponentChildren;
+  /** The same for a file; absent where the service makes the file. */
+  readonly text?: (row: Row) => string | number | null;
 }
 
 /** A column's id, with `-` before it for the other way round. */
@@ -33,6 +35,8 @@ interface TableProps<Row> {
 }
 
 const ROW_HEIGHT = 34;
+/** Of a column that takes what the others leave. */
+const LEAST_WIDTH = '200px';
 /** Rows above and below what is in sight. */
 const MARGIN = 12;
 
@@ -90,7 +94,11 @@ export function Table<Row>(props: TableProps<Row>) {
 
   return (
     <div class="table" ref={box}>
-      <table aria-label={label} aria-rowcount={(total ?? rows.length) + 1}>
+      <table
+        aria-label={label}
+        aria-rowcount={(total ?? rows.length) + 1}
+        style={{ minWidth: `calc(${columns.map(({ width = LEAST_WIDTH }) => width).join(' + ')})` }}
+      >
         <colgroup>
           {columns.map(({ id, width }) => (
             <col key={id} {...(width === undefined ? {} : { style: { width } })} />

@@ -2,9 +2,9 @@ import './assessment.css';
 import { ClipboardCheck } from 'lucide-preact';
 import { Link } from 'wouter-preact';
 import type { Assessment, ZoneAssessment } from '../../../../agent/assess/assessment.ts';
-import { useAll } from '../../data/all.ts';
-import type { Zone } from '../../data/model.ts';
 import { useResource } from '../../data/resource.ts';
+import { useZones } from '../../data/zones.ts';
+import { AS_COUNTED } from '../../parts/as-counted.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Attestations } from './attestations.tsx';
@@ -19,7 +19,7 @@ import type { ZoneOf } from './zone-of.ts';
 /** What listening says of each zone and foundational requirement of IEC 62443, and what to do next. */
 export default function AssessmentView() {
   const assessment = useResource<Assessment>('/assessment');
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const search = useSearchState();
   const zoneOf = (id: string) => zones.data?.items.find((zone) => zone.id === id);
   const [zoneId, requirement] = search.value('cell')?.split(' ') ?? [];
@@ -41,7 +41,11 @@ export default function AssessmentView() {
             </Empty>
           ) : (
             <>
-              <Levels zones={data.zones} zoneOf={zoneOf} onOpen={(zone, fr) => search.set({ cell: `${zone} ${fr}` })} />
+              <Levels
+                zones={inOrder(data.zones, zoneOf)}
+                zoneOf={zoneOf}
+                onOpen={(zone, fr) => search.set({ cell: `${zone} ${fr}` })}
+              />
               <Roadmap steps={data.roadmap} zoneOf={zoneOf} />
               <Common assessment={data} />
               <Attestations zones={zones.data?.items ?? []} />
@@ -81,4 +85,9 @@ function OpenCell({ zones, zoneId, requirement, zoneOf, onClose }: OpenCellProps
       onClose={onClose}
     />
   );
+}
+
+function inOrder(zones: readonly ZoneAssessment[], zoneOf: ZoneOf): ZoneAssessment[] {
+  const name = ({ zone }: ZoneAssessment) => zoneOf(zone)?.name ?? zone;
+  return [...zones].sort((a, b) => AS_COUNTED.compare(name(a), name(b)));
 }

@@ -1,10 +1,10 @@
 import { Boxes } from 'lucide-preact';
 import { Link, useLocation } from 'wouter-preact';
-import { useAll } from '../../data/all.ts';
 import { download } from '../../data/client.ts';
-import type { Asset, Zone } from '../../data/model.ts';
+import type { Asset } from '../../data/model.ts';
 import { partName } from '../../data/names.ts';
 import { usePages } from '../../data/pages.ts';
+import { useZones } from '../../data/zones.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { Chips, type Filter } from '../../parts/chips.tsx';
 import { ColumnMenu, useColumns } from '../../parts/columns.tsx';
@@ -42,7 +42,7 @@ const HIDDEN = ['serial', 'mac', 'firstSeen', 'vlan', 'protocols', 'lastSeen'];
 export function AssetList() {
   const search = useSearchState();
   const [, navigate] = useLocation();
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const zoneName = (id: string | null) => zones.data?.items.find((zone) => zone.id === id)?.name ?? id;
   const query = new URLSearchParams();
   for (const key of [...Object.keys(FILTERS), 'q', 'sort']) {
@@ -182,7 +182,7 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'firstSeen',
       heading: 'First heard',
-      width: '170px',
+      width: '196px',
       sortable: true,
       cell: ({ firstSeen }) => <Time at={firstSeen} />,
     },

@@ -53,7 +53,7 @@ export function EvidenceTable({ path, brief = false }: EvidenceTableProps) {
 }
 
 function Row({ entry, brief }: { readonly entry: Evidence; readonly brief: boolean }) {
-  const { field, unit, value, source, confidence, times, firstSeen, lastSeen } = entry;
+  const { field, unit, value, source, words, confidence, times, firstSeen, lastSeen } = entry;
   return (
     <tr>
       <td>
@@ -62,7 +62,9 @@ function Row({ entry, brief }: { readonly entry: Evidence; readonly brief: boole
       </td>
       <td class="said">
         {value}
-        <div class="mono soft">{source}</div>
+        <div class="soft" title={source}>
+          {words}
+        </div>
       </td>
       <td class="number">{percentWords(confidence)}</td>
       {!brief && (

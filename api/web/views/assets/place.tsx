@@ -1,11 +1,11 @@
 import { roleWords } from '../../../../agent/baseline/words.ts';
-import { useAll } from '../../data/all.ts';
-import type { Asset, Zone } from '../../data/model.ts';
+import type { Asset } from '../../data/model.ts';
+import { useZones } from '../../data/zones.ts';
 import { AssetFacts } from './facts.tsx';
 
 /** Where the asset is, what it is held for, and what speaks against that. */
 export function Place({ asset }: { readonly asset: Asset }) {
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const zone = zones.data?.items.find(({ id }) => id === asset.zone);
   return (
     <section class="panel" aria-label="Place">

@@ -6,6 +6,8 @@ import { send } from '../../data/client.ts';
 import type { Capture } from '../../data/model.ts';
 import { type Sending, upload } from '../../data/upload.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { ListHead } from '../../parts/list-head.tsx';
+import { type CsvColumn, saveCsv } from '../../parts/save.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Known, Span, Time } from '../../parts/values.tsx';
 import { bytesWords, countWords, durationWords, percentWords } from '../../parts/words.ts';
@@ -18,6 +20,20 @@ const STATES: Readonly<Record<Capture['state'], string>> = {
   failed: 'not read to its end',
   deleted: 'deleted',
 };
+
+const CSV: readonly CsvColumn<Capture>[] = [
+  { heading: 'Name', text: ({ name }) => name },
+  { heading: 'State', text: ({ state, live }) => (live ? 'live' : STATES[state]) },
+  { heading: 'Packets', text: ({ packets }) => packets },
+  { heading: 'Bytes on the wire', text: ({ bytes }) => bytes },
+  { heading: 'First heard', text: ({ firstSeen }) => firstSeen },
+  { heading: 'Last heard', text: ({ lastSeen }) => lastSeen },
+  { heading: 'File bytes', text: ({ size }) => size },
+  { heading: 'SHA-256', text: ({ sha256 }) => sha256 },
+  { heading: 'Read by', text: ({ by }) => by },
+  { heading: 'Read at', text: ({ added }) => added },
+  { heading: 'Mistake', text: ({ error }) => error?.message ?? null },
+];
 
 /** What was read: drop a capture, see how far it is and how well the plant could be heard in it. */
 export default function Captures() {
@@ -48,9 +64,16 @@ export default function Captures() {
         take(event.dataTransfer?.files);
       }}
     >
-      <div class="title">
-        <h1>Captures</h1>
-        <span class="spread" />
+      <ListHead
+        title="Captures"
+        count={captures.data?.total}
+        onCsv={() => saveCsv('captures.csv', CSV, captures.data?.items ?? [])}
+        aside={
+          <button type="button" class="primary" onClick={() => picker.current?.click()}>
+            <Upload size={15} aria-hidden="true" /> Read a capture
+          </button>
+        }
+      >
         <input
           ref={picker}
           type="file"
@@ -62,10 +85,7 @@ export default function Captures() {
             currentTarget.value = '';
           }}
         />
-        <button type="button" class="primary" onClick={() => picker.current?.click()}>
-          <Upload size={15} aria-hidden="true" /> Read a capture
-        </button>
-      </div>
+      </ListHead>
       {sending.map((one) => (
         <SendingRow key={one.id} sending={one} />
       ))}
@@ -199,7 +219,8 @@ function CapturePanel({ capture, onChange }: CapturePanelProps) {
             {error.offset !== null && ` (at byte ${countWords(error.offset)})`}
           </p>
         )}
-        {verdict !== null && <Verdict findings={verdict.findings} />}
+        {live && packets === 0 && <p>Nothing has spoken yet: is the mirror port on?</p>}
+        {verdict !== null && packets > 0 && <Verdict findings={verdict.findings} />}
       </div>
       {asking && (
         <Dialog label={`Delete ${name}`} onClose={() => setAsking(false)}>

@@ -1,7 +1,9 @@
 import './events.css';
 import { Bell } from 'lucide-preact';
+import { useEffect } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { EVENT_KINDS } from '../../../../agent/baseline/event.ts';
+import { fetchAll } from '../../data/all.ts';
 import type { EventEntry } from '../../data/model.ts';
 import { useAssetNames } from '../../data/names.ts';
 import { usePages } from '../../data/pages.ts';
@@ -10,7 +12,7 @@ import { Chips } from '../../parts/chips.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { ColumnMenu, useColumns } from '../../parts/columns.tsx';
 import { ListHead } from '../../parts/list-head.tsx';
-import { type CsvColumns, saveCsv } from '../../parts/save.ts';
+import { saveCsv } from '../../parts/save.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
 import { SetAsideToggle } from '../../parts/set-aside.tsx';
@@ -22,6 +24,7 @@ import { EventDrawer } from './event-drawer.tsx';
 
 const SEVERITIES: readonly SeverityName[] = ['critical', 'high', 'medium', 'low'];
 const KINDS = Object.keys(EVENT_KINDS);
+const HIDDEN = ['reasons', 'technique'];
 
 /** What happened and what changed, the newest first; new ones come by themselves. */
 export default function Events() {
@@ -31,13 +34,15 @@ export default function Events() {
     const value = search.value(key);
     if (value !== null) query.set(key, value);
   }
-  const events = usePages<EventEntry>(`/events${query.size > 0 ? `?${query}` : ''}`);
+  const path = `/events${query.size > 0 ? `?${query}` : ''}`;
+  const events = usePages<EventEntry>(path);
   const nameOf = useAssetNames();
   const suppressions = useSuppressions();
   const showAside = search.value('aside') === 'yes';
   const all = events.data?.items ?? [];
+  const isShown = ({ event }: EventEntry) => showAside || event.suppressed === null;
+  const shown = all.filter(isShown);
   const aside = all.filter(({ event }) => event.suppressed !== null).length;
-  const shown = showAside ? all : all.filter(({ event }) => event.suppressed === null);
   const filters = ['severity', 'kind', 'asset', 'q'].flatMap((key) => {
     const value = search.value(key);
     if (value === null) return [];
@@ -45,13 +50,21 @@ export default function Events() {
   });
   const open = all.find(({ number }) => String(number) === search.value('open'));
   const columns = columnsOf(nameOf);
-  const choice = useColumns('events', columns);
+  const choice = useColumns('events', columns, HIDDEN);
+  const total = (events.data?.total ?? 0) - (showAside ? 0 : aside);
+  // all that came so far may have been set aside
+  const more = shown.length === 0 && events.data?.next != null ? events.more : undefined;
+  useEffect(() => more?.(), [more]);
+  const save = async () => {
+    const { items } = await fetchAll<EventEntry>(path);
+    saveCsv('events.csv', choice.shown, items.filter(isShown));
+  };
   return (
     <div class="page">
       <ListHead
         title="Events"
-        count={events.data && (showAside ? events.data.total : events.data.total - aside)}
-        onCsv={() => saveCsv('events.csv', csvColumns(nameOf), shown)}
+        count={events.data && total}
+        onCsv={() => void save()}
         aside={<ColumnMenu columns={columns} choice={choice} />}
       >
         <SearchBox search={search} what="the events" hint="Text" />
@@ -76,7 +89,7 @@ export default function Events() {
               label="Events"
               columns={choice.shown}
               rows={shown}
-              total={shown.length}
+              total={total}
               keyOf={({ number }) => String(number)}
               selected={search.value('open')}
               onOpen={({ number }) => search.set({ open: String(number) })}
@@ -97,20 +110,9 @@ export default function Events() {
   );
 }
 
-function csvColumns(nameOf: (id: string) => string): CsvColumns<EventEntry> {
-  return [
-    ['when', ({ at }) => at],
-    ['severity', ({ severity }) => severity],
-    ['kind', ({ kind }) => kind],
-    ['what', ({ event }) => event.title],
-    ['why', ({ event }) => event.reasons.join('; ')],
-    ['assets', ({ event }) => event.assets.map(nameOf).join('; ')],
-  ];
-}
-
 function columnsOf(nameOf: (id: string) => string): readonly Column<EventEntry>[] {
   return [
-    { id: 'at', heading: 'When', width: '180px', cell: ({ at }) => <Time at={at} /> },
+    { id: 'at', heading: 'When', width: '196px', cell: ({ at }) => <Time at={at} />, text: ({ at }) => at },
     {
       id: 'severity',
       heading: 'Severity',
@@ -121,14 +123,41 @@ function columnsOf(nameOf: (id: string) => string): readonly Column<EventEntry>[
           {event.suppressed !== null && <span class="soft"> aside</span>}
         </>
       ),
+      text: ({ severity }) => severity,
     },
-    { id: 'kind', heading: 'Kind', width: '160px', cell: ({ kind }) => kind.replaceAll('-', ' ') },
-    { id: 'title', heading: 'What', cell: ({ event }) => <span title={event.title}>{event.title}</span> },
+    {
+      id: 'kind',
+      heading: 'Kind',
+      width: '160px',
+      cell: ({ kind }) => kind.replaceAll('-', ' '),
+      text: ({ kind }) => kind,
+    },
+    {
+      id: 'title',
+      heading: 'What',
+      cell: ({ event }) => <span title={event.title}>{event.title}</span>,
+      text: ({ event }) => event.title,
+    },
+    {
+      id: 'reasons',
+      heading: 'Why',
+      width: '300px',
+      cell: ({ event }) => <span title={event.reasons.join('; ')}>{event.reasons.join('; ')}</span>,
+      text: ({ event }) => event.reasons.join('; '),
+    },
+    {
+      id: 'technique',
+      heading: 'ATT&CK',
+      width: '90px',
+      cell: ({ event }) => event.technique,
+      text: ({ event }) => event.technique,
+    },
     {
       id: 'asset',
       heading: 'Asset',
       width: '150px',
       cell: ({ asset }) => asset !== null && <Link href={`/assets/${encodeURIComponent(asset)}`}>{nameOf(asset)}</Link>,
+      text: ({ event }) => event.assets.map(nameOf).join('; '),
     },
   ];
 }

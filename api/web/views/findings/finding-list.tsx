@@ -1,12 +1,12 @@
 import { ShieldCheck } from 'lucide-preact';
 import { Link } from 'wouter-preact';
+import { grouped } from '../../../../agent/grouping.ts';
 import type { Finding } from '../../data/model.ts';
 import type { Suppressions } from '../../data/suppressions.ts';
 import type { SearchState } from '../../parts/search-state.ts';
 import { Empty } from '../../parts/states.tsx';
-import { Severity } from '../../parts/values.tsx';
 import { STOP, walk } from '../../parts/walk.ts';
-import { countWords } from '../../parts/words.ts';
+import type { FindingColumn } from './finding-columns.tsx';
 import { FindingDrawer } from './finding-drawer.tsx';
 
 interface FindingListProps {
@@ -14,20 +14,16 @@ interface FindingListProps {
   readonly findings: readonly Finding[];
   /** Those that the filters leave, the most severe first. */
   readonly shown: readonly Finding[];
+  readonly columns: readonly FindingColumn[];
   readonly suppressions: Suppressions;
   readonly search: SearchState;
   readonly zoneName: (id: string | null) => string;
 }
 
 /** By what is to do: one thing to do may answer several findings, which stand together then. */
-export function FindingList({ findings, shown, suppressions, search, zoneName }: FindingListProps) {
+export function FindingList({ findings, shown, columns, suppressions, search, zoneName }: FindingListProps) {
   const open = findings.find(({ id }) => id === search.value('open'));
-  const groups = new Map<string, Finding[]>();
-  for (const finding of shown) {
-    const known = groups.get(finding.mend);
-    if (known === undefined) groups.set(finding.mend, [finding]);
-    else known.push(finding);
-  }
+  const showsToDo = columns.some(({ id }) => id === 'mend');
   return (
     <>
       {shown.length === 0 ? (
@@ -44,21 +40,24 @@ export function FindingList({ findings, shown, suppressions, search, zoneName }:
       ) : (
         // biome-ignore lint/a11y/noStaticElementInteractions: the controls in it are what is used
         <div class="panel finding-list" onKeyDown={walk}>
-          {[...groups].map(([mend, members]) => (
+          {[...grouped(shown, ({ mend }) => mend)].map(([mend, members]) => (
             <section key={mend} aria-label={mend}>
               {members.map((finding) => (
                 <FindingRow
                   key={finding.id}
                   finding={finding}
+                  columns={columns}
                   aside={suppressions.findings.has(finding.id)}
                   current={finding === open}
-                  zoneName={zoneName}
                   onOpen={() => search.set({ open: finding.id })}
                 />
               ))}
-              <p class="to-do">
-                <span class="soft">{members.length === 1 ? 'To do' : `To do for these ${members.length}`}</span> {mend}
-              </p>
+              {showsToDo && (
+                <p class="to-do">
+                  <span class="soft">{members.length === 1 ? 'To do' : `To do for these ${members.length}`}</span>{' '}
+                  {mend}
+                </p>
+              )}
             </section>
           ))}
         </div>
@@ -77,32 +76,42 @@ export function FindingList({ findings, shown, suppressions, search, zoneName }:
 
 interface FindingRowProps {
   readonly finding: Finding;
+  readonly columns: readonly FindingColumn[];
   readonly aside: boolean;
   readonly current: boolean;
-  readonly zoneName: (id: string | null) => string;
   readonly onOpen: () => void;
 }
 
-function FindingRow({ finding, aside, current, zoneName, onOpen }: FindingRowProps) {
-  const { severity, title, why, requirement, zones, assets } = finding;
-  const where = zones.map(zoneName).join(', ');
+function FindingRow({ finding, columns, aside, current, onOpen }: FindingRowProps) {
+  const below = columns.filter((column) => column.below);
+  const beside = columns.filter(({ width, id }) => width !== undefined && id !== 'severity');
+  const severity = columns.find(({ id }) => id === 'severity');
+  const cell = ({ id, number, cell: content }: FindingColumn) => (
+    <span key={id} class={`beside ${id} ${number ? 'number' : ''}`}>
+      {content(finding)}
+    </span>
+  );
+  const widths = [
+    ...(severity === undefined ? [] : [severity.width]),
+    'minmax(0, 1fr)',
+    ...beside.map(({ width }) => `minmax(0, ${width})`),
+  ];
   return (
-    <article class={current ? 'finding-row current' : 'finding-row'}>
-      <Severity of={severity} />
-      <div>
+    <article class={current ? 'finding-row current' : 'finding-row'} style={{ gridTemplateColumns: widths.join(' ') }}>
+      {severity?.cell(finding)}
+      <div class="said">
         <button type="button" class="plain link" onClick={onOpen} {...STOP}>
-          {title}
+          {finding.title}
         </button>
         {aside && <span class="chip">set aside</span>}
-        <p class="soft why">{why}</p>
+        {below.map(({ id, heading, cell: content }) => (
+          <p key={id} class="soft why">
+            {id !== 'why' && <strong>{heading}: </strong>}
+            {content(finding)}
+          </p>
+        ))}
       </div>
-      <span class="where" title={where}>
-        {zones.length === 0 ? 'whole plant' : zones.length === 1 ? where : `${countWords(zones.length)} zones`}
-      </span>
-      <span class="number">
-        {assets.length > 0 && `${countWords(assets.length)} ${assets.length === 1 ? 'asset' : 'assets'}`}
-      </span>
-      <span class="soft">{requirement}</span>
+      {beside.map(cell)}
     </article>
   );
 }

@@ -1,22 +1,25 @@
 import './findings.css';
 import { useAll } from '../../data/all.ts';
-import type { Finding, Violation, Zone } from '../../data/model.ts';
+import type { Finding, Violation } from '../../data/model.ts';
 import { useAssetNames } from '../../data/names.ts';
 import { useSuppressions } from '../../data/suppressions.ts';
+import { useZones } from '../../data/zones.ts';
 import { Chips } from '../../parts/chips.tsx';
 import { Choice } from '../../parts/choice.tsx';
+import { ColumnMenu, useColumns } from '../../parts/columns.tsx';
 import { ListHead } from '../../parts/list-head.tsx';
-import { type CsvColumns, saveCsv } from '../../parts/save.ts';
+import { saveCsv } from '../../parts/save.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { useSearchState } from '../../parts/search-state.ts';
 import { SetAsideToggle } from '../../parts/set-aside.tsx';
 import { Loaded } from '../../parts/states.tsx';
-import type { SeverityName } from '../../parts/values.tsx';
+import type { Column } from '../../parts/table.tsx';
 import { countWords } from '../../parts/words.ts';
+import { findingColumns, HIDDEN_FINDING_COLUMNS, TITLE } from './finding-columns.tsx';
 import { FindingList } from './finding-list.tsx';
+import { byBorder, byColumn, bySeverity, SEVERITIES } from './order.ts';
+import { HIDDEN_VIOLATION_COLUMNS, violationColumns } from './violation-columns.tsx';
 import { ViolationList } from './violation-list.tsx';
-
-const SEVERITIES: readonly SeverityName[] = ['critical', 'high', 'medium', 'low'];
 
 /** What is wrong, by what is to do about it; and what the policy does not allow. */
 export default function Findings() {
@@ -25,11 +28,15 @@ export default function Findings() {
   const showAside = search.value('aside') === 'yes';
   const findings = useAll<Finding>('/findings');
   const violations = useAll<Violation>('/violations');
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const suppressions = useSuppressions();
   const nameOf = useAssetNames();
   const zoneName = (id: string | null) =>
     id === null ? 'no zone' : (zones.data?.items.find((zone) => zone.id === id)?.name ?? id);
+  const ofFindings = findingColumns(zoneName);
+  const ofViolations = violationColumns(zoneName, nameOf);
+  const findingChoice = useColumns('findings', ofFindings, HIDDEN_FINDING_COLUMNS);
+  const violationChoice = useColumns('violations', ofViolations, HIDDEN_VIOLATION_COLUMNS);
   const filters = ['severity', 'zone', 'asset', 'q'].flatMap((key) => {
     const value = search.value(key);
     if (value === null) return [];
@@ -51,18 +58,22 @@ export default function Findings() {
         (severity === null || finding.severity === severity) &&
         (zone === null || finding.zone === zone || finding.zones.includes(zone)) &&
         (asset === null || finding.assets.includes(asset)) &&
-        has(textOf(findingColumns(zoneName), finding), search.value('q')),
+        has(textOf([TITLE, ...ofFindings], finding), search.value('q')),
     )
     .sort(bySeverity);
-  const shownViolations = (violations.data?.items ?? [])
-    .filter(
-      (violation) =>
-        (severity === null || violation.severity === severity) &&
-        (zone === null || violation.fromZone === zone || violation.toZone === zone) &&
-        (asset === null || violation.clientId === asset || violation.serverId === asset) &&
-        has(textOf(violationColumns(zoneName), violation), search.value('q')),
-    )
-    .sort(bySeverity);
+  const shownViolations = byColumn(
+    byBorder(
+      (violations.data?.items ?? []).filter(
+        (violation) =>
+          (severity === null || violation.severity === severity) &&
+          (zone === null || violation.fromZone === zone || violation.toZone === zone) &&
+          (asset === null || violation.clientId === asset || violation.serverId === asset) &&
+          has(textOf(ofViolations, violation), search.value('q')),
+      ),
+    ),
+    ofViolations,
+    search.value('sort') ?? '',
+  );
   return (
     <div class="page">
       <ListHead
@@ -72,8 +83,15 @@ export default function Findings() {
         }
         onCsv={() =>
           showViolations
-            ? saveCsv('violations.csv', violationColumns(zoneName), shownViolations)
-            : saveCsv('findings.csv', findingColumns(zoneName), shownFindings)
+            ? saveCsv('violations.csv', violationChoice.shown, shownViolations)
+            : saveCsv('findings.csv', [TITLE, ...findingChoice.shown], shownFindings)
+        }
+        aside={
+          showViolations ? (
+            <ColumnMenu columns={ofViolations} choice={violationChoice} />
+          ) : (
+            <ColumnMenu columns={ofFindings} choice={findingChoice} />
+          )
         }
       >
         <fieldset class="row switch">
@@ -97,7 +115,14 @@ export default function Findings() {
       {showViolations ? (
         <Loaded of={violations} what="the violations">
           {({ items }) => (
-            <ViolationList violations={items} shown={shownViolations} search={search} zoneName={zoneName} />
+            <ViolationList
+              violations={items}
+              shown={shownViolations}
+              columns={violationChoice.shown}
+              search={search}
+              zoneName={zoneName}
+              nameOf={nameOf}
+            />
           )}
         </Loaded>
       ) : (
@@ -106,6 +131,7 @@ export default function Findings() {
             <FindingList
               findings={items}
               shown={shownFindings}
+              columns={findingChoice.shown}
               suppressions={suppressions}
               search={search}
               zoneName={zoneName}
@@ -127,43 +153,6 @@ function has(text: string, words: string | null): boolean {
 }
 
 /** All that its columns say. */
-function textOf<Row>(columns: CsvColumns<Row>, row: Row): string {
-  return columns.map(([, cell]) => cell(row)).join(' ');
-}
-
-type ZoneName = (id: string | null) => string;
-
-function findingColumns(zoneName: ZoneName): CsvColumns<Finding> {
-  return [
-    ['severity', ({ severity }) => severity],
-    ['title', ({ title }) => title],
-    ['why', ({ why }) => why],
-    ['zones', ({ zones }) => zones.map(zoneName).join('; ')],
-    ['assets', ({ assets }) => assets.join('; ')],
-    ['requirement', ({ requirement }) => requirement],
-    ['evidence', ({ evidence }) => evidence.join('; ')],
-    ['to do', ({ mend }) => mend],
-    ['may disturb', ({ disturbs }) => disturbs],
-  ];
-}
-
-function violationColumns(zoneName: ZoneName): CsvColumns<Violation> {
-  return [
-    ['severity', ({ severity }) => severity],
-    ['kind', ({ kind }) => kind],
-    ['from zone', ({ fromZone }) => zoneName(fromZone)],
-    ['to zone', ({ toZone }) => zoneName(toZone)],
-    ['client', ({ client }) => client],
-    ['server', ({ server }) => server],
-    ['protocol', ({ protocol }) => protocol],
-    ['access', ({ accesses }) => accesses.join(' ')],
-    ['packets', ({ packets }) => packets],
-    ['bytes', ({ bytes }) => bytes],
-    ['first heard', ({ firstSeen }) => firstSeen],
-    ['last heard', ({ lastSeen }) => lastSeen],
-  ];
-}
-
-function bySeverity(a: { severity: SeverityName; id: string }, b: { severity: SeverityName; id: string }): number {
-  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.id < b.id ? -1 : 1);
+function textOf<Row>(columns: readonly Column<Row>[], row: Row): string {
+  return columns.map(({ text }) => text?.(row) ?? '').join(' ');
 }

@@ -32,7 +32,7 @@ const FIT_PADDING = 24;
 /** Pixels that the drawer takes at the right; what is chosen stays in sight beside it. */
 const DRAWER = 420;
 /** Elements that change their look in one frame, when all of them do: the reader's hand is not to be held up. */
-const AT_ONCE = 30;
+const AT_ONCE = 40;
 /** Milliseconds for which the pointer must rest on a thing. */
 const REST = 80;
 

@@ -1,4 +1,5 @@
 /** Where things lie on the map: Purdue levels as bands, zones in the band of their kind, assets in rows inside. */
+import { AS_COUNTED } from '../../parts/as-counted.ts';
 
 export interface Point {
   readonly x: number;
@@ -115,7 +116,7 @@ interface Arrangement {
  * @param spread width of the bands to the side of a square of the area of all zones
  */
 function arranged(zones: readonly PlacedZone[], shape: number, spread: number): Arrangement {
-  const boxes = zones.map((zone) => boxOf(zone, shape)).sort((a, b) => (a.zone.id < b.zone.id ? -1 : 1));
+  const boxes = zones.map((zone) => boxOf(zone, shape)).sort((a, b) => AS_COUNTED.compare(a.zone.id, b.zone.id));
   const area = boxes.reduce((sum, { width, height }) => sum + (width + ZONE_GAP) * (height + ZONE_GAP), 0);
   const most = spread * Math.sqrt(area);
   const rows = BANDS.map(({ id, label }): Row => {

@@ -3,8 +3,9 @@ import { Boxes, Download, Maximize, Minus, Plus, RotateCcw } from 'lucide-preact
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
-import type { Asset, Conduit, List, Pair, Violation, Zone } from '../../data/model.ts';
+import type { Asset, Conduit, List, Pair, Violation } from '../../data/model.ts';
 import { useSource } from '../../data/source.ts';
+import { useZones } from '../../data/zones.ts';
 import { shownTheme } from '../../frame/theme.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { save } from '../../parts/save.ts';
@@ -21,7 +22,7 @@ import { Tip } from './tip.tsx';
 /** Who is where, in which zone, and what passes between the zones. */
 export default function PlantMap() {
   const search = useSearchState();
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const assets = useAll<Asset>('/assets');
   const conduits = useAll<Conduit>('/conduits');
   const pairs = useAll<Pair>('/matrix/assets');

@@ -3,7 +3,7 @@
  * class `dark`: so a change of theme applies a few colours to each element, and no size is measured again.
  */
 import type { NodeSingular, StylesheetJson } from 'cytoscape';
-import { glyph } from './glyphs.ts';
+import { glyphUrl } from './glyphs.ts';
 import { ZONE_PADDING } from './layout.ts';
 
 const KINDS = ['enterprise', 'dmz', 'supervisory', 'control', 'safety', 'field', 'remote', 'external'];
@@ -11,10 +11,20 @@ const ACCESSES = ['session', 'diagnostic', 'read', 'write', 'control', 'program'
 /** Tokens of the page for what is thought of the traffic between two zones. */
 const VERDICTS = { allowed: '--good', proposed: '--accent', violating: '--severity-critical' };
 
+/**
+ * Cytoscape 3.34 takes a node without an image for one whose image is being loaded, and again for one whose image is
+ * there, in every picture; each time it works out the style of the node and of all that lies in it. An image of no size
+ * is there, and never drawn.
+ */
+const NO_IMAGE = {
+  'background-image': 'data:image/svg+xml,%3Csvg%20xmlns="http://www.w3.org/2000/svg"/%3E',
+  'background-width': 0,
+} as const;
+
 export function mapStyle(): StylesheetJson {
   const font = getComputedStyle(document.documentElement).getPropertyValue('--font');
   return [
-    { selector: 'node', style: { 'font-family': font } },
+    { selector: 'node', style: { 'font-family': font, ...NO_IMAGE } },
     ...shapes(),
     ...colours('light', ''),
     ...colours('dark', '.dark'),
@@ -110,7 +120,12 @@ function shapes(): StylesheetJson {
     { selector: '.asset.far', style: { opacity: 0, 'text-opacity': 0, events: 'no' } },
     {
       selector: '.zone.far',
-      style: { 'font-size': 30, 'text-valign': 'center', 'text-margin-y': 0, 'text-max-width': '320px' },
+      style: {
+        'font-size': 30,
+        'text-valign': 'center',
+        'text-margin-y': 0,
+        'text-max-width': ((zone: NodeSingular) => zone.data('width') + 2 * ZONE_PADDING) as unknown as string,
+      },
     },
     { selector: '.lit', style: { opacity: 1, 'underlay-opacity': 0.35, 'underlay-padding': 4 } },
     { selector: '.pinned', style: { opacity: 1 } },
@@ -153,7 +168,7 @@ function colours(theme: 'light' | 'dark', of: string): StylesheetJson {
       selector: `.asset${of}`,
       style: {
         'background-color': colour('--raised'),
-        'background-image': (node: NodeSingular) => glyph(node.data('role'), text),
+        'background-image': (node: NodeSingular) => glyphUrl(node.data('role'), text),
         'border-color': colour('--line-strong'),
         color: text,
       },

@@ -1,5 +1,6 @@
 /** The map as SVG: what the canvas shows, drawn again from the same elements and computed styles. */
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
+import { glyphData } from './glyphs.ts';
 
 const MARGIN = 24;
 /** At the left, for the names of bands, which the canvas wraps elsewhere. */
@@ -42,14 +43,11 @@ function zonePart(node: NodeSingular): string {
 function assetPart(node: NodeSingular): string {
   const { x, y } = node.position();
   const radius = node.width() / 2;
-  const glyph = node.style('background-image');
-  const image = Array.isArray(glyph) ? glyph[0] : glyph;
+  const colour = node.style('color');
   const side = radius * 2 * 0.58;
   return [
     `<circle cx="${rounded(x)}" cy="${rounded(y)}" r="${rounded(radius)}" fill="${node.style('background-color')}" stroke="${node.style('border-color')}"/>`,
-    typeof image === 'string' && image.startsWith('data:')
-      ? `<image x="${rounded(x - side / 2)}" y="${rounded(y - side / 2)}" width="${rounded(side)}" height="${rounded(side)}" href="${escaped(image)}"/>`
-      : '',
+    `<image x="${rounded(x - side / 2)}" y="${rounded(y - side / 2)}" width="${rounded(side)}" height="${rounded(side)}" href="${escaped(glyphData(node.data('role'), colour))}"/>`,
     textPart(node, x, y + radius + 4 + number(node, 'font-size') * 0.6, 'middle'),
   ].join('');
 }

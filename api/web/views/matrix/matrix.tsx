@@ -4,6 +4,8 @@ import { Link } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
 import type { Asset, Pair, Violation, Zone } from '../../data/model.ts';
 import { assetName } from '../../data/names.ts';
+import { useZones } from '../../data/zones.ts';
+import { AS_COUNTED } from '../../parts/as-counted.ts';
 import { Chips } from '../../parts/chips.tsx';
 import { Choice } from '../../parts/choice.tsx';
 import { ListHead } from '../../parts/list-head.tsx';
@@ -22,7 +24,7 @@ import { protocolColours } from './protocol-colours.ts';
 export default function Matrix() {
   const search = useSearchState();
   const byAsset = search.value('by') === 'asset';
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const assets = useAll<Asset>('/assets');
   const pairs = useAll<Pair>(byAsset ? '/matrix/assets' : '/matrix/zones');
   const violations = useAll<Violation>('/violations');
@@ -71,14 +73,14 @@ export default function Matrix() {
           saveCsv(
             'matrix.csv',
             [
-              ['clients', ({ from }) => nameOf(from)],
-              ['servers', ({ to }) => nameOf(to)],
-              ['strongest access', (pair) => strongestAccess(pair)],
-              ['protocols', (pair) => pair.protocols.map((spoken) => spoken.protocol).join(' ')],
-              ['conversations', ({ conversations }) => conversations],
-              ['packets', ({ packets }) => packets],
-              ['bytes', ({ bytes }) => bytes],
-              ['violation', ({ from, to }) => (violated.has(`${from} ${to}`) ? 'yes' : 'no')],
+              { heading: 'Clients', text: ({ from }) => nameOf(from) },
+              { heading: 'Servers', text: ({ to }) => nameOf(to) },
+              { heading: 'Strongest access', text: (pair) => strongestAccess(pair) },
+              { heading: 'Protocols', text: (pair) => pair.protocols.map((spoken) => spoken.protocol).join(' ') },
+              { heading: 'Conversations', text: ({ conversations }) => conversations },
+              { heading: 'Packets', text: ({ packets }) => packets },
+              { heading: 'Bytes', text: ({ bytes }) => bytes },
+              { heading: 'Violation', text: ({ from, to }) => (violated.has(`${from} ${to}`) ? 'yes' : 'no') },
             ],
             shown,
           )
@@ -137,12 +139,9 @@ export default function Matrix() {
 function zoneHeads(zones: readonly Zone[]): Head[] {
   const order = ['external', 'remote', 'enterprise', 'dmz', 'supervisory', 'control', 'safety', 'field'];
   return [...zones]
-    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || AS_COUNTED.compare(a.name, b.name))
     .map(({ id, name, kind }) => ({ id, name, kind }));
 }
-
-/** 10.0.0.9 before 10.0.0.10. */
-const AS_COUNTED = new Intl.Collator('en', { numeric: true });
 
 /** Assets by their zones, in the order of the zones. */
 function assetHeads(assets: readonly Asset[], zones: readonly Zone[]): Head[] {

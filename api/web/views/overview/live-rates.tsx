@@ -3,7 +3,7 @@ import { Link } from 'wouter-preact';
 import { useResource } from '../../data/resource.ts';
 import { countWords } from '../../parts/words.ts';
 
-interface Listening {
+export interface Listening {
   readonly interfaces: readonly {
     readonly interface: string;
     readonly packetsPerSecond?: number;

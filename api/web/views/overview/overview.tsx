@@ -1,19 +1,21 @@
 import './overview.css';
-import { FileUp } from 'lucide-preact';
+import { Ear, FileUp } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
 import { Link } from 'wouter-preact';
+import { grouped } from '../../../../agent/grouping.ts';
 import { useAll } from '../../data/all.ts';
 import type { Asset, Capture, EventEntry, Finding, List, Pair, Zone } from '../../data/model.ts';
 import { useResource } from '../../data/resource.ts';
 import { useSource } from '../../data/source.ts';
 import { useSuppressions } from '../../data/suppressions.ts';
+import { useZones } from '../../data/zones.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
 import { Severity, type SeverityName, Time, ZoneKind } from '../../parts/values.tsx';
 import { countWords } from '../../parts/words.ts';
 import { devicesOf } from '../map/elements.ts';
 import { Hearing } from './hearing.tsx';
 import { Inventory } from './inventory.tsx';
-import { LiveRates } from './live-rates.tsx';
+import { type Listening, LiveRates } from './live-rates.tsx';
 import { Protocols, Roles } from './mix.tsx';
 
 const SEVERITIES: readonly SeverityName[] = ['critical', 'high', 'medium', 'low'];
@@ -39,6 +41,18 @@ export default function Overview() {
 }
 
 function Beginning() {
+  const { data } = useResource<Listening>('/sensor');
+  const names = data?.interfaces.map(({ interface: name }) => name).join(', ') ?? '';
+  if (names !== '') {
+    return (
+      <Empty icon={Ear} title={`Nothing has spoken on ${names} yet`}>
+        <p>
+          It is listened to. Is the mirror port on? The <Link href="/sensor">sensor</Link> page says what comes; a{' '}
+          <Link href="/captures">capture</Link> can be read meanwhile.
+        </p>
+      </Empty>
+    );
+  }
   return (
     <Empty icon={FileUp} title="Nothing has been heard yet">
       <p>
@@ -64,22 +78,22 @@ interface Numbers {
 function Everything() {
   const numbers = useResource<Numbers>('/overview');
   const assets = useAll<Asset>(`/assets?fields=${FIELDS}`);
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const all = useAll<Finding>('/findings');
   const pairs = useAll<Pair>('/matrix/zones');
   const captures = useAll<Capture>('/captures');
   const events = useResource<List<EventEntry>>(`/events?limit=${MOST_ROWS}`);
   const suppressions = useSuppressions();
   const findings = (all.data?.items ?? []).filter(({ id }) => !suppressions.findings.has(id));
-  const devices = devicesOf(assets.data?.items ?? []);
+  const devices = assets.data && devicesOf(assets.data.items);
   return (
     <>
       <Loaded of={numbers} what="the numbers">
         {({ conversations, conduitsByStatus, policyVersion, violations }) => (
           <ul class="panel figures" aria-label="In numbers">
-            <Figure href="/assets" of={devices.length} what="assets" />
+            <Figure href="/assets" of={devices?.length ?? '–'} what="assets" />
             <Figure href="/matrix" of={conversations} what="conversations" />
-            <Figure href="/zones" of={zones.data?.total ?? 0} what="zones" />
+            <Figure href="/zones" of={zones.data?.total ?? '–'} what="zones" />
             <Figure
               href="/map"
               of={Object.values(conduitsByStatus).reduce((sum, count) => sum + count, 0)}
@@ -108,9 +122,9 @@ function Everything() {
           </Loaded>
           <div class="pair">
             <Loaded of={assets} what="the assets">
-              {() => (
+              {({ items }) => (
                 <Tile title="Assets by role" href="/assets">
-                  <Roles assets={devices} />
+                  <Roles assets={devicesOf(items)} />
                 </Tile>
               )}
             </Loaded>
@@ -135,9 +149,9 @@ function Everything() {
             )}
           </Loaded>
           <Loaded of={assets} what="the inventory">
-            {() => (
+            {({ items }) => (
               <Tile title="How complete the inventory is" href="/assets?sort=completeness">
-                <Inventory assets={devices} />
+                <Inventory assets={devicesOf(items)} />
               </Tile>
             )}
           </Loaded>
@@ -232,12 +246,13 @@ function FindingsTile({ findings }: { readonly findings: readonly Finding[] }) {
 
 interface ZonesTileProps {
   readonly zones: readonly Zone[];
-  /** Without the parts behind them. */
-  readonly devices: readonly Asset[];
+  /** Without the parts behind them; undefined until they are known. */
+  readonly devices: readonly Asset[] | undefined;
   readonly findings: readonly Finding[];
 }
 
 function ZonesTile({ zones, devices, findings }: ZonesTileProps) {
+  const members = devices && grouped(devices, ({ zone }) => zone);
   return (
     <Tile title="Zones" href="/zones">
       <table class="plain">
@@ -270,7 +285,7 @@ function ZonesTile({ zones, devices, findings }: ZonesTileProps) {
                 <td class="number">{securityLevelTarget}</td>
                 <td class="number">
                   <Link href={`/assets?zone=${encodeURIComponent(id)}`}>
-                    {countWords(devices.filter(({ zone }) => zone === id).length)}
+                    {members === undefined ? '–' : countWords(members.get(id)?.length ?? 0)}
                   </Link>
                 </td>
                 <td class="number">

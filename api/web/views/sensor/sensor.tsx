@@ -1,7 +1,7 @@
 import './sensor.css';
 import { Ear } from 'lucide-preact';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Link } from 'wouter-preact';
 import { type Resource, useResource } from '../../data/resource.ts';
 import { Empty, Loaded } from '../../parts/states.tsx';
@@ -36,6 +36,8 @@ interface Sensor {
 }
 
 const REFRESH = 2000;
+/** Milliseconds after which somebody should look why nothing is heard. */
+const SILENCE = 30_000;
 
 /** What listens, how fast, what it lost, and how near it is to its limits. */
 export default function SensorView() {
@@ -104,22 +106,38 @@ function useRefresh({ reload }: Resource<unknown>): void {
   });
 }
 
+/** Since when a count has stood where it stands, as far as this page saw. */
+function useStill(count: number): number {
+  const seen = useRef({ count, at: Date.now() });
+  if (seen.current.count !== count) seen.current = { count, at: Date.now() };
+  return Date.now() - seen.current.at;
+}
+
 function InterfacePanel({ listening }: { readonly listening: Listening }) {
   const { packetsPerSecond, state, interfaceState, helper, packets, lost, shed, reading, sent, restarts } = listening;
+  const still = useStill(packets);
   return (
     <Panel title={listening.interface}>
       <dl class="facts">
         <dt>State</dt>
         <dd>
-          {state}{' '}
-          <span class="soft">
-            by {helper}; the interface is {interfaceState}
-          </span>
+          {state} <span class="soft">by {helper}; </span>
+          {interfaceState === 'up' || interfaceState === 'unknown' ? (
+            <span class="soft">the interface is {interfaceState}</span>
+          ) : (
+            <strong>the interface is {interfaceState}</strong>
+          )}
         </dd>
         <dt>Rate</dt>
         <dd>
           {countWords(packetsPerSecond)} packets/s
-          {packetsPerSecond === 0 && <span class="soft"> · nothing has spoken: is the mirror port on?</span>}
+          {(packets === 0 || still >= SILENCE) && (
+            <strong>
+              {' '}
+              · nothing has spoken {packets === 0 ? 'yet' : `for ${durationWords(still / 1000)}`}: is the mirror port
+              on?
+            </strong>
+          )}
         </dd>
         <dt>Packets</dt>
         <dd>{countWords(packets)}</dd>

@@ -3,8 +3,9 @@ import { Layers, Lock } from 'lucide-preact';
 import { useState } from 'preact/hooks';
 import { Link, Route, Switch } from 'wouter-preact';
 import { useAll } from '../../data/all.ts';
-import type { Asset, Conduit, Zone } from '../../data/model.ts';
+import type { Asset, Conduit } from '../../data/model.ts';
 import { assetName } from '../../data/names.ts';
+import { useZones } from '../../data/zones.ts';
 import { useSearchState } from '../../parts/search-state.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { ZoneKind } from '../../parts/values.tsx';
@@ -21,7 +22,7 @@ import { KINDS, ZoneDetail } from './zone-detail.tsx';
 export default function Zones() {
   const draft = useDraft();
   const assets = useAll<Asset>('/assets');
-  const zones = useAll<Zone>('/zones');
+  const zones = useZones();
   const conduits = useAll<Conduit>('/conduits');
   if (draft.text === undefined || draft.preview === undefined || assets.data === undefined) {
     const failure = draft.text === undefined || draft.preview === undefined ? draft.failure : assets.error?.message;
