@@ -196,6 +196,12 @@ export class Reader {
     return { all: rows.reduce((sum, { value }) => sum + value, 0), of };
   }
 
+  /** How many decisions hold no longer at a time, in microseconds since 1970. */
+  endedDecisions(at: number): number {
+    const sql = "SELECT count(*) AS count FROM decision WHERE json_extract(body, '$.until') <= ?";
+    return (this.#get(sql, [at]) as { count: number }).count;
+  }
+
   /** Number of the last event; 0 before the first. */
   lastEvent(): number {
     return (this.#get('SELECT coalesce(max(row), 0) AS last FROM event', []) as { last: number }).last;
