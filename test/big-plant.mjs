@@ -20,8 +20,16 @@ export function bigPlant(hosts, conversations) {
   const all = Array.from({ length: hosts }, (_, host) => {
     const [firstSent, lastSent] = [START + host * 1000, START + 3_600_000_000 + ((host * 7919) % hosts) * 1000];
     const said = (field, value, source) => ({
-      ...{ field, value, source, confidence: 0.95, unit: null, file: 'big.pcap', frame: host + 1 },
-      ...{ firstSeen: firstSent, lastSeen: lastSent, times: 3 },
+      field,
+      value,
+      source,
+      confidence: 0.95,
+      frame: host + 1,
+      firstSeen: firstSent,
+      lastSeen: lastSent,
+      times: 3,
+      unit: null,
+      file: 'big.pcap',
     });
     return {
       address: addressOf(host),
@@ -46,33 +54,39 @@ export function bigPlant(hosts, conversations) {
     const firstSeen = START + index * 10;
     const lastSeen = START + 3_600_000_000 + ((index * 7919) % conversations) * 100;
     const packets = 10 + ((index * 31) % 9973);
+    const operation = {
+      code,
+      name,
+      access,
+      effect: null,
+      units: [1],
+      unitsAnswered: [1],
+      requests: packets >> 1,
+      responses: 2,
+      errors: 0,
+      firstSeen,
+      lastSeen,
+      firstFrame: { file: 'big.pcap', frame: index + 1 },
+      ranges: [],
+    };
     return {
-      ...{ client: addressOf(client), server: addressOf(server), scope: 0, transport: 'tcp', port, protocol },
-      ...{
-        recognised: true,
-        initiator: 'syn',
-        flows: 1,
-        packets,
-        packetsFromClient: packets - 5,
-        packetsFromServer: 5,
-      },
-      ...{ bytes: packets * 80, firstSeen, lastSeen, firstFrame: { file: 'big.pcap', frame: index + 1 } },
-      operations: [
-        {
-          ...{
-            code,
-            name,
-            access,
-            effect: null,
-            units: [1],
-            unitsAnswered: [1],
-            requests: packets >> 1,
-            responses: 2,
-            errors: 0,
-          },
-          ...{ firstSeen, lastSeen, firstFrame: { file: 'big.pcap', frame: index + 1 }, ranges: [] },
-        },
-      ],
+      client: addressOf(client),
+      server: addressOf(server),
+      scope: 0,
+      transport: 'tcp',
+      port,
+      protocol,
+      recognised: true,
+      initiator: 'syn',
+      flows: 1,
+      packets,
+      packetsFromClient: packets - 5,
+      packetsFromServer: 5,
+      bytes: packets * 80,
+      firstSeen,
+      lastSeen,
+      firstFrame: { file: 'big.pcap', frame: index + 1 },
+      operations: [operation],
     };
   });
   const capture = { ...NOTHING_HEARD.capture, packets: 10, bytes: 800, firstSeen: START, lastSeen: START + 1 };

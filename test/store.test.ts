@@ -11,10 +11,11 @@ import { reportOf } from '../agent/report/report.ts';
 import { Keeper } from '../agent/service/keeper.ts';
 import { openForReading, openForWriting } from '../agent/store/database.ts';
 import { ENTRY_TABLES } from '../agent/store/entry-tables.ts';
+import { MOST_COUNTED } from '../agent/store/list-reader.ts';
 import { LISTS, type ListDefinition, type ListName } from '../agent/store/lists.ts';
 import { openPlant } from '../agent/store/open-plant.ts';
-import { MOST_COUNTED, Reader } from '../agent/store/reader.ts';
-import { APPLICATION_ID, SCHEMA_VERSION } from '../agent/store/schema.ts';
+import { Reader } from '../agent/store/reader.ts';
+import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from '../agent/store/schema.ts';
 import { Store } from '../agent/store/store.ts';
 import { bigPlant } from './big-plant.mjs';
 import { runs } from './runs.ts';
@@ -100,6 +101,28 @@ describe('what may be opened', () => {
     openForWriting(path).close();
     openForReading(path).close();
   });
+});
+
+test('a database of the second version is told of its conversations’ and pairs’ marks', () => {
+  const path = fresh();
+  const older = new Database(path);
+  for (const step of MIGRATIONS.slice(0, 2)) older.exec(step);
+  older.pragma(`application_id = ${APPLICATION_ID}`);
+  older.pragma('user_version = 2');
+  older.exec(`
+    INSERT INTO conversation VALUES (1, 'a', '', '', '', '', '', '', 'x', 'y', 'tcp', 502, 'modbus', 1, 1, 1, 1, '', '{}', '[]');
+    INSERT INTO conversation VALUES (2, 'b', '', '', '', '', '', '', 'x', 'y', 'tcp', 502, 'modbus', 1, 1, 1, 1, '', '{}', '[]');
+    INSERT INTO conversation_tag VALUES ('access', 'read', 1), ('access', 'write', 1);
+    INSERT INTO pair VALUES (1, 'a', '', '', 'zone', 'x', 'y', 1, 1, 1, '{}');
+    INSERT INTO pair_tag VALUES ('access', 'read', 1), ('protocol', 'modbus', 1);
+  `);
+  older.close();
+  openForWriting(path).close();
+  const database = openForReading(path);
+  const marks = (table: string) => database.prepare(`SELECT marks FROM ${table} ORDER BY row`).pluck().all();
+  expect(marks('conversation')).toEqual(['|access=read|access=write|', '']);
+  expect(marks('pair')).toEqual(['|access=read|protocol=modbus|']);
+  database.close();
 });
 
 describe('a plant that was heard', () => {
@@ -244,26 +267,112 @@ describe('a large plant', () => {
 
   test('no list is read whole or put in order whole, however it is sorted, filtered and searched', () => {
     const values: Record<string, string | number> = { role: 'plc', protocol: 'modbus', port: 502, access: 'write' };
+    const first = (name: ListName, request: object) => wholeReadings(reader.plans(name, request)[0] as string[]);
     for (const [name, list] of Object.entries(LISTS) as [ListName, ListDefinition][]) {
       for (const sort of Object.keys(list.sorts)) {
-        expect(wholeReadings(reader.plan(name, { sort }))).toEqual([]);
+        expect(first(name, { sort })).toEqual([]);
       }
       if (reader.count(name) > 0 && reader.count(name) < FEW) continue; // read whole, and rightly
       for (const [filter, { found, values: closed, type }] of Object.entries(list.filters)) {
         if (found === undefined) continue;
         const value = values[filter] ?? closed?.[0] ?? (type === 'integer' ? 1 : 'ip-10.0.0.7');
-        expect(wholeReadings(reader.plan(name, { filter: { [filter]: value } })), `${name} by ${filter}`).toEqual([]);
+        expect(first(name, { filter: { [filter]: value } }), `${name} by ${filter}`).toEqual([]);
       }
     }
-    expect(wholeReadings(reader.plan('conversations', { search: '10.0.1.7' }))).toEqual([]);
-    expect(wholeReadings(reader.plan('conversations', { search: 'modbus' }))).toEqual([]);
+    expect(first('conversations', { search: '10.0.1.7' })).toEqual([]);
+    expect(first('conversations', { search: 'modbus' })).toEqual([]);
   });
 
   test('what is rare is found by its index, what is common on the way', () => {
-    const plan = (request: object) => reader.plan('conversations', { sort: '-bytes', ...request }).join('\n');
+    const plan = (request: object) => reader.plans('conversations', { sort: '-bytes', ...request })[0]?.join('\n');
+    const until = snapshot.conversations[500]?.firstSeen as number;
     expect(plan({ filter: { asset: 'ip-10.0.0.7' } })).toContain('conversation_client_id');
+    expect(plan({ filter: { until } })).toContain('conversation_first_seen');
     expect(plan({ filter: { protocol: 'modbus' } })).toContain('USING INDEX conversation_bytes');
     expect(plan({ filter: { access: 'write' } })).toContain('USING INDEX conversation_bytes');
+  });
+
+  test('what is neither is sought in an index that holds all that is asked for', () => {
+    for (const [name, list] of Object.entries(LISTS) as [ListName, ListDefinition][]) {
+      if (!list.scanIndex) continue;
+      const { database, close } = openForWriting(':memory:');
+      const columns = database.pragma(`index_info(${list.table}_scan)`) as { name: string }[];
+      const held = columns.map(({ name }) => name);
+      const asked = [...Object.values(list.filters).map(({ where }) => where), ...Object.values(list.sorts)];
+      const named = asked.flatMap((sql) => sql.match(/\w+/g) ?? []);
+      const all = (database.pragma(`table_info(${list.table})`) as { name: string }[]).map(({ name }) => name);
+      expect(
+        all.filter((column) => named.includes(column) && !held.includes(column)),
+        name,
+      ).toEqual([]);
+      if (list.searchable) expect(held).toContain('text');
+      close();
+    }
+    const [, ...others] = reader.plans('conversations', { filter: { protocol: 'modbus', access: 'write' } });
+    expect(others).toHaveLength(2);
+    for (const plan of others) expect(plan.join('\n')).toContain('SCAN conversation USING COVERING INDEX');
+  });
+
+  test('whatever is asked for in whatever order, it is all that fits, in order, page by page', () => {
+    const { conversations } = reportOf(plantOf(snapshot));
+    const [times, ends] = [
+      snapshot.conversations.map((c) => c.firstSeen),
+      snapshot.conversations.map((c) => c.lastSeen),
+    ];
+    const optional = <T>(...values: T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
+    const request = fc.record({
+      protocol: optional('modbus', 'tls', 'snmp', 'none'),
+      access: optional('read', 'write', 'session', 'program'),
+      transport: optional('tcp', 'udp'),
+      client: optional('10.0.0.7', '10.0.0.8'),
+      until: optional(...times.filter((_, at) => at % 900 === 0)),
+      since: optional(...ends.filter((_, at) => at % 900 === 0)),
+      search: optional('77', '0.0.1', 'modbus', 'MOD', 'tcp/502', 'zz'),
+      sort: fc.constantFrom(...['client', '-port', 'packets', '-bytes', '-firstSeen', 'lastSeen', 'protocol']),
+      limit: fc.constantFrom(7, 100, 1000),
+    });
+    const micros = (iso: string) => Date.parse(`${iso.slice(0, -4)}Z`) * 1000 + Number(iso.slice(-4, -1));
+    fc.assert(
+      fc.property(request, ({ search, sort, limit, ...wanted }) => {
+        const set = Object.entries(wanted).filter(([, value]) => value !== undefined);
+        const { protocol, access, transport, client, until = Number.POSITIVE_INFINITY, since = 0 } = wanted;
+        const fitting = conversations.filter(
+          (c) =>
+            (protocol === undefined || c.protocol === protocol) &&
+            (transport === undefined || c.transport === transport) &&
+            (client === undefined || c.client === client) &&
+            (access === undefined || c.operations.some((operation) => operation.access === access)) &&
+            micros(c.firstSeen as string) <= until &&
+            micros(c.lastSeen as string) >= since &&
+            [c.client, c.server, c.protocol, `${c.transport}/${c.port}`].some((text) =>
+              text.includes(search?.toLowerCase() ?? ''),
+            ),
+        );
+        const key = sort.replace('-', '') as 'client';
+        const sign = sort.startsWith('-') ? -1 : 1;
+        const keys = fitting.map((c) => c[key]);
+        keys.sort((a, b) => sign * (a < b ? -1 : a > b ? 1 : 0));
+        const asked = { filter: Object.fromEntries(set) as Record<string, string | number>, sort, limit };
+        const told = search === undefined ? asked : { ...asked, search };
+        const isNarrowed = set.length > 0 || search !== undefined;
+        const count = isNarrowed ? Math.min(fitting.length, MOST_COUNTED) : fitting.length;
+        expect(reader.count('conversations', told)).toBe(count);
+        const read: (string | number)[] = [];
+        const ids = new Set<string>();
+        let cursor: string | null | undefined;
+        for (let pages = 0; cursor !== null && pages < 3; pages++) {
+          const page = reader.list('conversations', { ...told, ...(cursor === undefined ? {} : { cursor }) });
+          expect(page.total ?? count).toBe(count);
+          read.push(...page.items.map((item) => item[key]));
+          for (const { id } of page.items) ids.add(id);
+          cursor = page.next;
+        }
+        expect(read.join('\n')).toBe(keys.slice(0, read.length).join('\n'));
+        expect(ids.size).toBe(read.length);
+        if (cursor === null) expect(read.length).toBe(keys.length);
+      }),
+      { numRuns: runs(25) },
+    );
   });
 
   test('is counted up to a ceiling', () => {
@@ -346,9 +455,9 @@ describe('a plant that changes', () => {
 
 test('every column that a list filters or sorts by stands in its table', () => {
   const { database, close } = openForWriting(':memory:');
-  for (const [table, { columns }] of Object.entries(ENTRY_TABLES)) {
+  for (const [table, { columns, marked }] of Object.entries(ENTRY_TABLES)) {
     const there = (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
-    expect(there).toEqual(['row', 'id', 'hash', 'fixed', ...columns]);
+    expect(there).toEqual(['row', 'id', 'hash', 'fixed', ...columns, ...(marked ? ['marks'] : [])]);
   }
   close();
 });
@@ -583,7 +692,8 @@ async function* stream() {
 function wholeReadings(plan: readonly string[]): string[] {
   const found = plan.some((step) => /^SEARCH|^MULTI-INDEX OR|VIRTUAL TABLE INDEX/.test(step.trim()));
   return plan.filter((step) => {
-    if (/^SCAN \w+$/.test(step)) return !/^SCAN (capture|policy|decision|token|audit|event|history)$/.test(step);
+    if (/^SCAN \w+$/.test(step))
+      return !/^SCAN (capture|policy|decision|token|audit|event|history|found|fitting)$/.test(step);
     return step.startsWith('USE TEMP B-TREE FOR ORDER BY') && !found;
   });
 }

@@ -66,11 +66,12 @@ export function sceneOf({ snapshot: { capture, conversations }, assets }: Pick<P
   }
   return {
     capture,
-    assets: assets.all.map((asset) => ({ ...asset, addresses: addresses.get(asset.id) ?? [] })),
+    // what is spread comes last: engines give every object a shape of its own that begins with a spread
+    assets: assets.all.map((asset) => ({ addresses: addresses.get(asset.id) ?? [], ...asset })),
     conversations: conversations.map((conversation) => ({
-      ...conversation,
       clientId: assets.idOf.get(scopedAddress(conversation.client, conversation.scope)) ?? null,
       serverId: assets.idOf.get(scopedAddress(conversation.server, conversation.scope)) ?? null,
+      ...conversation,
     })),
   };
 }

@@ -85,9 +85,11 @@ export function behaviourOf({ asked, served }: Spoken): Behaviour {
   const speaks = new Set<string>();
   const ports = new Set<string>();
   const publishes = new Set<string>();
-  for (const { protocol, transport } of [...asked, ...served]) {
-    speaks.add(protocol);
-    if (transport === 'eth') publishes.add(protocol);
+  for (const side of [asked, served]) {
+    for (const { protocol, transport } of side) {
+      speaks.add(protocol);
+      if (transport === 'eth') publishes.add(protocol);
+    }
   }
   for (const conversation of asked) {
     const { transport, server, scope } = conversation;

@@ -2,6 +2,7 @@ import { macText } from '../../parsers/addresses.ts';
 import { FAULTS } from '../../parsers/net/packet-view.ts';
 import type { ConversationTotals, OperationTotals, RangeTotals } from '../facts/conversations.ts';
 import { proofName } from '../facts/conversations.ts';
+import type { Evidence } from '../facts/evidence.ts';
 import { etherTypeName, ipProtocolName } from '../facts/names.ts';
 import type { Picture, Sensor } from '../sensor.ts';
 import { addressText, isUnicast } from './address.ts';
@@ -85,17 +86,27 @@ function hosts({ hosts, sightings, evidence }: Picture, { isListed }: Listed, fi
       sightings: (seen.get(host) ?? []).sort(bySighting),
       evidence: evidence
         .of(host)
-        .map(
-          ({ file, unit, ...rest }): EvidenceSnapshot => ({
-            ...rest,
-            unit: unit < 0 ? null : unit,
-            file: files[file]?.name ?? '',
-          }),
-        )
+        .map((entry) => statement(entry, files))
         .sort(byStatement),
     });
   }
   return all.sort(byHost);
+}
+
+/** Part by part, as everything of which there are many: engines share the shape of such objects, and of few spread ones. */
+function statement(entry: Evidence, files: Files): EvidenceSnapshot {
+  return {
+    field: entry.field,
+    value: entry.value,
+    source: entry.source,
+    confidence: entry.confidence,
+    frame: entry.frame,
+    firstSeen: entry.firstSeen,
+    lastSeen: entry.lastSeen,
+    times: entry.times,
+    unit: entry.unit < 0 ? null : entry.unit,
+    file: files[entry.file]?.name ?? '',
+  };
 }
 
 function conversation({ hosts }: Picture, totals: ConversationTotals, files: Files): ConversationSnapshot {
@@ -166,7 +177,10 @@ function operations(totals: readonly OperationTotals[], files: Files): Operation
       const sum = (of: (part: OperationTotals) => number) => parts.reduce((total, part) => total + of(part), 0);
       const first = parts.reduce((earliest, part) => (part.firstSeen < earliest.firstSeen ? part : earliest));
       return {
-        ...meaning,
+        code: meaning.code,
+        name: meaning.name,
+        access: meaning.access,
+        effect: meaning.effect,
         units: unitsOf(parts),
         unitsAnswered: unitsOf(parts.filter(({ responses, refused }) => responses > refused)),
         requests: sum(({ requests }) => requests),

@@ -82,8 +82,10 @@ function evidence(entry: EvidenceSnapshot) {
 
 /** An asset as reports write it. */
 export function reportedAsset(asset: Asset, { zoning }: Plant) {
+  const { id, ...rest } = asset;
   return {
-    ...asset,
+    id,
+    ...rest,
     zone: zoning.zoneOfAsset.get(asset.id) ?? null,
     ...times(asset),
     evidence: asset.evidence.map(evidence),

@@ -4,6 +4,7 @@ import type { Statement } from 'better-sqlite3';
 import type { Connection } from './database.ts';
 import type { Entry, EntryRow } from './entry-rows.ts';
 import { ENTRY_TABLES, type EntryTable, type EntryTableDefinition } from './entry-tables.ts';
+import { MARK } from './lists.ts';
 
 /** A row as it stands in the database. */
 interface Known {
@@ -51,7 +52,7 @@ export class EntryWriter {
 
   constructor(database: Connection, table: EntryTable) {
     const definition: EntryTableDefinition = ENTRY_TABLES[table];
-    const { columns, moving, tagged, textIndex } = definition;
+    const { columns, moving, tagged, marked, textIndex } = definition;
     this.#database = database;
     this.#table = table;
     this.#definition = definition;
@@ -59,12 +60,13 @@ export class EntryWriter {
     this.#fixedAt = columns.flatMap((column, at) => (moving.includes(column) ? [] : [at]));
     this.#bodyAt = columns.indexOf('body');
     this.#textAt = columns.indexOf('text');
-    const all = [...BOOKKEEPING, ...columns];
+    const tail = marked ? [...columns, 'marks'] : columns;
+    const all = [...BOOKKEEPING, ...tail];
     const set = (names: readonly string[]) => names.map((name) => `"${name}" = ?`).join(', ');
     this.#insert = database.prepare(
       `INSERT INTO ${table} (${all.map((name) => `"${name}"`).join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
     );
-    this.#update = database.prepare(`UPDATE ${table} SET ${set([...BOOKKEEPING.slice(1), ...columns])} WHERE row = ?`);
+    this.#update = database.prepare(`UPDATE ${table} SET ${set([...BOOKKEEPING.slice(1), ...tail])} WHERE row = ?`);
     // an index is rewritten for every column that is set, changed or not
     this.#move = database.prepare(`UPDATE ${table} SET ${set(['hash', ...moving])} WHERE row = ?`);
     this.#delete = database.prepare(`DELETE FROM ${table} WHERE row = ?`);
@@ -143,8 +145,9 @@ export class EntryWriter {
       tagged,
     );
     const body = values[this.#bodyAt] as string;
+    const marks = this.#definition.marked ? [marksOf(tags)] : [];
     if (known === undefined) {
-      const row = Number(this.#insert.run(id, whole, fixed, ...values).lastInsertRowid);
+      const row = Number(this.#insert.run(id, whole, fixed, ...values, ...marks).lastInsertRowid);
       this.#index(row, values, tags);
       this.#pending.set(id, { row, hash: whole, fixed, state });
       changed?.({ id, before: null, after: body });
@@ -155,7 +158,7 @@ export class EntryWriter {
     if (known.fixed === fixed) {
       this.#move.run(whole, ...this.#movingAt.map((at) => values[at]), row);
     } else {
-      this.#update.run(whole, fixed, ...values, row);
+      this.#update.run(whole, fixed, ...values, ...marks, row);
       this.#unindex(row);
       this.#index(row, values, tags);
     }
@@ -178,6 +181,10 @@ export class EntryWriter {
     this.#clearTags?.run(row);
     this.#clearText?.run(row);
   }
+}
+
+function marksOf(tags: EntryRow['tags']): string {
+  return tags.length === 0 ? '' : `${MARK}${tags.map(([name, value]) => `${name}=${value}${MARK}`).join('')}`;
 }
 
 /** Of values that hold no NUL: JSON escapes it, addresses and names have none. */

@@ -1,6 +1,7 @@
 /** From what a reader asks of a list to SQL: only names of the list's definition ever become part of it. */
 import { FieldmarkError } from '../errors.ts';
 import type { Filter, ListDefinition } from './lists.ts';
+import type { Bound } from './statements.ts';
 
 /** What a reader asks of a list. */
 export interface ListRequest {
@@ -23,8 +24,6 @@ export const DEFAULT_PAGE = 100;
 /** Values of one filter. */
 const MOST_VALUES = 200;
 const LONGEST_TEXT = 500;
-
-type Bound = string | number;
 
 /** A condition and what it binds. */
 export interface Condition {
@@ -54,26 +53,24 @@ export function wantedOf(list: ListDefinition, filter: ListRequest['filter'] = {
   });
 }
 
-/**
- * What filters ask for, as a condition; '' when they narrow nothing.
- * @param walked the rows are looked at one after another anyway
- */
-export function conditionOf(list: ListDefinition, wanted: readonly Wanted[], walked = false): Condition {
-  const parts = wanted.map(({ filter, values }) => {
-    const sql = walked ? (filter.walked ?? filter.where) : filter.where;
-    return alternatives(sql, values);
-  });
+/** What filters ask for, as a condition; '' when they narrow nothing. */
+export function conditionOf(list: ListDefinition, wanted: readonly Wanted[]): Condition {
+  const parts = wanted.map(({ filter, values }) => alternatives(filter.where, values));
   return together(...(list.where === undefined ? [] : [{ sql: list.where, values: [] }]), ...parts);
 }
 
+const NO_CONDITION: Condition = { sql: '', values: [] };
+
 /** One condition for any of several values. */
 export function alternatives(sql: string, values: readonly Bound[]): Condition {
-  const binds = sql.split('?').length - 1;
   if (values.length === 0) return { sql: '0', values: [] };
-  return {
-    sql: `(${values.map(() => sql).join(' OR ')})`,
-    values: values.flatMap((value) => Array.from({ length: binds }, () => value)),
-  };
+  return { sql: `(${values.map(() => sql).join(' OR ')})`, values: bound(sql, values) };
+}
+
+/** What each of several values binds, where each stands for every `?` once. */
+export function bound(sql: string, values: readonly Bound[]): Bound[] {
+  const binds = sql.split('?').length - 1;
+  return values.flatMap((value) => Array.from({ length: binds }, () => value));
 }
 
 /** Conditions that all hold. */
@@ -142,11 +139,24 @@ export function placeOf({ column, descending }: Order, cursor: string | undefine
 }
 
 /** The condition that an entry stands behind a place. */
-export function behind({ column, descending }: Order, place: Place | undefined): Condition {
-  if (place === undefined) return { sql: '', values: [] };
-  const sign = descending ? '<' : '>';
-  if (column === 'row') return { sql: `row ${sign} ?`, values: [place.row] };
-  return { sql: `(${column}, row) ${sign} (?, ?)`, values: [place.value, place.row] };
+export function behind(order: Order, place: Place | undefined, row = 'row'): Condition {
+  return place === undefined ? NO_CONDITION : beside(order, order.descending ? '<' : '>', place, row);
+}
+
+/** The condition that an entry stands at a place or before it. */
+export function upTo(order: Order, place: Place | undefined): Condition {
+  return place === undefined ? NO_CONDITION : beside(order, order.descending ? '>=' : '<=', place);
+}
+
+function beside({ column }: Order, sign: string, { value, row }: Place, number = 'row'): Condition {
+  if (column === number) return { sql: `${number} ${sign} ?`, values: [row] };
+  return { sql: `(${column}, ${number}) ${sign} (?, ?)`, values: [value, row] };
+}
+
+/** What to order by; the row's number is the last word, so that there is one order. */
+export function inOrder({ column, descending }: Order, row = 'row'): string {
+  const way = descending ? 'DESC' : 'ASC';
+  return column === row ? `${row} ${way}` : `${column} ${way}, ${row} ${way}`;
 }
 
 /** Trigrams of a shorter text do not exist. */
@@ -160,8 +170,8 @@ export function searchText(search: string | undefined): string | undefined {
 }
 
 /** Whether an index of text can find it. */
-export function isIndexed(list: ListDefinition, wanted: string): boolean {
-  return list.textIndex && [...wanted].length >= SHORTEST_INDEXED;
+export function hasTrigrams(wanted: string): boolean {
+  return [...wanted].length >= SHORTEST_INDEXED;
 }
 
 /** The text as one phrase of FTS5: whatever signs it holds. */

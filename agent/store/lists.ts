@@ -1,15 +1,21 @@
 /** What can be listed, by what it can be filtered and sorted: the one table behind every list of the service. */
 import { SEVERITIES } from '../severity.ts';
 
+/** Stands around each of a row's marks: no name and no value of one holds it. */
+export const MARK = '|';
+
 /** How a value narrows a list. */
 export interface Filter {
   readonly type: 'text' | 'integer';
-  /** A condition with one `?` for each time the value is bound; several values of one filter are alternatives. */
+  /**
+   * A condition of a row that is looked at, with one `?` for each time the value is bound; several values of one filter
+   * are alternatives.
+   */
   readonly where: string;
-  /** The same for rows that are looked at one after another anyway, where that is another. */
-  readonly walked?: string;
-  /** What an index finds by the value alone, as `TABLE WHERE CONDITION`; absent where no index does. */
+  /** Reads the rows' numbers from an index by the value alone; absent where no index has them. */
   readonly found?: string;
+  /** The one column that decides. */
+  readonly column?: string;
   /** Values of a closed set. */
   readonly values?: readonly string[];
   /** Turns the value into what the column holds. */
@@ -28,6 +34,8 @@ export interface ListDefinition {
   readonly searchable: boolean;
   /** The free text is indexed (`TABLE_text`). */
   readonly textIndex: boolean;
+  /** An index (`TABLE_scan`) holds all columns that filters, orders and searches name: large tables are not read whole. */
+  readonly scanIndex: boolean;
 }
 
 /**
@@ -36,15 +44,14 @@ export interface ListDefinition {
  */
 function filtersOf(table: string, within?: string) {
   const part = within === undefined ? '' : `${within} AND `;
-  const indexed = (where: string): Pick<Filter, 'where' | 'found'> => ({
-    where,
-    found: `${table} WHERE ${part}${where}`,
-  });
+  const foundBy = (where: string) => ({ where, found: `SELECT row FROM ${table} WHERE ${part}${where}` });
+  const indexed = (column: string, sign = '=') => ({ ...foundBy(`${column} ${sign} ?`), column });
   const closed = (values: readonly string[] | undefined) => (values === undefined ? {} : { values });
+  const tagged = (name: string) => `FROM ${table}_tag WHERE name = '${name}' AND value = ?`;
   return {
     text: (column: string, values?: readonly string[]): Filter => ({
       type: 'text',
-      ...indexed(`${column} = ?`),
+      ...indexed(column),
       ...closed(values),
     }),
     unindexed: (column: string, values?: readonly string[]): Filter => ({
@@ -52,19 +59,27 @@ function filtersOf(table: string, within?: string) {
       where: `${column} = ?`,
       ...closed(values),
     }),
-    integer: (column: string): Filter => ({ type: 'integer', ...indexed(`${column} = ?`) }),
-    from: (column: string): Filter => ({ type: 'integer', where: `${column} >= ?` }),
-    until: (column: string): Filter => ({ type: 'integer', where: `${column} <= ?` }),
-    either: (one: string, other: string): Filter => ({ type: 'text', ...indexed(`(${one} = ? OR ${other} = ?)`) }),
-    tag: (name: string, values?: readonly string[]): Filter => {
-      const found = `${table}_tag WHERE name = '${name}' AND value = ?`;
-      const where = `row IN (SELECT row FROM ${found})`;
-      const walked = `EXISTS (SELECT 1 FROM ${found} AND ${table}_tag.row = ${table}.row)`;
-      return { type: 'text', where, walked, found, ...closed(values) };
-    },
+    integer: (column: string): Filter => ({ type: 'integer', ...indexed(column) }),
+    from: (column: string): Filter => ({ type: 'integer', ...indexed(column, '>=') }),
+    until: (column: string): Filter => ({ type: 'integer', ...indexed(column, '<=') }),
+    behind: (column: string): Filter => ({ type: 'integer', ...indexed(column, '>') }),
+    either: (one: string, other: string): Filter => ({ type: 'text', ...foundBy(`(${one} = ? OR ${other} = ?)`) }),
+    tag: (name: string, values?: readonly string[]): Filter => ({
+      type: 'text',
+      where: `EXISTS (SELECT 1 ${tagged(name)} AND ${table}_tag.row = ${table}.row)`,
+      found: `SELECT row ${tagged(name)}`,
+      ...closed(values),
+    }),
+    /** A tag that stands in the column `marks` too. */
+    mark: (name: string, values?: readonly string[]): Filter => ({
+      type: 'text',
+      where: `instr(marks, '${MARK}${name}=' || ? || '${MARK}') > 0`,
+      found: `SELECT row ${tagged(name)}`,
+      ...closed(values),
+    }),
     severity: (): Filter => ({
       type: 'text',
-      ...indexed('severity = ?'),
+      ...indexed('severity'),
       values: SEVERITIES,
       stored: (value) => (SEVERITIES as readonly string[]).indexOf(value),
     }),
@@ -125,6 +140,7 @@ export const LISTS = {
     defaultSort: 'address',
     searchable: true,
     textIndex: true,
+    scanIndex: false,
   },
   conversations: {
     table: 'conversation',
@@ -141,7 +157,7 @@ export const LISTS = {
       transport: conversation.unindexed('transport', ['tcp', 'udp', 'ip', 'eth']),
       port: conversation.integer('port'),
       protocol: conversation.text('protocol'),
-      access: conversation.tag('access', ACCESSES),
+      access: conversation.mark('access', ACCESSES),
       since: conversation.from('last_seen'),
       until: conversation.until('first_seen'),
     },
@@ -158,6 +174,7 @@ export const LISTS = {
     defaultSort: '-lastSeen',
     searchable: true,
     textIndex: true,
+    scanIndex: true,
   },
   zones: {
     table: 'zone',
@@ -166,6 +183,7 @@ export const LISTS = {
     defaultSort: 'name',
     searchable: true,
     textIndex: false,
+    scanIndex: false,
   },
   conduits: {
     table: 'conduit',
@@ -179,6 +197,7 @@ export const LISTS = {
     defaultSort: 'from',
     searchable: false,
     textIndex: false,
+    scanIndex: false,
   },
   violations: {
     table: 'violation',
@@ -206,6 +225,7 @@ export const LISTS = {
     defaultSort: '-severity',
     searchable: true,
     textIndex: true,
+    scanIndex: true,
   },
   findings: {
     table: 'finding',
@@ -220,6 +240,7 @@ export const LISTS = {
     defaultSort: '-severity',
     searchable: true,
     textIndex: false,
+    scanIndex: false,
   },
   /** Pairs of assets, client and server, with all that passes between them: the matrix, cell by cell. */
   pairs: {
@@ -229,13 +250,14 @@ export const LISTS = {
       asset: assetPair.either('"from"', '"to"'),
       from: assetPair.text('"from"'),
       to: assetPair.text('"to"'),
-      protocol: assetPair.tag('protocol'),
-      access: assetPair.tag('access', ACCESSES),
+      protocol: assetPair.mark('protocol'),
+      access: assetPair.mark('access', ACCESSES),
     },
     sorts: { bytes: 'bytes', packets: 'packets', lastSeen: 'last_seen' },
     defaultSort: '-bytes',
     searchable: false,
     textIndex: false,
+    scanIndex: true,
   },
   /** The same by zone; the zone of what lies in none is ''. */
   zonePairs: {
@@ -245,13 +267,14 @@ export const LISTS = {
       zone: zonePair.either('"from"', '"to"'),
       from: zonePair.text('"from"'),
       to: zonePair.text('"to"'),
-      protocol: zonePair.tag('protocol'),
-      access: zonePair.tag('access', ACCESSES),
+      protocol: zonePair.mark('protocol'),
+      access: zonePair.mark('access', ACCESSES),
     },
     sorts: { bytes: 'bytes', packets: 'packets', lastSeen: 'last_seen' },
     defaultSort: '-bytes',
     searchable: false,
     textIndex: false,
+    scanIndex: true,
   },
   events: {
     table: 'event',
@@ -260,7 +283,7 @@ export const LISTS = {
       severity: event.text('severity', SEVERITIES),
       asset: event.text('asset'),
       /** Behind this number: what a reader that has read so far has not seen. */
-      after: { type: 'integer', where: 'row > ?' },
+      after: event.behind('row'),
       since: event.from('at'),
       until: event.until('at'),
     },
@@ -268,6 +291,7 @@ export const LISTS = {
     defaultSort: '-number',
     searchable: true,
     textIndex: false,
+    scanIndex: false,
   },
   captures: {
     table: 'capture',
@@ -280,6 +304,7 @@ export const LISTS = {
     defaultSort: '-number',
     searchable: false,
     textIndex: false,
+    scanIndex: false,
   },
   history: {
     table: 'history',
@@ -293,6 +318,7 @@ export const LISTS = {
     defaultSort: '-number',
     searchable: false,
     textIndex: false,
+    scanIndex: false,
   },
   audit: {
     table: 'audit',
@@ -307,6 +333,7 @@ export const LISTS = {
     defaultSort: '-number',
     searchable: false,
     textIndex: false,
+    scanIndex: false,
   },
   policies: {
     table: 'policy',
@@ -315,6 +342,7 @@ export const LISTS = {
     defaultSort: '-version',
     searchable: false,
     textIndex: false,
+    scanIndex: false,
   },
   decisions: {
     table: 'decision',
@@ -327,6 +355,7 @@ export const LISTS = {
     defaultSort: 'number',
     searchable: false,
     textIndex: false,
+    scanIndex: false,
   },
   tokens: {
     table: 'token',
@@ -335,6 +364,7 @@ export const LISTS = {
     defaultSort: 'number',
     searchable: false,
     textIndex: false,
+    scanIndex: false,
   },
 } as const satisfies Record<string, ListDefinition>;
 

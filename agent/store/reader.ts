@@ -1,9 +1,7 @@
 /** Reading a database: lists by pages, entries by their ids, sums. One connection, prepared statements, no state. */
-import type { Statement } from 'better-sqlite3';
-import { FieldmarkError } from '../errors.ts';
 import { NOTHING_HEARD } from '../model/merge-snapshots.ts';
 import type { CaptureSnapshot } from '../model/snapshot.ts';
-import { type Connection, databaseError, openForReading } from './database.ts';
+import { type Connection, openForReading } from './database.ts';
 import { BASELINE } from './decisions.ts';
 import type {
   AssetEntry,
@@ -16,33 +14,20 @@ import type {
   ZoneEntry,
   ZoneMembers,
 } from './entries.ts';
-import {
-  alternatives,
-  behind,
-  type Condition,
-  conditionOf,
-  cursorOf,
-  isIndexed,
-  type ListRequest,
-  limitOf,
-  orderOf,
-  patternOf,
-  phraseOf,
-  placeOf,
-  searchText,
-  together,
-  type Wanted,
-  wantedOf,
-} from './list-query.ts';
+import type { ListRequest } from './list-query.ts';
+import { ListReader } from './list-reader.ts';
 import { LISTS, type ListDefinition, type ListName } from './lists.ts';
 import { FORGOTTEN_EVENTS } from './records.ts';
 import { type Row, SHAPES } from './shapes.ts';
+import { Statements } from './statements.ts';
 
 /** A page of a list. */
 export interface Page<Entry> {
   readonly items: readonly Entry[];
   /** The cursor of the next page; null on the last. */
   readonly next: string | null;
+  /** How many entries fit in all, as `count` tells it; undefined where the page was read without learning it. */
+  readonly total: number | undefined;
 }
 
 /** What changes together and has one revision: see `revisions`. */
@@ -61,36 +46,21 @@ export interface TokenRecord {
   readonly hash: Uint8Array;
 }
 
-/** How a text is sought. */
-interface TextSearch {
-  readonly condition: Condition;
-  /** The index of texts finds few. */
-  readonly rare: boolean;
-  /** Absent when no text is sought; with what the index of texts finds, where there is one. */
-  readonly found: { readonly indexed: Condition | undefined } | undefined;
-}
-
-/** Entries that fit beyond which walking the list finds a page of them sooner than putting all of them in order. */
-const COMMON = 2000;
-/** Entries that fit are counted up to here. */
-export const MOST_COUNTED = 10_000;
-/** Statements kept ready. */
-const MOST_STATEMENTS = 500;
-
 /**
  * Reads a database while its writer writes; every call sees what was committed last, whole.
  * Calls throw FieldmarkError QUERY_INVALID for a request that the list's definition does not know, and DATABASE_FAILED
  * when the file cannot be read.
  */
 export class Reader {
-  readonly #path: string;
   readonly #database: Connection;
-  readonly #statements = new Map<string, Statement>();
+  readonly #statements: Statements;
+  readonly #lists: ListReader;
 
   /** @throws FieldmarkError DATABASE_* as openForReading */
   constructor(path: string) {
-    this.#path = path;
     this.#database = openForReading(path);
+    this.#statements = new Statements(this.#database, path);
+    this.#lists = new ListReader(this.#statements);
   }
 
   close(): void {
@@ -100,8 +70,8 @@ export class Reader {
 
   /** A page of a list. */
   list<Name extends ListName>(name: Name, request: ListRequest = {}): Page<Entries[Name]> {
-    const { rows, next } = this.#page(name, request);
-    return { items: rows.map((row) => SHAPES[name](row) as Entries[Name]), next };
+    const { rows, ...page } = this.#lists.page(name, request);
+    return { items: rows.map((row) => SHAPES[name](row) as Entries[Name]), ...page };
   }
 
   /**
@@ -109,41 +79,16 @@ export class Reader {
    * those that fit up to MOST_COUNTED: that answer means "so many or more".
    */
   count(name: ListName, request: ListRequest = {}): number {
-    const list: ListDefinition = LISTS[name];
-    const filters = wantedOf(list, request.filter);
-    const [first] = filters;
-    const text = this.#search(list, request.search);
-    if (
-      first?.filter.found !== undefined &&
-      list.where === undefined && // what finds does not know which rows of the table are the list's
-      filters.length === 1 &&
-      first.values.length === 1 &&
-      text.found === undefined
-    ) {
-      const { sql, values } = alternatives(first.filter.found, first.values);
-      return this.#countUpTo(MOST_COUNTED, sql.slice(1, -1), values);
-    }
-    if (filters.length === 0 && text.found?.indexed !== undefined) {
-      return this.#countUpTo(MOST_COUNTED, text.found.indexed.sql, text.found.indexed.values);
-    }
-    const wanted = together(conditionOf(list, filters), text.condition);
-    if (filters.length > 0 || text.found !== undefined) {
-      return this.#countUpTo(MOST_COUNTED, `${list.table}${where(wanted)}`, wanted.values);
-    }
-    const sql = `SELECT count(*) AS count FROM ${list.table}${where(wanted)}`;
-    return (this.#get(sql, wanted.values) as { count: number }).count;
+    return this.#lists.count(name, request);
   }
 
-  /** How many entries that fit have each value of a filter's column, most first; for a closed or small set of values. */
-  countBy(name: ListName, column: string, request: ListRequest = {}): { value: string | number; count: number }[] {
-    const list: ListDefinition = LISTS[name];
-    const { column: grouped } = orderOf(list, column);
-    const filters = wantedOf(list, request.filter);
-    const text = this.#search(list, request.search).condition;
-    const wanted = together(conditionOf(list, filters), text);
-    const sql = `SELECT ${grouped} AS value, count(*) AS count FROM ${list.table}${where(wanted)}
-      GROUP BY ${grouped} ORDER BY count DESC, value LIMIT ${MOST_GROUPS}`;
-    return this.#all(sql, wanted.values) as { value: string | number; count: number }[];
+  /** How many entries have each value of a column that the list can be sorted by, most first; for a small set of values. */
+  countBy(name: ListName, sort: string): { value: string | number; count: number }[] {
+    const { table, where, sorts }: ListDefinition = LISTS[name];
+    const column = sorts[sort];
+    const sql = `SELECT ${column} AS value, count(*) AS count FROM ${table}${where === undefined ? '' : ` WHERE ${where}`}
+      GROUP BY ${column} ORDER BY count DESC, value LIMIT ${MOST_GROUPS}`;
+    return this.#all(sql, []) as { value: string | number; count: number }[];
   }
 
   asset(id: string): AssetEntry | undefined {
@@ -251,6 +196,12 @@ export class Reader {
     return { all: rows.reduce((sum, { value }) => sum + value, 0), of };
   }
 
+  /** How many decisions hold no longer at a time, in microseconds since 1970. */
+  endedDecisions(at: number): number {
+    const sql = "SELECT count(*) AS count FROM decision WHERE json_extract(body, '$.until') <= ?";
+    return (this.#get(sql, [at]) as { count: number }).count;
+  }
+
   /** Number of the last event; 0 before the first. */
   lastEvent(): number {
     return (this.#get('SELECT coalesce(max(row), 0) AS last FROM event', []) as { last: number }).last;
@@ -261,76 +212,9 @@ export class Reader {
     return (this.setting(FORGOTTEN_EVENTS) as number | undefined) ?? 0;
   }
 
-  /** How SQLite would go about a page of a list: for tests that no list is read whole. */
-  plan(name: ListName, request: ListRequest = {}): string[] {
-    const { sql, values } = this.#query(name, request);
-    const steps = this.#database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
-    return steps.map(({ detail }) => detail);
-  }
-
-  #page(name: ListName, request: ListRequest): { rows: Row[]; next: string | null } {
-    const { sql, values, limit, order } = this.#query(name, request);
-    const rows = this.#all(sql, values) as Row[];
-    if (rows.length <= limit) return { rows, next: null };
-    rows.pop();
-    const last = rows[rows.length - 1] as Row;
-    return { rows, next: cursorOf(order, { value: last['sorted'] as string | number, row: last['row'] as number }) };
-  }
-
-  /**
-   * A page by one of two ways: what is rare is found by its own index and put in order; what is common is met soon
-   * enough on the way along the order's index. Which it is, is counted first, up to COMMON.
-   */
-  #query(name: ListName, request: ListRequest) {
-    const list: ListDefinition = LISTS[name];
-    const order = orderOf(list, request.sort);
-    const limit = limitOf(request);
-    const place = placeOf(order, request.cursor);
-    const filters = wantedOf(list, request.filter);
-    const text = this.#search(list, request.search);
-    const walked = !text.rare && !this.#isRare(filters);
-    const wanted = together(conditionOf(list, filters, walked), text.condition, behind(order, place));
-    const way = order.descending ? 'DESC' : 'ASC';
-    const { column } = order;
-    const columns = COLUMNS[name] ?? '*';
-    const index = column === 'row' ? 'NOT INDEXED' : `INDEXED BY ${list.table}_${column.replaceAll('"', '')}`;
-    const by = column === 'row' ? `row ${way}` : `${walked ? '' : '+'}${column} ${way}, row ${way}`;
-    const sql = `SELECT ${columns}, row, ${column} AS sorted FROM ${list.table}${walked ? ` ${index}` : ''}${where(wanted)}
-      ORDER BY ${by} LIMIT ${limit + 1}`;
-    return { sql, values: wanted.values, limit, order };
-  }
-
-  /** Whether an index finds few entries by one of the filters. */
-  #isRare(filters: readonly Wanted[]): boolean {
-    return filters.some(({ filter: { found }, values }) => {
-      if (values.length === 0) return true;
-      if (found === undefined) return false;
-      const few = values.reduce<number>((sum, value) => {
-        if (sum > COMMON) return sum;
-        const { sql, values: bound } = alternatives(found, [value]);
-        return sum + this.#countUpTo(COMMON + 1, sql.slice(1, -1), bound);
-      }, 0);
-      return few <= COMMON;
-    });
-  }
-
-  #countUpTo(most: number, from: string, values: Condition['values']): number {
-    const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM ${from} LIMIT ${most})`;
-    return (this.#get(sql, values) as { count: number }).count;
-  }
-
-  /** Rare words by the index of texts, common ones by walking the list. */
-  #search(list: ListDefinition, search: string | undefined): TextSearch {
-    const wanted = searchText(search);
-    if (wanted === undefined) return { condition: { sql: '', values: [] }, rare: false, found: undefined };
-    if (!list.searchable) throw new FieldmarkError('QUERY_INVALID', 'this list has no text to search');
-    const like = { sql: "text LIKE ? ESCAPE '\\'", values: [patternOf(wanted)] };
-    if (!isIndexed(list, wanted)) return { condition: like, rare: false, found: { indexed: undefined } };
-    const index = `${list.table}_text`;
-    const indexed = { sql: `${index} WHERE ${index} MATCH ?`, values: [phraseOf(wanted)] };
-    const rare = this.#countUpTo(COMMON + 1, indexed.sql, indexed.values) <= COMMON;
-    const byIndex = { sql: `row IN (SELECT rowid FROM ${indexed.sql})`, values: indexed.values };
-    return { condition: rare ? byIndex : like, rare, found: { indexed } };
+  /** How SQLite would go about a page of a list, by each way that may be tried: for tests that no list is read whole. */
+  plans(name: ListName, request: ListRequest = {}): string[][] {
+    return this.#lists.plans(name, request);
   }
 
   #entry<Name extends 'assets' | 'conversations' | 'zones' | 'conduits' | 'violations' | 'findings'>(
@@ -347,29 +231,11 @@ export class Reader {
   }
 
   #all(sql: string, values: readonly (string | number)[]): unknown[] {
-    return this.#told(() => this.#statement(sql).all(...values));
+    return this.#statements.all(sql, values);
   }
 
   #get(sql: string, values: readonly (string | number)[]): unknown {
-    return this.#told(() => this.#statement(sql).get(...values));
-  }
-
-  #told<T>(read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      throw databaseError(error, this.#path);
-    }
-  }
-
-  #statement(sql: string): Statement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      if (this.#statements.size === MOST_STATEMENTS) this.#statements.clear();
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+    return this.#statements.get(sql, values);
   }
 }
 
@@ -377,21 +243,3 @@ const MOST_GROUPS = 1000;
 const MOST_NEIGHBOURS = 1000;
 const MOST_CELLS = 10_000;
 const MOST_MATRIX_ASSETS = 1000;
-
-/** What a page needs of lists whose rows hold more. */
-const COLUMNS: Partial<Record<ListName, string>> = {
-  assets: 'body',
-  conversations: 'body',
-  zones: 'body',
-  conduits: 'body',
-  violations: 'body',
-  findings: 'body',
-  pairs: 'body',
-  zonePairs: 'body',
-  policies: 'sha256, by, at, reason, active',
-  tokens: 'id, role, label, created, last_used',
-};
-
-function where({ sql }: Condition): string {
-  return sql === '' ? '' : ` WHERE ${sql}`;
-}

@@ -300,6 +300,27 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE heard (row INTEGER PRIMARY KEY CHECK (row = 1), body TEXT NOT NULL);
   `,
+
+  // one index of each large table holds all that its lists are filtered and sorted by: to go over every entry, as two
+  // things that are common and rare together ask for, without their bodies. It begins as one that it takes the place of.
+  `
+  ALTER TABLE conversation ADD COLUMN marks TEXT NOT NULL DEFAULT '';
+  UPDATE conversation SET marks = coalesce(
+    (SELECT '|' || group_concat(name || '=' || value, '|') || '|' FROM conversation_tag AS t WHERE t.row = conversation.row), '');
+  DROP INDEX conversation_from_zone;
+  CREATE INDEX conversation_scan ON conversation (from_zone, to_zone, first_seen, last_seen, packets, bytes, port, protocol,
+    transport, client, server, client_id, server_id, marks, text);
+
+  ALTER TABLE pair ADD COLUMN marks TEXT NOT NULL DEFAULT '';
+  UPDATE pair SET marks = coalesce(
+    (SELECT '|' || group_concat(name || '=' || value, '|') || '|' FROM pair_tag AS t WHERE t.row = pair.row), '');
+  DROP INDEX pair_from;
+  CREATE INDEX pair_scan ON pair (level, "from", "to", packets, bytes, last_seen, marks);
+
+  DROP INDEX violation_from_zone;
+  CREATE INDEX violation_scan ON violation (from_zone, to_zone, severity, kind, protocol, access, packets, first_seen,
+    last_seen, client_id, server_id, text);
+  `,
 ];
 
 /** The version that this program writes: `PRAGMA user_version` of its databases. */

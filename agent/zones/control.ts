@@ -98,10 +98,15 @@ function controls(asset: Asset | undefined): boolean {
 function processRequests({ protocol, operations, packets }: ConversationSnapshot, serverControls: boolean): number {
   const isControl = isFieldProtocol(protocol) || ETHERNET_IO.has(protocol);
   if (!isControl && !(serverControls && protocol === 'opcua')) return 0;
-  const process = operations.filter(({ access }) => access === 'read' || access === 'write' || access === 'control');
-  // a mirror that hears one direction only shows answers without their questions
-  const asked = process.reduce((sum, { requests, responses }) => sum + Math.max(requests, responses), 0);
-  return operations.length === 0 || (process.length > 0 && asked === 0) ? Math.ceil(packets / 2) : asked;
+  let isProcess = operations.length === 0;
+  let asked = 0;
+  for (const { access, requests, responses } of operations) {
+    if (access !== 'read' && access !== 'write' && access !== 'control') continue;
+    isProcess = true;
+    // a mirror that hears one direction only shows answers without their questions
+    asked += Math.max(requests, responses);
+  }
+  return isProcess && asked === 0 ? Math.ceil(packets / 2) : asked;
 }
 
 function ownersOf(all: readonly Asset[], askedBy: Table, byId: ReadonlyMap<string, Asset>): Map<string, string> {

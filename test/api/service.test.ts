@@ -300,6 +300,27 @@ describe('decisions', () => {
     expect(items).toMatchObject([{ decision: { finding: finding?.id, reason: 'known', until: null } }]);
     expect((await service.fetch(`${path}/suppression`, { method: 'DELETE' })).status).toBe(204);
   });
+
+  test('a finding that was set aside for a time is told again when that is over, also to whoever has the answer', async () => {
+    const [finding] = (await json<Page>('/api/v1/findings?limit=1')).items;
+    const path = `/api/v1/findings/${finding?.id}`;
+    const headers = { 'content-type': 'application/json' };
+    const until = new Date(Date.now() + 3000).toISOString();
+    const body = JSON.stringify({ reason: 'works', until });
+    expect((await service.fetch(`${path}/suppression`, { method: 'PUT', headers, body })).status).toBe(204);
+    await service.settled();
+    const aside = await service.fetch(path);
+    const { suppressed } = (await aside.json()) as { suppressed: object | null };
+    const tag = aside.headers.get('etag') as string;
+    let again: Response;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      again = await service.fetch(path, { headers: { 'if-none-match': tag } });
+    } while (again.status === 304);
+    expect(suppressed).toMatchObject({ reason: 'works' });
+    expect(await again.json()).toMatchObject({ suppressed: null });
+    expect((await service.fetch(`${path}/suppression`, { method: 'DELETE' })).status).toBe(204);
+  });
 });
 
 describe('headers', () => {

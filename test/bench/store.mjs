@@ -89,7 +89,10 @@ try {
   rmSync(directory, { recursive: true });
 }
 
-/** Every list by every filter, with the value that most entries have and one that few have, in every order: the slowest. */
+/**
+ * Every list by every filter, with values that most, some and few entries have, in every order, and by every two filters:
+ * the slowest.
+ */
 function everyWay(reader) {
   const database = openForReading(path);
   const times = [];
@@ -98,10 +101,18 @@ function everyWay(reader) {
     const filtered = Object.entries(filters).flatMap(([filter, definition]) =>
       valuesOf(database, table, definition).map((value) => ({ filter: { [filter]: value } })),
     );
+    const ways = Object.keys(sorts).flatMap((sort) => [sort, `-${sort}`]);
     for (const request of [{}, ...searches, ...filtered]) {
-      const ways = Object.keys(sorts).flatMap((sort) => [sort, `-${sort}`]);
-      for (const sort of ways) timed(name, { ...request, sort }, () => reader.list(name, { ...request, sort }));
-      timed(`count of ${name}`, request, () => reader.count(name, request));
+      for (const sort of ways) timed(name, { ...request, sort });
+    }
+    // what is common by each of two, and may be rare by both
+    const common = filtered.filter(({ filter }, at) => !(Object.keys(filter)[0] in (filtered[at - 1]?.filter ?? {})));
+    const both = common.flatMap(({ filter }, at) =>
+      common.slice(0, at).map((other) => ({ ...filter, ...other.filter })),
+    );
+    const texts = searches.flatMap((search) => common.map(({ filter }) => ({ ...search, filter })));
+    for (const request of [...both.map((filter) => ({ filter })), ...texts]) {
+      for (const sort of [ways[0], ways.at(-1)]) timed(name, { ...request, sort });
     }
   }
   database.close();
@@ -109,7 +120,12 @@ function everyWay(reader) {
   console.log(`${times.length} ways to read a list; the slowest, in CPU time:`);
   for (const { cpu, what } of times.slice(0, 12)) console.log(`${cpu.toFixed(1).padStart(7)} ms   ${what}`);
 
-  function timed(name, request, work) {
+  /** A page with the number of all, as the service answers. */
+  function timed(name, request) {
+    const work = () => {
+      const { total = reader.count(name, request) } = reader.list(name, request);
+      return total;
+    };
     work(); // the first prepares the statement
     const before = process.cpuUsage();
     work();
@@ -118,11 +134,16 @@ function everyWay(reader) {
   }
 }
 
-/** A value of a filter that many rows have, and one that few have. */
+/** A value of a filter that many rows have, and one that few have; of a range what leaves half, then ever less or more. */
 function valuesOf(database, table, { where, found, stored, values }) {
   if (stored !== undefined) return [values[0], values.at(-1)];
-  const [, tag] = /name = '(\w+)'/.exec(found ?? '') ?? [];
+  const [, tag] = /_tag WHERE name = '(\w+)'/.exec(found ?? '') ?? [];
   const [column] = /"?\w+"?/.exec(where.replace(/^\(/, ''));
+  if (tag === undefined && /[<>]/.test(where)) {
+    const [rows] = database.prepare(`SELECT count(*) FROM ${table}`).pluck().all();
+    const at = database.prepare(`SELECT ${column} FROM ${table} ORDER BY ${column} LIMIT 1 OFFSET ?`).pluck();
+    return [0.5, 0.1, 0.9, 0.001, 0.999].flatMap((part) => at.all(Math.floor(part * rows)));
+  }
   const [from, value] = tag === undefined ? [table, column] : [`${table}_tag WHERE name = '${tag}'`, 'value'];
   const sql = `SELECT ${value} AS value FROM ${from} GROUP BY ${value} ORDER BY count(*)`;
   return [`${sql} DESC LIMIT 1`, `${sql} LIMIT 1`].flatMap((one) => database.prepare(one).pluck().all());

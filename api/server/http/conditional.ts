@@ -17,9 +17,9 @@ const REVALIDATED = { 'cache-control': 'private, no-cache', vary: 'accept, autho
  * Gives every answer to a read its entity tag, and answers 304 where the client has it already. What is a function of
  * tables is told by their revision, and not made twice; everything else by its bytes.
  *
- * @param revision counts up whenever something in these tables changes
+ * @param revision another one whenever these tables tell something else
  */
-export function addConditionalReads(app: App, revision: (tables: readonly string[]) => number): void {
+export function addConditionalReads(app: App, revision: (tables: readonly string[]) => string): void {
   const answers = new KeptAnswers();
 
   app.addHook('preHandler', async (request, reply) => {

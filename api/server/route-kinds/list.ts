@@ -68,9 +68,8 @@ export function addList<Name extends ListName>(app: App, reader: Reader, route: 
       if (negotiate(request.headers.accept, ['application/json', 'text/csv']) === 'text/csv') {
         return sendCsv(reply, rows(reader, name, wanted, shown), chosen ?? columns, `${name}.csv`);
       }
-      const { items: entries, next } = reader.list(name, wanted);
+      const { items: entries, next, total = reader.count(name, wanted) } = reader.list(name, wanted);
       const items = shown(entries);
-      const total = next === null && query.cursor === undefined ? items.length : reader.count(name, wanted);
       return reply.send({
         items: chosen === undefined ? items : items.map((item) => choose(item, chosen)),
         total,
