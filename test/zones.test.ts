@@ -233,6 +233,15 @@ describe('networks', () => {
     expect(Object.keys(zonesOf(plant))).toEqual(['control-10-1-0-0-vlan-11', 'control-10-1-0-0-vlan-12']);
   });
 
+  test('that reach over many VLANs are named by the first', () => {
+    const vlans = [21, 22, 23, 24, 25, 26];
+    const hosts = vlans.map((vlan) => device(`10.1.0.${vlan}`, PLC, vlan));
+    const talks = vlans.slice(1).map((vlan) => reads('10.1.0.21', `10.1.0.${vlan}`));
+    const [zone] = plantOf(snapshot(hosts, talks)).zoning.zones;
+    expect(zone?.id).toBe('control-10-1-0-0-vlan-21-22-23-24-and-2-more');
+    expect(zone?.name).toContain('(VLAN 21, 22, 23, 24 and 2 more)');
+  });
+
   test('of public addresses on the plant’s own links are the plant’s', () => {
     const hosts = [device('141.81.0.10', SCADA), device('141.81.0.20', PLC), device('141.81.0.21', PLC)];
     const talks = [polls('141.81.0.10', '141.81.0.20'), polls('141.81.0.10', '141.81.0.21')];

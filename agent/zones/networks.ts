@@ -51,6 +51,8 @@ interface Place {
 }
 
 const LAST_VLAN = 4094; // IEEE 802.1Q, clause 9.6
+/** VLANs that a network is named by; of more, how many there are is said. */
+const MOST_NAMED = 4;
 
 /** Where those are of whom only frames straight on Ethernet were heard, and of no partner with an address. */
 const SILENT_LINK = 'ethernet';
@@ -211,10 +213,15 @@ function withSilent(
   return residents;
 }
 
+function vlansText(vlans: readonly number[]): string {
+  const rest = vlans.length - MOST_NAMED;
+  return rest > 0 ? `${vlans.slice(0, MOST_NAMED).join(', ')} and ${rest} more` : vlans.join(', ');
+}
+
 function networkOf(places: readonly Place[], assets: readonly Asset[], root: string): Network {
   const blocks = [...new Set(places.map(({ block }) => block as string))];
   const vlans = [...new Set(places.flatMap(({ vlan }) => (vlan === null || vlan === 0 ? [] : [vlan])))];
-  const named = vlans.sort((a, b) => a - b).join(', ');
+  const named = vlansText(vlans.sort((a, b) => a - b));
   // the same addresses are used on several links: it is the one of this station
   const stations = [...new Set(places.map(({ host }) => host.scope).filter(isLinkScope))].map(scopeText).sort();
   const { first, text } = blocksText(blocks);

@@ -12,6 +12,9 @@ import { bigPlant } from '../big-plant.mjs';
 const ASSETS = 10_000;
 const CONVERSATIONS = 200_000;
 const TIMES = 9;
+/** What takes longer than this is timed so many times more; the least counts. */
+const SLOW_MILLISECONDS = 30;
+const AGAIN = 4;
 
 const directory = mkdtempSync(join(tmpdir(), 'fieldmark-store-'));
 const path = join(directory, 'plant.db');
@@ -126,11 +129,17 @@ function everyWay(reader) {
       const { total = reader.count(name, request) } = reader.list(name, request);
       return total;
     };
+    const once = () => {
+      const before = process.cpuUsage();
+      work();
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
+    };
     work(); // the first prepares the statement
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    times.push({ cpu: (user + system) / 1000, what: `${name} ${JSON.stringify(request)}` });
+    let cpu = once();
+    // what the machine or a collection of garbage adds does not come each time
+    for (let more = 0; more < AGAIN && cpu > SLOW_MILLISECONDS; more++) cpu = Math.min(cpu, once());
+    times.push({ cpu, what: `${name} ${JSON.stringify(request)}` });
   }
 }
 
