@@ -32,7 +32,7 @@ const FIT_PADDING = 24;
 /** Pixels that the drawer takes at the right; what is chosen stays in sight beside it. */
 const DRAWER = 420;
 /** Elements that change their look in one frame, when all of them do: the reader's hand is not to be held up. */
-const AT_ONCE = 40;
+const AT_ONCE = 25;
 /** Milliseconds for which the pointer must rest on a thing. */
 const REST = 80;
 
@@ -70,9 +70,6 @@ export function mapCanvas(container: HTMLElement, { onChoose, onRest }: MapListe
     maxZoom: 3,
     boxSelectionEnabled: false,
     autounselectify: true,
-    // while the view moves, edges are not drawn anew and the rest is moved as a picture: it stays fluid
-    textureOnViewport: true,
-    hideEdgesOnViewport: false,
     pixelRatio: 'auto' as unknown as number,
   });
   let data: MapData = { zones: [], assets: [], conduits: [], pairs: [], violations: [] };
