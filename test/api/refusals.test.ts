@@ -343,6 +343,7 @@ test.each([
   ['GET //api/v1/assets', 404, 'NOT_FOUND'],
   ['GET /api/v1/captures/../../../../etc/passwd', 404, 'NOT_FOUND'],
   ['GET /docs/static/..%2f..%2f..%2fpackage.json', 404, 'NOT_FOUND'],
+  ['GET /docs/static/\\..\\..\\package.json', 404, 'NOT_FOUND'],
   ['GET /api/v1/assets/%ff', 400, 'MALFORMED_REQUEST'],
 ])('%s is answered by %d', async (request, status, code) => {
   const answer = await raw(`${request} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);

@@ -202,6 +202,7 @@ export class Problem extends Error {
 /** Problems by the status that Fastify, its plugins and Node give their errors. */
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'MALFORMED_REQUEST',
+  403: 'NOT_FOUND', // a path that leads out of the files that are served
   404: 'NOT_FOUND',
   406: 'NOT_ACCEPTABLE',
   408: 'REQUEST_TIMEOUT',

@@ -109,11 +109,11 @@ function content(body: unknown): Uint8Array {
   return Uint8Array.from(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body), 'utf8'));
 }
 
-/** Any bytes as an address that HTTP can carry. */
+/** Any bytes as an address that the client can parse: to it, a backslash is a slash, and what follows two is a host. */
 function addressOf(bytes: Uint8Array): string {
   const text = Buffer.from(bytes)
     .toString('latin1')
-    .replace(/[^\x21-\x7e]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+    .replace(/[^\x21-\x7e]|\\/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
   return text.startsWith('/') ? text.replace(/^\/+/, '/') : `/${text}`;
 }
 
