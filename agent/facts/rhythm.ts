@@ -20,10 +20,15 @@ export function together(one: Rhythm, other: Rhythm): Rhythm {
   const difference = one.meanInterval - other.meanInterval;
   return {
     intervals,
-    meanInterval: (one.meanInterval * one.intervals + other.meanInterval * other.intervals) / intervals,
+    meanInterval: (microseconds(one) + microseconds(other)) / intervals,
     squaredDeviations:
       one.squaredDeviations +
       other.squaredDeviations +
       (difference * difference * (one.intervals * other.intervals)) / intervals,
   };
+}
+
+/** All intervals together: whole microseconds, so that their sum is the same in whatever order they are added up. */
+function microseconds({ intervals, meanInterval }: Rhythm): number {
+  return Math.round(meanInterval * intervals);
 }
