@@ -23,10 +23,10 @@ export class Outstanding {
 
   /** Remembers that `operation` (a FactSink handle) was asked for under `id` (any 32 bits). */
   put(id: number, operation: number): void {
-    let at = ((id ^ (id >>> 16)) & this.#mask) << 1;
+    let at = this.#place(id);
     while (this.#slots[at + 1] !== NONE && this.#slots[at] !== (id | 0) && this.#mask + 1 < this.#most) {
       this.#grow();
-      at = ((id ^ (id >>> 16)) & this.#mask) << 1;
+      at = this.#place(id);
     }
     this.#slots[at] = id;
     this.#slots[at + 1] = operation;
@@ -34,11 +34,15 @@ export class Outstanding {
 
   /** The operation asked for under `id`, or NONE; it waits no longer. */
   take(id: number): number {
-    const at = ((id ^ (id >>> 16)) & this.#mask) << 1;
+    const at = this.#place(id);
     if (this.#slots[at] !== (id | 0)) return NONE;
     const operation = this.#slots[at + 1] as number;
     this.#slots[at + 1] = NONE;
     return operation;
+  }
+
+  #place(id: number): number {
+    return ((id ^ (id >>> 16)) & this.#mask) << 1;
   }
 
   /** Twice the room; what waits keeps to itself, for ids that differ in the lower bits still do. */
@@ -49,7 +53,7 @@ export class Outstanding {
     for (let from = 0; from < before.length; from += 2) {
       if (before[from + 1] === NONE) continue;
       const id = before[from] as number;
-      const at = ((id ^ (id >>> 16)) & this.#mask) << 1;
+      const at = this.#place(id);
       this.#slots[at] = id;
       this.#slots[at + 1] = before[from + 1] as number;
     }
