@@ -5,10 +5,10 @@ import { hasSharedAddresses } from './model/link-scopes.ts';
 import { mergeSnapshots, NOTHING_HEARD, settled } from './model/merge-snapshots.ts';
 import { isLinkScope, type Snapshot } from './model/snapshot.ts';
 import { readApart } from './read-apart.ts';
-import { type Progress, readShare } from './read-share.ts';
-import { readTogether } from './read-together.ts';
+import { type Progress, readFiles } from './read-files.ts';
+import { readTogether } from './together/read-together.ts';
 
-export type { Progress } from './read-share.ts';
+export type { Progress } from './read-files.ts';
 
 /** Bytes of captures that are worth a thread of their own: it takes a tenth of a second to start. */
 const BYTES_PER_THREAD = 48 << 20;
@@ -63,7 +63,7 @@ async function readAll(
     const together = await readTogether(sources, worth, { ...progress, ...(worker !== undefined && { worker }) });
     if (together !== undefined) return together;
   }
-  return readShare(sources, progress);
+  return readFiles(sources, progress);
 }
 
 /** How many bytes there are, all in files that can be read more than once; 0 when any cannot. */

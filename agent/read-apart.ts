@@ -4,7 +4,7 @@ import { type ReadOptions, readCapture } from './capture/read-capture.ts';
 import { hasSharedAddresses } from './model/link-scopes.ts';
 import { joinInterfaces, settled } from './model/merge-snapshots.ts';
 import { isLinkScope, type Snapshot } from './model/snapshot.ts';
-import { readShare } from './read-share.ts';
+import { readFiles } from './read-files.ts';
 
 /**
  * What a capture tells when its interfaces are on links that use the same addresses; undefined where they are not, as where
@@ -25,7 +25,7 @@ export async function readApart(
   if (numbers.length < 2) return undefined;
   const parts: Snapshot[] = [];
   const names = together.capture.files.map(({ name }) => name);
-  for (const only of numbers) parts.push(await readShare([path], { only, names }));
+  for (const only of numbers) parts.push(await readFiles([path], { only, names }));
   const apart = joinInterfaces(parts);
   return settled(apart).hosts.some(({ scope }) => isLinkScope(scope)) ? apart : undefined;
 }

@@ -25,8 +25,8 @@ import { Payloads } from './flow/payloads.ts';
 import { Shedding } from './flow/shedding.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { LinkLayer } from './link-layer.ts';
-import { OwnShare } from './own-share.ts';
-import { FIRST_READER, type Share } from './share.ts';
+import { OwnShare } from './together/own-share.ts';
+import { FIRST_READER, type Share } from './together/share.ts';
 
 /** The I/G bit of a MAC address (IEEE 802, clause 8.2.2), in its first two bytes. */
 const GROUP_ADDRESS = 0x0100;
@@ -162,13 +162,20 @@ export class Sensor implements FrameSink {
     this.#moment.frame = 0;
   }
 
-  frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void {
-    const moment = this.#moment;
-    if (time < moment.time || this.frames === 0) this.#turnBack(time);
-    this.frames++;
-    moment.time = time;
-    moment.frame++;
-
+  /**
+   * @param forAll whether all sensors that share a reading are given the frame: whose it is they find out
+   */
+  frame(
+    b: Uint8Array,
+    at: number,
+    end: number,
+    wireBytes: number,
+    time: number,
+    link: number,
+    fcsBytes: number,
+    forAll = false,
+  ): void {
+    this.#comes(time);
     const { counters } = this;
     if (this.#shedding?.passesOver(b, at, end, link)) {
       counters.packets++;
@@ -176,11 +183,9 @@ export class Sensor implements FrameSink {
       counters.packetsShed++;
       return;
     }
-    const share = this.#share;
-    if (share?.othersAtSight(b, at, end, link, fcsBytes)) return;
     const kind = this.#reader.read(b, at, end, link, fcsBytes, time);
     const v = this.#reader.view;
-    if (share?.others(v, kind)) return;
+    if (forAll && this.#share?.others(v, kind)) return;
     counters.packets++;
     counters.bytes += wireBytes;
     if (wireBytes > end - at) counters.cutPackets++;
@@ -215,9 +220,22 @@ export class Sensor implements FrameSink {
     }
   }
 
-  /** A frame that is another sensor's counts in the numbers of those that follow. */
-  passedOver(): void {
-    this.#moment.frame++;
+  /** Frames that are other sensors' count in the numbers of those that follow. */
+  passedOver(frames: number): void {
+    this.#moment.frame += frames;
+  }
+
+  /** A frame of the same reading came that another sensor works on: it is this late. */
+  othersFrame(time: number): void {
+    this.#comes(time);
+  }
+
+  #comes(time: number): void {
+    const moment = this.#moment;
+    if (time < moment.time || this.frames === 0) this.#turnBack(time);
+    this.frames++;
+    moment.time = time;
+    moment.frame++;
   }
 
   #packet(v: PacketView, protocol: number, wireBytes: number): void {

@@ -1,5 +1,6 @@
 /** Frames through the real sensor, and what it makes of them in a form that tests can compare. */
 
+import type { FrameSink } from '../agent/capture/frame-sink.ts';
 import type { ConversationSnapshot, Snapshot } from '../agent/model/snapshot.ts';
 import { takeSnapshot } from '../agent/model/take-snapshot.ts';
 import { Sensor, type SensorOptions } from '../agent/sensor.ts';
@@ -9,13 +10,18 @@ import type { Frame } from '../fixtures/plant/network.ts';
 /** Where simulated time begins, in microseconds since 1970. */
 const START = 1_760_000_400_000_000;
 
+/** Lets `sink` hear frames. */
+export function play(frames: Iterable<Frame>, sink: FrameSink): void {
+  for (const { bytes, length, time } of frames) {
+    sink.frame(bytes, 0, bytes.length, length, START + Math.floor(time / 1000), LINKTYPE_ETHERNET, 0);
+  }
+}
+
 /** A sensor that has heard `frames` and been told that no more come. */
 export function sensed(frames: Iterable<Frame>, options: SensorOptions = {}): Sensor {
   const sensor = new Sensor(options);
   sensor.beginFile(0);
-  for (const { bytes, length, time } of frames) {
-    sensor.frame(bytes, 0, bytes.length, length, START + Math.floor(time / 1000), LINKTYPE_ETHERNET, 0);
-  }
+  play(frames, sensor);
   sensor.finish();
   return sensor;
 }

@@ -11,11 +11,17 @@ import { readCapture } from '../agent/capture/read-capture.ts';
 import type { Snapshot } from '../agent/model/snapshot.ts';
 import { takeSnapshot } from '../agent/model/take-snapshot.ts';
 import { plantOf } from '../agent/plant.ts';
-import { readShare } from '../agent/read-share.ts';
-import { joined, readWhileSeparable, sharesOf } from '../agent/read-together.ts';
+import { readFiles } from '../agent/read-files.ts';
+import { Reading } from '../agent/reading.ts';
 import { reportOf } from '../agent/report/report.ts';
 import { Sensor } from '../agent/sensor.ts';
-import { BUCKETS, type Share, shareOut } from '../agent/share.ts';
+import { Distributor } from '../agent/together/distributor.ts';
+import { GivenUp } from '../agent/together/given-up.ts';
+import { Lane, type LaneMessage } from '../agent/together/lane.ts';
+import { LaneReader } from '../agent/together/lane-reader.ts';
+import { joined, readTogether, sharesOf } from '../agent/together/read-together.ts';
+import { BUCKETS, type Share, shareOut } from '../agent/together/share.ts';
+import { SharedBuffers } from '../agent/together/shared-buffers.ts';
 import { LINKTYPE_ETHERNET, writePcap } from '../fixtures/plant/capture/pcap.ts';
 import { writePcapng } from '../fixtures/plant/capture/pcapng.ts';
 import { MemorySink } from '../fixtures/plant/capture/sink.ts';
@@ -24,20 +30,63 @@ import { demo } from '../fixtures/plant/scenarios/demo/index.ts';
 import { simulate } from '../fixtures/plant/simulation.ts';
 import { machine } from './machines.ts';
 import { runs } from './runs.ts';
-import { snapshotOf } from './sensing.ts';
+import { play } from './sensing.ts';
 
 const DEMO = fileURLToPath(new URL('../fixtures/plant/demo.pcap', import.meta.url));
-const worker = new URL('../dist/agent/share-worker.js', import.meta.url);
+const worker = new URL('../dist/agent/together/share-worker.js', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'fieldmark-shares-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const frames = [...simulate(demo).frames];
-const whole = JSON.stringify(snapshotOf(frames));
+const NAMES = ['frames'];
+const whole = JSON.stringify(heardAlone(frames));
 const NO_LOADS = new Float64Array(BUCKETS);
 
-/** What readers of these shares find in some frames, put together. */
+/** What one who hears all frames, of one file, knows. */
+function heardAlone(heard: readonly Frame[]): Snapshot {
+  const sensor = new Sensor();
+  const reading = new Reading(sensor, NAMES);
+  reading.beginFile();
+  play(heard, sensor);
+  reading.endFile(null);
+  return reading.end();
+}
+
+/** What readers of these shares find in some frames, put together. The lanes between them are of no length. */
 function together(heard: readonly Frame[], shares: readonly Share[]): Snapshot | undefined {
-  return joined(shares.map((share) => snapshotOf(heard, { share })));
+  const [share, ...others] = shares as [Share, ...Share[]];
+  const parts: Snapshot[] = [];
+  const chunks = new SharedBuffers(1);
+  const lanes = others.map((other) => {
+    const reader = new LaneReader({ share: other, readers: shares.length, names: NAMES });
+    const lane: Lane = new Lane(chunks, (message) => {
+      const answer = reader.take(message);
+      if (answer === 'done') lane.done();
+      else if (answer !== undefined) parts.push(answer.part as Snapshot);
+    });
+    return lane;
+  });
+  const sensor = new Sensor({ share });
+  const reading = new Reading(sensor, NAMES);
+  const distributor = new Distributor(sensor, share, lanes, chunks);
+  reading.beginFile();
+  distributor.beginFile();
+  play(heard, distributor);
+  reading.endFile(null);
+  distributor.end();
+  return joined([reading.end(), ...parts]);
+}
+
+/** What goes along a lane when all these frames do. */
+function lettersOf(heard: readonly Frame[]): LaneMessage[] {
+  const letters: LaneMessage[] = [];
+  const lane = new Lane(new SharedBuffers(1), (message) => letters.push(message));
+  lane.beginFile();
+  for (const [index, { bytes, length, time }] of heard.entries()) {
+    lane.frame(bytes, undefined, 0, bytes.length, length, time, LINKTYPE_ETHERNET, 0, index + 1, false);
+  }
+  lane.end(heard.length, 0);
+  return letters;
 }
 
 describe('shares of one reading', () => {
@@ -64,18 +113,21 @@ describe('shares of one reading', () => {
 
   test('agree on addresses that two VLANs use for two devices', () => {
     const twice = [...machine(1, 10), ...machine(2, 20), ...machine(3, 30)].sort((a, b) => a.time - b.time);
-    const alone = snapshotOf(twice);
+    const alone = heardAlone(twice);
     expect(new Set(alone.hosts.map(({ scope }) => scope)).size).toBeGreaterThan(1);
     for (const seed of [1, 2, 3]) {
       expect(JSON.stringify(together(twice, sharesOf(NO_LOADS, 3, seed)))).toBe(JSON.stringify(alone));
     }
   });
 
-  test('give up rather than fill a table further than their part', async () => {
-    const [share] = sharesOf(NO_LOADS, 2, 1) as [Share];
-    expect(await readWhileSeparable({ sources: [DEMO], share, readers: 2 }, () => false)).not.toBeNull();
-    expect(await readWhileSeparable({ sources: [DEMO], share, readers: 1e6 }, () => false)).toBeNull();
-    expect(await readWhileSeparable({ sources: [DEMO], share, readers: 2 }, () => true)).toBeNull();
+  test('give up rather than fill a table further than their part', () => {
+    const [, share] = sharesOf(NO_LOADS, 2, 1) as [Share, Share];
+    const answers = (readers: number) => {
+      const reader = new LaneReader({ share, readers, names: NAMES });
+      return lettersOf(frames).map((message) => reader.take(message));
+    };
+    expect(answers(2).at(-1)).toMatchObject({ part: { capture: { files: [{ name: 'frames', error: null }] } } });
+    expect(answers(1e6)).toContainEqual({ part: null });
   });
 
   test('weigh about the same', () => {
@@ -101,6 +153,35 @@ test('threads read what one reads, files that break off included', async () => {
   }
 });
 
+test('who fills a lane waits until there is room, and gives up when it cannot wait', async () => {
+  const lane = new Lane(new SharedBuffers(1), () => {});
+  const longest = new Uint8Array(262_144); // two of them fill more than a batch
+  let number = 0;
+  const send = () => lane.frame(longest, undefined, 0, longest.length, longest.length, 0, 1, 0, ++number, false);
+  while (lane.crowded === undefined) send();
+  let waits = true;
+  const room = lane.crowded?.then(() => {
+    waits = false;
+  });
+  await Promise.resolve();
+  expect(waits).toBe(true);
+  lane.done();
+  await room;
+  expect(waits).toBe(false);
+  expect(lane.crowded).toBeUndefined();
+  expect(() => {
+    for (;;) send();
+  }).toThrow(GivenUp);
+});
+
+test('a thread that fails ends the reading with its error; one that ends early leaves it to one', async () => {
+  const body = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+  const failing = body('throw new Error("out of order")');
+  await expect(readTogether([DEMO], 2, { worker: failing })).rejects.toThrow('out of order');
+  expect(await readTogether([DEMO], 2, { worker: body('') })).toBeUndefined();
+  expect(await readTogether([DEMO], 2, { worker })).toBeDefined();
+});
+
 test('chunks of any size', async () => {
   const bytes = new Uint8Array(readFileSync(DEMO));
   const read = async (sizes: readonly number[]) => {
@@ -115,7 +196,7 @@ test('chunks of any size', async () => {
       ]),
     );
   };
-  const expected = JSON.stringify(await readShare([DEMO]));
+  const expected = JSON.stringify(await readFiles([DEMO]));
   const sizes = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 5 });
   await fc.assert(
     fc.asyncProperty(sizes, async (some) => {
@@ -138,7 +219,7 @@ function filesOfAllFormats(): string[] {
     const sensor = new Sensor({ share: shares[index] as Share });
     const own = frames.filter(({ bytes, length, time }) => {
       const before = sensor.counters.packets;
-      sensor.frame(bytes, 0, bytes.length, length, time, LINKTYPE_ETHERNET, 0);
+      sensor.frame(bytes, 0, bytes.length, length, time, LINKTYPE_ETHERNET, 0, true);
       return sensor.counters.packets > before;
     });
     const sink = new MemorySink();

@@ -3,8 +3,8 @@ import type { FrameSink } from './frame-sink.ts';
 
 /** A sink that may be told of frames which it is not to read, so that it numbers the others as they stand in the file. */
 export interface NumberingSink extends FrameSink {
-  /** A frame stands here that is not for this sink. */
-  passedOver(): void;
+  /** So many frames stand here that are not for this sink. */
+  passedOver(frames: number): void;
 }
 
 /** Takes frames for one of the interfaces of a file, and has the others passed over. */
@@ -24,7 +24,7 @@ export class OneInterface implements FrameSink {
 
   frame(b: Uint8Array, at: number, end: number, wireBytes: number, time: number, link: number, fcsBytes: number): void {
     if (this.#current === this.#number) this.#sink.frame(b, at, end, wireBytes, time, link, fcsBytes);
-    else this.#sink.passedOver();
+    else this.#sink.passedOver(1);
   }
 
   settle(): void {

@@ -3,6 +3,7 @@ import { fileError } from '../errors.ts';
 import { CaptureParser } from './capture-parser.ts';
 import type { FrameSink } from './frame-sink.ts';
 import { GzipUnwrapper, isGzip } from './gzip.ts';
+import { OwnBuffers, type ReadBuffers } from './read-buffers.ts';
 import { LimitedUnpacked, PlainUnwrapper, type Unpacked, type UnpackLimit, type Unwrapper } from './unwrapper.ts';
 import { isZstd, ZstdUnwrapper } from './zstd.ts';
 
@@ -10,7 +11,7 @@ import { isZstd, ZstdUnwrapper } from './zstd.ts';
 export const STANDARD_INPUT = '-';
 
 /** Two of these are read into in turn. Large enough that a read costs little, small enough to stay in the cache. */
-const READ_BYTES = 1024 * 1024;
+export const READ_BYTES = 1024 * 1024;
 
 /** As many bytes as tell how a file is compressed, if it is. */
 const MAGIC_BYTES = 4;
@@ -20,10 +21,14 @@ const EMPTY = Buffer.alloc(0);
 export interface ReadOptions {
   /** Called now and then with how many bytes of the file, as it is stored, were read, and how many there are if known. */
   readonly onProgress?: (bytesRead: number, totalBytes: number | undefined) => void;
+  /** Asked between pieces, which hold a few megabytes at most in earnest: reading goes on when its promise is settled. */
+  readonly pace?: (() => Promise<void> | undefined) | undefined;
   /** Ends the reading early: it rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Bytes of a file that are read at once; READ_BYTES unless told otherwise. */
   readonly chunkBytes?: number;
+  /** Where they are read to, instead; buffers are taken while those before are in use. */
+  readonly buffers?: ReadBuffers;
   /** How much a compressed capture may hold; without it, whatever it does. For captures from strangers. */
   readonly unpackLimit?: UnpackLimit;
 }
@@ -50,7 +55,12 @@ export async function readCapture(
   try {
     const stat = await file.stat();
     const totalBytes = stat.isFile() ? stat.size : undefined; // a pipe has none
-    await readChunks(fileChunks(file, totalBytes, options.chunkBytes), totalBytes, sink, options);
+    await readChunks(
+      fileChunks(file, totalBytes, options.buffers ?? new OwnBuffers(options.chunkBytes ?? READ_BYTES)),
+      totalBytes,
+      sink,
+      options,
+    );
   } finally {
     await file.close();
   }
@@ -60,7 +70,7 @@ async function readChunks(
   chunks: AsyncIterable<Uint8Array>,
   totalBytes: number | undefined,
   sink: FrameSink,
-  { onProgress, signal, unpackLimit }: ReadOptions,
+  { onProgress, pace, signal, unpackLimit }: ReadOptions,
 ): Promise<void> {
   const parser = new CaptureParser(sink);
   const limited = unpackLimit && new LimitedUnpacked(parser, unpackLimit);
@@ -82,6 +92,8 @@ async function readChunks(
       for (let at = 0; at < bytes.length; at += unwrapper.pieceBytes) {
         await unwrapper.push(bytes.subarray(at, at + unwrapper.pieceBytes));
         signal?.throwIfAborted();
+        const notYet = pace?.();
+        if (notYet !== undefined) await notYet;
       }
       onProgress?.(bytesRead, totalBytes);
     }
@@ -102,32 +114,40 @@ function unwrapperOf(start: Uint8Array, parser: CaptureParser, limited: Unpacked
 /** The bytes of a file, `totalBytes` of them or all there come. The next are being read while these are in use. */
 async function* fileChunks(
   file: FileHandle,
-  totalBytes = Number.POSITIVE_INFINITY,
-  chunkBytes = READ_BYTES,
+  totalBytes: number | undefined,
+  buffers: ReadBuffers,
 ): AsyncGenerator<Uint8Array> {
-  const buffers = [new Uint8Array(chunkBytes), new Uint8Array(chunkBytes)] as const;
-  let left = totalBytes;
-  let turn: 0 | 1 = 0;
-  const read = async (): Promise<Uint8Array> => {
-    const buffer = buffers[turn];
-    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left)).catch((error) => {
+  let left = totalBytes ?? Number.POSITIVE_INFINITY;
+  const read = async () => {
+    const buffer = buffers.take();
+    try {
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, left));
+      left -= bytesRead;
+      return { buffer, bytesRead };
+    } catch (error) {
+      buffers.release(buffer);
       throw fileError(error);
-    });
-    left -= bytesRead;
-    return buffer.subarray(0, bytesRead);
+    }
   };
   let next = read();
   try {
     for (;;) {
-      const chunk = await next;
-      if (chunk.length === 0) return; // all there was, or less if the file shrank
-      turn = turn === 0 ? 1 : 0;
+      const { buffer, bytesRead } = await next;
+      if (bytesRead === 0) return; // all there was, or less if the file shrank
       next = read();
       next.catch(() => {}); // it is awaited when these bytes have been used
-      yield chunk;
+      try {
+        yield buffer.subarray(0, bytesRead);
+      } finally {
+        buffers.release(buffer);
+      }
     }
   } finally {
-    await next.catch(() => {}); // the file must not be closed under it
+    // the file must not be closed under it
+    await next.then(
+      ({ buffer }) => buffers.release(buffer),
+      () => {},
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PacketView } from '../../parsers/net/packet-view.ts';
 import { NOT_A_PDU, type Protocol, Recognition } from '../../parsers/protocol.ts';
-import { onLinkedPorts } from '../share.ts';
+import { onLinkedPorts } from '../together/share.ts';
 import { Dialogue, type DialogueContext } from './dialogue.ts';
 import { ethernetCarrier } from './ethernet-carrier.ts';
 import type { FlowEnds } from './flow-ends.ts';

@@ -1,6 +1,6 @@
-import { PacketReader } from '../parsers/net/packet.ts';
-import { readCapture } from './capture/read-capture.ts';
-import { LIMITS } from './limits.ts';
+import { PacketReader } from '../../parsers/net/packet.ts';
+import { readCapture } from '../capture/read-capture.ts';
+import { LIMITS } from '../limits.ts';
 import { BUCKETS, bucketOf, LINKED_BUCKET } from './share.ts';
 
 /** A packet with payload costs so many times what one without does, by measurement of plants' protocols. */

@@ -3,12 +3,12 @@
  * its own: no flow, conversation or announcement is ever two readers' affair, so that together they know exactly what one
  * reader of everything knows.
  */
-import { EtherType } from '../parsers/net/ethernet.ts';
-import { IpProtocol } from '../parsers/net/ip.ts';
-import { Kind, type PacketView } from '../parsers/net/packet-view.ts';
-import { carriesTunnel } from '../parsers/net/transport.ts';
-import type { Protocol } from '../parsers/protocol.ts';
-import { protocols as allProtocols } from '../parsers/registry.ts';
+import { EtherType } from '../../parsers/net/ethernet.ts';
+import { IpProtocol } from '../../parsers/net/ip.ts';
+import { Kind, type PacketView } from '../../parsers/net/packet-view.ts';
+import { carriesTunnel } from '../../parsers/net/transport.ts';
+import type { Protocol } from '../../parsers/protocol.ts';
+import { protocols as allProtocols } from '../../parsers/registry.ts';
 
 /** One reader's part of what several read together. */
 export interface Share {

@@ -1,15 +1,13 @@
-/** One sensor's reading of captures: all of what they hold, or its share of it. */
+/** One sensor's reading of captures: of all that they hold, or of its part of it. */
 import { CaptureError } from './capture/capture-error.ts';
+import type { FrameSink } from './capture/frame-sink.ts';
 import { OneInterface } from './capture/interfaces.ts';
+import type { ReadBuffers } from './capture/read-buffers.ts';
 import { readCapture } from './capture/read-capture.ts';
-import { hearingSince } from './counters.ts';
 import { FieldmarkError } from './errors.ts';
-import type { Limits } from './limits.ts';
-import { compareText } from './model/order.ts';
 import type { FileSnapshot, Snapshot } from './model/snapshot.ts';
-import { takeSnapshot } from './model/take-snapshot.ts';
+import { Reading } from './reading.ts';
 import { Sensor } from './sensor.ts';
-import type { Share } from './share.ts';
 
 /** How far the reading has come. */
 export interface Progress {
@@ -21,11 +19,24 @@ export interface Progress {
   readonly packets: number;
 }
 
-export interface ShareOptions {
-  readonly share?: Share;
+/** What gives a sensor its part of the frames that come, and others theirs. */
+export interface Division extends FrameSink {
+  /** Frames that follow are of the next file. */
+  beginFile(): void;
+  /** No more frames come. */
+  end(): void;
+  /** What files are read into. */
+  readonly buffers: ReadBuffers;
+  /** Settled when all have room for more frames; undefined when they have. */
+  readonly crowded: Promise<void> | undefined;
+}
+
+export interface FilesOptions {
+  readonly sensor?: Sensor;
+  /** Where all frames go; to the sensor without it. */
+  readonly division?: Division;
   /** Bytes of a file that are read at once. */
   readonly chunkBytes?: number;
-  readonly limits?: Limits;
   /** The only interface whose frames are read. */
   readonly only?: number;
   /** What the captures are called, in their order; as their paths without it. */
@@ -35,34 +46,26 @@ export interface ShareOptions {
 }
 
 /** What a sensor makes of captures read in the order given; a broken one is read as far as it goes. */
-export async function readShare(
+export async function readFiles(
   sources: readonly string[],
-  { share, only, names = sources, limits, chunkBytes, onProgress }: ShareOptions = {},
+  { sensor = new Sensor(), division, only, names = sources, chunkBytes, onProgress }: FilesOptions = {},
 ): Promise<Snapshot> {
-  const sensor = new Sensor({ ...(share !== undefined && { share }), ...(limits !== undefined && { limits }) });
-  const files: FileSnapshot[] = [];
-  // files are numbered by their names: of what several say at the same time, the same one counts in whatever order
-  const numbered = names.map((name, index) => ({ name, index })).sort((a, b) => compareText(a.name, b.name));
-  const numbers = new Map(numbered.map(({ index }, number) => [index, number]));
+  const reading = new Reading(sensor, names);
   for (const [file, source] of sources.entries()) {
-    sensor.beginFile(numbers.get(file) ?? file);
-    const { packets, bytes } = sensor.counters;
-    const before = sensor.counters.hearing();
+    reading.beginFile();
+    division?.beginFile();
     const tell = (bytesRead: number) => onProgress?.({ file, bytesRead, packets: sensor.frames }, sensor);
-    const sink = only === undefined ? sensor : new OneInterface(sensor, only);
-    const reading = { onProgress: tell, ...(chunkBytes !== undefined && { chunkBytes }) };
-    const error = await readCapture(source, sink, reading).then(() => null, problem);
-    files.push({
-      name: names[file] ?? source,
-      packets: sensor.counters.packets - packets,
-      bytes: sensor.counters.bytes - bytes,
-      hearing: hearingSince(before, sensor.counters.hearing()),
-      error,
-    });
+    const sink = only === undefined ? (division ?? sensor) : new OneInterface(sensor, only);
+    const error = await readCapture(source, sink, {
+      onProgress: tell,
+      ...(division && { pace: () => division.crowded, buffers: division.buffers }),
+      ...(chunkBytes !== undefined && { chunkBytes }),
+    }).then(() => null, problem);
+    reading.endFile(error);
   }
-  sensor.finish();
+  division?.end();
   onProgress?.({ file: sources.length, bytesRead: 0, packets: sensor.frames }, sensor);
-  return takeSnapshot(sensor, files, numbered);
+  return reading.end();
 }
 
 /** What a person can mend is part of the result; anything else is a fault of ours and passes. */
