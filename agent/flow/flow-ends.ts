@@ -4,7 +4,6 @@ import { FIRST_SCOPE, type Hosts, NO_HOST } from '../facts/hosts.ts';
 import { Proof } from './dialogue.ts';
 import { Family, type FlowTable } from './flow-table.ts';
 import type { ProtocolFinder } from './identify.ts';
-import { serverByPort } from './ports.ts';
 
 /** Who a flow's two ends are, and which of them is taken for the client until something proves it. */
 export class FlowEnds {
@@ -93,9 +92,6 @@ export class FlowEnds {
     const protocol = flows.protocol(flow);
     const isTcp = protocol === IpProtocol.tcp;
     if (flows.family(flow) === Family.ethernet || !(isTcp || protocol === IpProtocol.udp)) return 0;
-    const first = this.#finder.registered(flows.port(flow, 0), isTcp) !== undefined;
-    const second = this.#finder.registered(flows.port(flow, 1), isTcp) !== undefined;
-    if (first !== second) return first ? 1 : 2;
-    return serverByPort(flows.port(flow, 0), flows.port(flow, 1));
+    return this.#finder.serverByPort(flows.port(flow, 0), flows.port(flow, 1), isTcp);
   }
 }

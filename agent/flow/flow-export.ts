@@ -3,9 +3,11 @@ import type { Conversations } from '../facts/conversations.ts';
 import type { EvidenceStore } from '../facts/evidence.ts';
 import { type Hosts, NO_HOST } from '../facts/hosts.ts';
 import type { Ledger } from '../facts/ledger.ts';
-import type { Exchange } from './dialogue.ts';
+import type { Dialogue, Exchange } from './dialogue.ts';
 import { Family, type FlowTable } from './flow-table.ts';
-import { flowTotals } from './flow-totals.ts';
+import { TotalsOfFlow } from './flow-totals.ts';
+
+const NOTHING_SPOKEN: readonly Exchange[] = [];
 
 /** Takes what flows have counted and heard into the conversations and the hosts. */
 export class FlowExport {
@@ -14,6 +16,7 @@ export class FlowExport {
   readonly #conversations: Conversations;
   readonly #evidence: EvidenceStore;
   readonly #protocols: readonly Protocol[];
+  readonly #totals = new TotalsOfFlow();
 
   /** @param protocols the registry, whose numbers flows keep of what they are known to speak */
   constructor(
@@ -57,21 +60,25 @@ export class FlowExport {
     const flows = this.#flows;
     const dialogue = flows.dialogue(flow);
     this.#sent(flow);
-    const exchanges: Exchange[] = [];
-    if (dialogue !== undefined) {
-      const carried = dialogue.carried.filter((exchange) => exchange.confirmed);
-      // a carrier's own operations (connection upkeep) are told only when nothing it carries is known
-      if (carried.length > 0) exchanges.push(...carried);
-      else if (dialogue.outer.confirmed && flows.family(flow) !== Family.ethernet) exchanges.push(dialogue.outer);
-      if (dialogue.outer.confirmed) keepEvidence(dialogue.outer.ledger, evidence);
-      for (const exchange of carried) keepEvidence(exchange.ledger, evidence);
-    }
+    const exchanges = dialogue === undefined ? NOTHING_SPOKEN : this.#spoken(flow, dialogue, evidence);
     const known = exchanges[0]?.protocol ?? this.#protocols[flows.knownProtocol(flow) - 1];
-    const totals = flowTotals(flows, flow, dialogue);
+    const totals = this.#totals;
+    totals.read(flows, flow, dialogue);
     if (totals.packetsFromClient + totals.packetsFromServer > 0 || exchanges.length > 0) {
       conversations.add(totals, exchanges, known);
     }
     return exchanges;
+  }
+
+  /** Takes a dialogue's evidence; answers what the flow spoke. */
+  #spoken(flow: number, dialogue: Dialogue, evidence: EvidenceStore): readonly Exchange[] {
+    const { outer } = dialogue;
+    const carried = dialogue.carried.filter((exchange) => exchange.confirmed);
+    if (outer.confirmed) keepEvidence(outer.ledger, evidence);
+    for (const exchange of carried) keepEvidence(exchange.ledger, evidence);
+    // a carrier's own operations (connection upkeep) are told only when nothing it carries is known
+    if (carried.length > 0) return carried;
+    return outer.confirmed && this.#flows.family(flow) !== Family.ethernet ? [outer] : NOTHING_SPOKEN;
   }
 
   /** Notes when its ends sent last. */

@@ -63,6 +63,9 @@ const EVICTION_CANDIDATES = 8;
 /** Packets each way after which a flow is more than a scan's or a forger's: it is no longer passing. */
 const PASSING_PACKETS = 1;
 
+/** Buckets for each record: many, so that a flow that is new, as nearly all of a flood are, finds an empty one. */
+const BUCKETS_PER_FLOW = 8;
+
 /** KIND of a record that is nobody's. */
 const FREE = -1;
 const FIRST_RECORD = WORDS; // record 0 stands for none
@@ -108,7 +111,7 @@ export class FlowTable {
     this.#words = new Int32Array(buffer);
     this.#doubles = new Float64Array(buffer);
     this.#words[KIND] = FREE; // record 0 is no flow's
-    this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
+    this.#buckets = new Int32Array(powerOfTwoAtLeast(BUCKETS_PER_FLOW * this.#capacity));
     this.#mask = this.#buckets.length - 1;
   }
 
@@ -541,7 +544,7 @@ export class FlowTable {
     words.set(this.#words);
     this.#words = words;
     this.#doubles = new Float64Array(buffer);
-    this.#buckets = new Int32Array(powerOfTwoAtLeast(2 * this.#capacity));
+    this.#buckets = new Int32Array(powerOfTwoAtLeast(BUCKETS_PER_FLOW * this.#capacity));
     this.#mask = this.#buckets.length - 1;
     for (let index = 0, flow = FIRST_RECORD; index < this.#used; index++, flow += WORDS) {
       this.#link(flow);

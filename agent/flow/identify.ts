@@ -1,5 +1,11 @@
 /** Which protocol a flow's payload might be. */
 import { NOT_A_PDU, type Protocol, Recognition } from '../../parsers/protocol.ts';
+import { serverRank } from './ports.ts';
+
+/** Of a port: registered on TCP, on UDP, and above both how likely it is a server's. */
+const ON_TCP = 1;
+const ON_UDP = 2;
+const RANK_SHIFT = 2;
 
 /** The registry arranged for lookups: by port, and those that structure alone can find. */
 export class ProtocolFinder {
@@ -8,7 +14,7 @@ export class ProtocolFinder {
   readonly #onTcp: Protocol[] = [];
   readonly #onUdp: Protocol[] = [];
   readonly #carried = new Map<string, Protocol[]>();
-  readonly #ports = new Uint8Array(65_536); // bit 0 TCP, bit 1 UDP: most ports are nobody's
+  readonly #ports = Uint8Array.from({ length: 65_536 }, (_, port) => serverRank(port) << RANK_SHIFT);
 
   constructor(protocols: readonly Protocol[]) {
     for (const protocol of protocols) {
@@ -20,19 +26,31 @@ export class ProtocolFinder {
       if (protocol.udpPorts.length > 0) this.#onUdp.push(protocol);
       for (const port of protocol.tcpPorts) {
         this.#tcp.set(port, protocol);
-        this.#ports[port] = (this.#ports[port] as number) | 1;
+        this.#ports[port] = (this.#ports[port] as number) | ON_TCP;
       }
       for (const port of protocol.udpPorts) {
         this.#udp.set(port, protocol);
-        this.#ports[port] = (this.#ports[port] as number) | 2;
+        this.#ports[port] = (this.#ports[port] as number) | ON_UDP;
       }
     }
   }
 
   /** The protocol registered for a port. */
   registered(port: number, tcp: boolean): Protocol | undefined {
-    if (((this.#ports[port] as number) & (tcp ? 1 : 2)) === 0) return undefined;
+    if (((this.#ports[port] as number) & (tcp ? ON_TCP : ON_UDP)) === 0) return undefined; // as most are
     return (tcp ? this.#tcp : this.#udp).get(port);
+  }
+
+  /** Which end is the server by its port: 1 the first, 2 the second, 0 when the ports do not tell. */
+  serverByPort(first: number, second: number, tcp: boolean): 0 | 1 | 2 {
+    const registered = tcp ? ON_TCP : ON_UDP;
+    const a = this.#ports[first] as number;
+    const b = this.#ports[second] as number;
+    if (((a ^ b) & registered) !== 0) return (a & registered) !== 0 ? 1 : 2;
+    const difference = (a >> RANK_SHIFT) - (b >> RANK_SHIFT);
+    if (difference !== 0) return difference > 0 ? 1 : 2;
+    if (first === second || a >> RANK_SHIFT === 0) return 0;
+    return first < second ? 1 : 2;
   }
 
   /**

@@ -26,10 +26,7 @@ rank.fill(2, 1, WELL_KNOWN);
 for (const port of SERVICES) rank[port] = 2;
 rank[0] = 0;
 
-/** Which end is the server by its port: 1 the first, 2 the second, 0 when the ports do not tell. */
-export function serverByPort(first: number, second: number): 0 | 1 | 2 {
-  const difference = (rank[first] as number) - (rank[second] as number);
-  if (difference !== 0) return difference > 0 ? 1 : 2;
-  if (first === second || (rank[first] as number) === 0) return 0;
-  return first < second ? 1 : 2;
+/** How likely a port is a server's: 0 not at all, 2 very. */
+export function serverRank(port: number): number {
+  return rank[port] as number;
 }
