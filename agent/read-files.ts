@@ -64,8 +64,9 @@ export async function readFiles(
     reading.endFile(error);
   }
   division?.end();
+  const heard = reading.end();
   onProgress?.({ file: sources.length, bytesRead: 0, packets: sensor.frames }, sensor);
-  return reading.end();
+  return heard;
 }
 
 /** What a person can mend is part of the result; anything else is a fault of ours and passes. */

@@ -127,7 +127,7 @@ function mixed6(w0: number, w1: number, w2: number, w3: number, seed: number): n
 }
 
 /** What reading a capture and giving its frames out takes of the time that working on them does, by measurement. */
-const GIVING_OUT = 0.2;
+export const GIVING_OUT = 0.2;
 
 /**
  * Shares buckets out so that every reader has about as much to do; the first also reads, and gives out.
