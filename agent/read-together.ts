@@ -13,6 +13,7 @@ import { MAX_PER_HOST } from './facts/evidence.ts';
 import { LIMITS } from './limits.ts';
 import { joinShares } from './model/merge-snapshots.ts';
 import type { ConversationSnapshot, Snapshot } from './model/snapshot.ts';
+import { programFile } from './program-files.ts';
 import { type Progress, readShare } from './read-share.ts';
 import type { Load, Sensor } from './sensor.ts';
 import { FIRST_READER, type Share, shareOut } from './share.ts';
@@ -46,7 +47,7 @@ export interface TogetherOptions {
 export async function readTogether(
   sources: readonly string[],
   readers: number,
-  { onProgress, chunkBytes, worker = new URL('./share-worker.js', import.meta.url) }: TogetherOptions = {},
+  { onProgress, chunkBytes, worker = programFile('dist/agent/share-worker.js') }: TogetherOptions = {},
 ): Promise<Snapshot | undefined> {
   const seed = randomInt(2 ** 32) | 0;
   const shares = sharesOf(await bucketLoads(sources, seed), readers, seed);
