@@ -18,6 +18,7 @@ import { type ConversationSnapshot, type EvidenceSnapshot, type Snapshot, scoped
 /** The assets of a snapshot, and which of them each address belongs to. */
 export interface Assets {
   readonly all: readonly Asset[];
+  readonly byId: ReadonlyMap<string, Asset>;
   /** Id of the asset that has an address (scoped: see scopedAddress); absent for addresses that never sent. */
   readonly idOf: ReadonlyMap<string, string>;
 }
@@ -100,7 +101,7 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
       return addresses.map((address) => [address, id] as const);
     }),
   );
-  return { all, idOf };
+  return { all, byId: new Map(all.map((asset) => [asset.id, asset])), idOf };
 }
 
 /** The addresses that a device was heard to have on its own link. */
@@ -160,10 +161,7 @@ function draftOf(device: Device, { talks, forwards, told, overrides, isStranger 
 
 type RoleOfAsset = Pick<Asset, 'role' | 'roleConfidence' | 'roleReasons' | 'roleRunnerUp' | 'purdueLevel'>;
 
-function assetOf(
-  { device, behaviour, evidence, own, names, firstSeen, lastSeen }: Draft,
-  role: RoleOfAsset,
-): Asset {
+function assetOf({ device, behaviour, evidence, own, names, firstSeen, lastSeen }: Draft, role: RoleOfAsset): Asset {
   const ip = [...new Set(device.ips.map(({ address }) => address))];
   const [first] = device.ips;
   const identity = {

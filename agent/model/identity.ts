@@ -55,7 +55,8 @@ export function conflictsOf(own: readonly EvidenceSnapshot[]): Conflict[] {
   const founded = own.filter(({ confidence }) => confidence >= WELL_FOUNDED);
   return SINGULAR.flatMap((field) => {
     const values = founded.filter((entry) => entry.field === field);
-    if (!values.some(({ source, value }) => value !== values.find((entry) => entry.source === source)?.value)) return [];
+    if (!values.some(({ source, value }) => value !== values.find((entry) => entry.source === source)?.value))
+      return [];
     return [{ field, values: values.map(({ value, source, confidence }) => ({ value, source, confidence })) }];
   });
 }
