@@ -6,6 +6,7 @@ import type { ConversationSnapshot } from '../model/snapshot.ts';
 import type { Plant } from '../plant.ts';
 import type { FlowEnd } from '../zones/flow.ts';
 import type { Zone, ZoneKind } from '../zones/zone.ts';
+import { type Protection, protectionsShown } from './protections.ts';
 
 /** One end of a talk. */
 export interface End {
@@ -34,6 +35,8 @@ export interface Talk {
 export interface PlantView extends Omit<Plant, 'findings'> {
   /** Assets that are devices, not parts behind one. */
   readonly devices: readonly Asset[];
+  /** What is said of how they are protected. */
+  readonly protections: readonly Protection[];
   readonly talks: readonly Talk[];
   /** Those whose ends lie in different zones, or of which an end lies in none. */
   readonly crossing: readonly Talk[];
@@ -110,10 +113,12 @@ export function viewOf(plant: Omit<Plant, 'findings'>): PlantView {
     plant.check !== null &&
     !violating.has(`${client.address} ${server.address} ${protocol}`) &&
     !violating.has(`${client.scoped} ${server.scoped} ${protocol}`);
+  const devices = assets.all.filter(({ parent }) => parent === null);
   const { firstSeen, lastSeen } = snapshot.capture;
   return {
     ...plant,
-    devices: assets.all.filter(({ parent }) => parent === null),
+    devices,
+    protections: protectionsShown(devices, kindOf),
     talks,
     crossing: talks.filter(({ client, server }) => client.zone === null || client.zone !== server.zone),
     zoneById,

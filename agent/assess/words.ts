@@ -42,6 +42,18 @@ export function lines<T>(all: readonly T[], most = LINES, say: (entry: T) => str
   return all.length <= most ? told : [...told, `and ${decimal(all.length - most)} more like these`];
 }
 
+/** As `lines` of the sorted, but only those that are told are put in order: of a large plant a hundred thousand fit. */
+export function firstLines(all: readonly string[]): string[] {
+  const first: string[] = [];
+  for (const line of all) {
+    if (first.length === LINES && line >= (first[LINES - 1] as string)) continue;
+    const place = first.findIndex((other) => line < other);
+    first.splice(place === -1 ? first.length : place, 0, line);
+    first.length = Math.min(first.length, LINES);
+  }
+  return all.length <= LINES ? first : [...first, `and ${decimal(all.length - LINES)} more like these`];
+}
+
 /** Every value once, in the order of code units. */
 export function distinct(values: Iterable<string>): string[] {
   return [...new Set(values)].sort();

@@ -69,7 +69,8 @@ export function sceneOf({ snapshot: { capture, conversations }, assets }: Pick<P
 /** @param idOf ids of assets by address */
 export function assetFinder(assets: readonly PictureAsset[], idOf: ReadonlyMap<string, string>): Scene['assetAt'] {
   const byId = new Map(assets.map((asset) => [asset.id, asset]));
-  return (address) => byId.get(idOf.get(address) ?? '');
+  const byAddress = new Map([...idOf].map(([address, id]) => [address, byId.get(id)]));
+  return (address) => byAddress.get(address);
 }
 
 /** Seconds between the first and the last frame. */

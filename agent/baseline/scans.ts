@@ -116,7 +116,8 @@ function portSweeps(
 
 function unitSweep(source: string, conversation: ConversationSnapshot, asset: PictureAsset | undefined): PlantEvent[] {
   // most conversations are with one unit
-  const all = conversation.operations.reduce((sum, { units }) => sum + units.length, 0);
+  let all = 0;
+  for (const { units } of conversation.operations) all += units.length;
   if (all < TRIED_IN_VAIN) return [];
   const asked = new Set(conversation.operations.flatMap(({ units }) => units));
   for (const unit of conversation.operations.flatMap(({ unitsAnswered }) => unitsAnswered)) asked.delete(unit);

@@ -22,7 +22,8 @@ export function isUnicast(kind: AddressKind, w0: number, w1: number, w2: number,
 /** Whether an IPv4 or IPv6 address is meant to be reached from everywhere: not private, link-local or for documentation. */
 export function isGlobal(address: string): boolean {
   if (address.includes(':')) return /^[23]/.test(address) && !address.startsWith('2001:db8:');
-  const [a = 0, b = 0] = address.split('.').map(Number);
+  const a = Number.parseInt(address, 10);
+  const b = Number.parseInt(address.slice(address.indexOf('.') + 1), 10);
   return !(
     a === 10 ||
     a === 127 ||

@@ -1,7 +1,7 @@
 import type { PlantView, Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
-import { count, lines, percent } from '../words.ts';
+import { count, firstLines, percent } from '../words.ts';
 
 const LEAST_REQUESTS = 50;
 const REFUSED_SHARE = 0.1;
@@ -31,7 +31,7 @@ export const refusedRequests: Rule = {
         why: 'A client asks for what is not there, or faster than the device can answer. Both hide real faults, and somebody who probes looks the same.',
         severity: 'low',
         ...ofTalks(found.map(({ talk }) => talk)),
-        evidence: lines(found.map(({ line }) => line).sort()),
+        evidence: firstLines(found.map(({ line }) => line)),
         mend: 'Remove what does not exist from the client’s list; slow the poll of devices that cannot keep up.',
         disturbs: 'The client restarts its communication.',
       },
