@@ -42,11 +42,17 @@ export function lines<T>(all: readonly T[], most = LINES, say: (entry: T) => str
   return all.length <= most ? told : [...told, `and ${decimal(all.length - most)} more like these`];
 }
 
-/** As `lines` of the sorted, but only those that are told are put in order: of a large plant a hundred thousand fit. */
-export function firstLines(all: readonly string[]): string[] {
+/**
+ * As `lines` of what is said of all, sorted; but of a large plant, of which a hundred thousand may fit, only what may be
+ * among the first is said.
+ * @param beginOf what a line begins with, or is
+ */
+export function firstLines<T>(all: readonly T[], beginOf: (entry: T) => string, say: (entry: T) => string): string[] {
   const first: string[] = [];
-  for (const line of all) {
-    if (first.length === LINES && line >= (first[LINES - 1] as string)) continue;
+  for (const entry of all) {
+    const last = first.length === LINES ? first[LINES - 1] : undefined;
+    if (last !== undefined && beginOf(entry) > last) continue;
+    const line = say(entry);
     const place = first.findIndex((other) => line < other);
     first.splice(place === -1 ? first.length : place, 0, line);
     first.length = Math.min(first.length, LINES);
