@@ -25,10 +25,11 @@ export function install() {
   writeFileSync(stampFile, stamp);
 }
 
-/** Compiles TypeScript into `dist/`, where the compiler skips what has not changed, and bundles the page into `dist/web`. */
+/** Builds the program into `dist/`, and the page into `dist/web`. */
 export function build() {
-  node(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
-  node(['node_modules/vite/bin/vite.js', 'build', '--config', 'api/web/vite.config.ts', '--logLevel', 'warn']);
+  for (const config of ['api/program.vite.config.ts', 'api/web/vite.config.ts']) {
+    node(['node_modules/vite/bin/vite.js', 'build', '--config', config, '--logLevel', 'warn']);
+  }
 }
 
 /** Runs a script of the project with this Node.js; ends the process if it fails. */

@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { type Baseline, baselineOf } from '../agent/baseline/baseline.ts';
 import { EVENT_KINDS, type EventKind, eventOf, type PlantEvent } from '../agent/baseline/event.ts';
 import { compare, differences, eventsOf, pictureOf } from '../agent/baseline/events.ts';
-import type { Picture, PictureConversation } from '../agent/baseline/picture.ts';
+import type { Picture } from '../agent/baseline/picture.ts';
 import { coverageOf, covers } from '../agent/baseline/ranges.ts';
 import { scanEvents } from '../agent/baseline/scans.ts';
 import { type Suppression, suppress } from '../agent/baseline/suppression.ts';
 import { assetsOf } from '../agent/model/assets.ts';
-import type { Snapshot } from '../agent/model/snapshot.ts';
+import type { ConversationSnapshot, Snapshot } from '../agent/model/snapshot.ts';
 import { plantOf } from '../agent/plant.ts';
 import { pictureOfReport } from '../agent/report/read-report.ts';
 import { reportOf } from '../agent/report/report.ts';
@@ -278,7 +278,7 @@ describe('one thing that changes is told, and nothing else', () => {
 });
 
 test('a scan that sweeps over a broadcast address is one all the same, where nothing else is heard', () => {
-  const conversation = before.conversations.find(({ transport }) => transport === 'tcp') as PictureConversation;
+  const conversation = before.conversations.find(({ transport }) => transport === 'tcp') as ConversationSnapshot;
   const silent = { recognised: false, protocol: 'tcp/502', packetsFromServer: 0, operations: [], serverId: null };
   const conversations = Array.from({ length: 20 }, (_, index) => {
     return { ...conversation, ...silent, server: `10.1.20.${236 + index}` };

@@ -80,6 +80,7 @@ export function plantOfShape({ zones: count, assetsPerZone, policy, name = '' }:
     talk(assets[from as number] as Asset[], assets[to as number] as Asset[]),
   );
   const all = assets.flat();
+  const byId = new Map(all.map((asset) => [asset.id, asset]));
   const idOf = new Map(all.flatMap(({ id, ip }) => ip.map((address) => [address, id] as const)));
   const zoneOfAsset = new Map(zones.flatMap(({ id, members }) => members.map(({ assetId }) => [assetId, id] as const)));
   const zoneOfAddress = new Map([...idOf].map(([address, id]) => [address, zoneOfAsset.get(id) as string]));
@@ -94,7 +95,7 @@ export function plantOfShape({ zones: count, assetsPerZone, policy, name = '' }:
   const violations = policy ? flows.slice(0, 3).map((flow, index) => violationOf(flow, zoneOfAddress, index)) : [];
   return {
     snapshot: snapshotOf(conversations),
-    assets: { all, idOf },
+    assets: { all, byId, idOf },
     flows,
     policy: policy ? { version: 1, zones: [], conduits: [] } : null,
     zoning: { zones, zoneOfAsset, zoneOfAddress },

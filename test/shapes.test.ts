@@ -25,7 +25,6 @@ test('hosts, conversations, operations and assets share their shapes, as they ar
     assets: plant.assets.all,
     flows: plant.flows,
     'assets of a scene': scene.assets,
-    'conversations of a scene': scene.conversations,
     'assets of a report': report.assets,
     'conversations of a report': report.conversations,
   };

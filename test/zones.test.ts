@@ -64,6 +64,13 @@ describe('one network for all', () => {
     });
   });
 
+  test('of a conversation in which no packet was counted no share is told', () => {
+    const [one, other] = ['10.1.0.1', '10.1.0.2'];
+    const silent = talk(one, other, 'modbus', [operation('read', 0)], { packets: 0, packetsFromClient: 0 });
+    const plant = plantOf(snapshot([device(one, PLC), device(other, PLC)], [silent]));
+    expect(member(plant, other).reasons.join()).not.toMatch(/NaN|share|% of its packets/);
+  });
+
   test('a look at a controller now and then makes no panel', () => {
     const plant = flatPlant();
     const visitor = device('10.1.0.240', PANEL);

@@ -6,6 +6,7 @@ import type { ConversationSnapshot } from '../model/snapshot.ts';
 import type { Plant } from '../plant.ts';
 import type { FlowEnd } from '../zones/flow.ts';
 import type { Zone, ZoneKind } from '../zones/zone.ts';
+import { type Protection, protectionsShown } from './protections.ts';
 
 /** One end of a talk. */
 export interface End {
@@ -34,10 +35,11 @@ export interface Talk {
 export interface PlantView extends Omit<Plant, 'findings'> {
   /** Assets that are devices, not parts behind one. */
   readonly devices: readonly Asset[];
+  /** What is said of how they are protected. */
+  readonly protections: readonly Protection[];
   readonly talks: readonly Talk[];
   /** Those whose ends lie in different zones, or of which an end lies in none. */
   readonly crossing: readonly Talk[];
-  readonly assetById: ReadonlyMap<string, Asset>;
   readonly zoneById: ReadonlyMap<string, Zone>;
   /** Microseconds from the first packet to the last. */
   readonly span: number;
@@ -84,7 +86,6 @@ export function changes({ accesses }: Pick<Talk, 'accesses'>): boolean {
 /** The view of a plant. */
 export function viewOf(plant: Omit<Plant, 'findings'>): PlantView {
   const { snapshot, assets, zoning, flows } = plant;
-  const assetById = new Map(assets.all.map((asset) => [asset.id, asset]));
   const zoneById = new Map(zoning.zones.map((zone) => [zone.id, zone]));
   const zoneOf = (id: string | undefined) => (id === undefined ? null : (zoneById.get(id) ?? null));
   const kindOf = (asset: Asset) => zoneOf(zoning.zoneOfAsset.get(asset.id))?.kind ?? kindByRole(asset);
@@ -93,7 +94,7 @@ export function viewOf(plant: Omit<Plant, 'findings'>): PlantView {
   const endOf = ({ address, scoped, assetId }: FlowEnd): End => {
     const known = ends.get(scoped);
     if (known !== undefined) return known;
-    const asset = assetId === null ? null : (assetById.get(assetId) ?? null);
+    const asset = assetId === null ? null : (assets.byId.get(assetId) ?? null);
     const zone = zoneOf(
       (assetId === null ? undefined : zoning.zoneOfAsset.get(assetId)) ?? zoning.zoneOfAddress.get(scoped),
     );
@@ -112,13 +113,14 @@ export function viewOf(plant: Omit<Plant, 'findings'>): PlantView {
     plant.check !== null &&
     !violating.has(`${client.address} ${server.address} ${protocol}`) &&
     !violating.has(`${client.scoped} ${server.scoped} ${protocol}`);
+  const devices = assets.all.filter(({ parent }) => parent === null);
   const { firstSeen, lastSeen } = snapshot.capture;
   return {
     ...plant,
-    devices: assets.all.filter(({ parent }) => parent === null),
+    devices,
+    protections: protectionsShown(devices, kindOf),
     talks,
     crossing: talks.filter(({ client, server }) => client.zone === null || client.zone !== server.zone),
-    assetById,
     zoneById,
     span: firstSeen === null || lastSeen === null ? 0 : lastSeen - firstSeen,
     kindOf,

@@ -43,14 +43,27 @@ export function kindOfProtection({ value }: Pick<EvidenceSnapshot, 'value'>): Pr
   return KINDS.find(([, words]) => words.test(value))?.[0] ?? null;
 }
 
-/** The statements of some kinds about devices inside the plant and its enterprise; hosts elsewhere are others' affair. */
-export function protectionsOf({ devices, kindOf }: PlantView, ...kinds: readonly ProtectionKind[]): Shown[] {
-  return devices.flatMap((asset) => {
-    if (kindOf(asset) === 'external') return [];
-    return asset.evidence.flatMap((entry) => {
-      if (entry.field !== 'protection') return [];
-      const kind = kindOfProtection(entry);
-      return kind !== null && kinds.includes(kind) ? [{ asset, entry }] : [];
-    });
-  });
+/** A statement that is good or bad. */
+export interface Protection extends Shown {
+  readonly kind: ProtectionKind;
+}
+
+/**
+ * The statements about devices inside the plant and its enterprise; hosts elsewhere are others' affair.
+ * @param kindOf where an asset stands
+ */
+export function protectionsShown(devices: readonly Asset[], kindOf: PlantView['kindOf']): Protection[] {
+  const shown: Protection[] = [];
+  for (const asset of devices) {
+    for (const entry of asset.evidence) {
+      const kind = entry.field === 'protection' ? kindOfProtection(entry) : null;
+      if (kind !== null && kindOf(asset) !== 'external') shown.push({ asset, entry, kind });
+    }
+  }
+  return shown;
+}
+
+/** Those of some kinds. */
+export function protectionsOf({ protections }: PlantView, ...kinds: readonly ProtectionKind[]): Protection[] {
+  return protections.filter(({ kind }) => kinds.includes(kind));
 }

@@ -42,6 +42,24 @@ export function lines<T>(all: readonly T[], most = LINES, say: (entry: T) => str
   return all.length <= most ? told : [...told, `and ${decimal(all.length - most)} more like these`];
 }
 
+/**
+ * As `lines` of what is said of all, sorted; but of a large plant, of which a hundred thousand may fit, only what may be
+ * among the first is said.
+ * @param beginOf what a line begins with, or is
+ */
+export function firstLines<T>(all: readonly T[], beginOf: (entry: T) => string, say: (entry: T) => string): string[] {
+  const first: string[] = [];
+  for (const entry of all) {
+    const last = first.length === LINES ? first[LINES - 1] : undefined;
+    if (last !== undefined && beginOf(entry) > last) continue;
+    const line = say(entry);
+    const place = first.findIndex((other) => line < other);
+    first.splice(place === -1 ? first.length : place, 0, line);
+    first.length = Math.min(first.length, LINES);
+  }
+  return all.length <= LINES ? first : [...first, `and ${decimal(all.length - LINES)} more like these`];
+}
+
 /** Every value once, in the order of code units. */
 export function distinct(values: Iterable<string>): string[] {
   return [...new Set(values)].sort();

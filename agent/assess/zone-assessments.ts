@@ -143,7 +143,7 @@ function concerns(attested: string, requirement: FoundationalRequirement): boole
   return attested === `FR ${requirement}` || foundationalOf(attested) === requirement;
 }
 
-function scopesOf({ zoning, talks, assetById }: PlantView): ZoneScope[] {
+function scopesOf({ zoning, talks, assets }: PlantView): ZoneScope[] {
   const byZone = new Map<string, Talk[]>();
   for (const talk of talks) {
     const { client, server } = talk;
@@ -155,7 +155,7 @@ function scopesOf({ zoning, talks, assetById }: PlantView): ZoneScope[] {
     .map((zone) => ({
       zone,
       assets: zone.members.flatMap(({ assetId }): Asset[] => {
-        const asset = assetById.get(assetId);
+        const asset = assets.byId.get(assetId);
         return asset === undefined || asset.parent !== null ? [] : [asset];
       }),
       talks: byZone.get(zone.id) ?? [],

@@ -6,6 +6,7 @@ import type { Access } from '../../parsers/protocol.ts';
 import type { Asset } from '../model/asset.ts';
 import { SINGULAR, WELL_FOUNDED } from '../model/identity.ts';
 import type { Role } from '../model/roles/role.ts';
+import type { ConversationSnapshot } from '../model/snapshot.ts';
 import {
   clientAddress,
   durationOf,
@@ -13,7 +14,6 @@ import {
   isWatched,
   type Picture,
   type PictureAsset,
-  type PictureConversation,
   serverAddress,
 } from './picture.ts';
 import type { KnownRange } from './ranges.ts';
@@ -119,7 +119,7 @@ export function identityOf({ evidence }: Pick<PictureAsset, 'evidence'>): Identi
 
 const IDENTITY: ReadonlySet<string> = new Set(SINGULAR);
 
-function conversationOf(conversation: PictureConversation): BaselineConversation {
+function conversationOf(conversation: ConversationSnapshot): BaselineConversation {
   const { transport, port, protocol, recognised, initiator, operations, packetsFromServer } = conversation;
   return {
     client: clientAddress(conversation),

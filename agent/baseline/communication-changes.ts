@@ -3,14 +3,14 @@
  * device brings its conversations, a new writer its operations, a new conversation what is asked in it.
  */
 import type { Access } from '../../parsers/protocol.ts';
-import type { OperationSnapshot } from '../model/snapshot.ts';
+import type { ConversationSnapshot, OperationSnapshot } from '../model/snapshot.ts';
 import type { Severity } from '../severity.ts';
 import type { Baseline } from './baseline.ts';
 import { eventOf, type PlantEvent } from './event.ts';
 import { type KnownDealing, type KnownPair, KnownPairs, operationKey, pairKey } from './known-pairs.ts';
 import { newAssets } from './new-assets.ts';
 import { factsOf, labelOf, type Pair, pairsOf, servicesOf } from './pair.ts';
-import { isOperational, type Picture, type PictureConversation, portKey, strongestAccess } from './picture.ts';
+import { isOperational, type Picture, portKey, strongestAccess } from './picture.ts';
 import { covers, isWriting, rangeLabel } from './ranges.ts';
 import { OUTSIDE, type Recognition } from './recognition.ts';
 
@@ -48,7 +48,7 @@ interface Commands {
   /** Operations that the events are about. */
   readonly operations: ReadonlySet<OperationSnapshot>;
   /** Conversations in which they were the reason to talk. */
-  readonly explained: ReadonlySet<PictureConversation>;
+  readonly explained: ReadonlySet<ConversationSnapshot>;
 }
 
 /** Who writes to, commands or programs a device of the process and did not before. */
@@ -100,10 +100,10 @@ function commandOf(operations: readonly OperationSnapshot[]): {
  * that talked before nothing is known to have changed.
  */
 function judged(
-  conversations: readonly PictureConversation[],
+  conversations: readonly ConversationSnapshot[],
   before: KnownPair | undefined,
   reversed: KnownPair | undefined,
-): PictureConversation[] {
+): ConversationSnapshot[] {
   return conversations.filter(({ initiator }) =>
     initiator === 'first-seen'
       ? before === undefined && reversed === undefined
@@ -115,7 +115,7 @@ function judged(
 const CARRIERS: ReadonlySet<string> = new Set(['tls', 'cotp']);
 
 /** The conversations over services that the pair did not use. */
-function newServices({ conversations }: Pair, before: KnownPair | undefined): PictureConversation[] {
+function newServices({ conversations }: Pair, before: KnownPair | undefined): ConversationSnapshot[] {
   return conversations.filter((conversation) => {
     const { recognised, protocol } = conversation;
     const protocols = before?.services.get(portKey(conversation));
@@ -127,7 +127,7 @@ function newServices({ conversations }: Pair, before: KnownPair | undefined): Pi
 /** Ways to sit at another machine as if one stood before it. */
 const REMOTE: ReadonlySet<string> = new Set(['rdp', 'vnc', 'ssh', 'telnet', 'teamviewer']);
 
-function newConversation(pair: Pair, conversations: readonly PictureConversation[]): PlantEvent {
+function newConversation(pair: Pair, conversations: readonly ConversationSnapshot[]): PlantEvent {
   const grave = conversations.some(
     (conversation) => isOperational(conversation, pair.serverAsset) || REMOTE.has(conversation.protocol),
   );
@@ -154,7 +154,7 @@ function newConversation(pair: Pair, conversations: readonly PictureConversation
 /** Operations and ranges that are new in a conversation that is not. */
 function dealingChanges(
   pair: Pair,
-  conversation: PictureConversation,
+  conversation: ConversationSnapshot,
   before: KnownPair,
   { commands, complete }: { readonly commands: ReadonlySet<OperationSnapshot>; readonly complete: boolean },
 ): PlantEvent[] {

@@ -1,6 +1,6 @@
 /** Messages that are broken, and requests that are refused, more often than a healthy plant has. */
 import { eventOf, type PlantEvent } from './event.ts';
-import { endsOf, firstFrames, isOperational, type Scene } from './picture.ts';
+import { clientAddress, endsOf, firstFrames, isOperational, type Scene, serverAddress } from './picture.ts';
 import { assetLabel, serviceLabel } from './words.ts';
 
 /** Broken messages, and their share of all, before they are told of. */
@@ -25,8 +25,7 @@ export function malformedMessages({ capture: { quality, firstSeen, lastSeen } }:
   ];
 }
 
-export function refusals({ assets, conversations }: Scene): PlantEvent[] {
-  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+export function refusals({ conversations, assetAt }: Scene): PlantEvent[] {
   return conversations.flatMap((conversation) => {
     let [responses, errors] = [0, 0];
     for (const part of conversation.operations) {
@@ -34,19 +33,20 @@ export function refusals({ assets, conversations }: Scene): PlantEvent[] {
       errors += part.errors;
     }
     if (errors < LEAST_REFUSED || errors < REFUSED_SHARE * responses) return [];
-    const server = byId.get(conversation.serverId ?? '');
+    const server = assetAt(serverAddress(conversation));
     if (!isOperational(conversation, server)) return [];
+    const client = assetAt(clientAddress(conversation));
     const refused = conversation.operations.filter(({ errors }) => errors > 0);
     const label = server === undefined ? conversation.server : assetLabel(server);
     return [
       eventOf('exception-burst', {
-        about: `${conversation.clientId ?? conversation.client}>${conversation.serverId ?? conversation.server} ${conversation.protocol}`,
+        about: `${client?.id ?? conversation.client}>${server?.id ?? conversation.server} ${conversation.protocol}`,
         title: `${label} refuses ${errors} of ${responses} requests of ${conversation.client}`,
         reasons: refused.map(
           ({ name, errors, responses }) =>
             `${name} over ${serviceLabel(conversation)}: ${errors} of ${responses} refused`,
         ),
-        assets: [conversation.serverId, conversation.clientId].filter((id) => id !== null),
+        assets: [server?.id, client?.id].filter((id) => id !== undefined),
         conversation: endsOf(conversation),
         firstSeen: Math.min(...refused.map(({ firstSeen }) => firstSeen)),
         lastSeen: Math.max(...refused.map(({ lastSeen }) => lastSeen)),

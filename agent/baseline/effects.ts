@@ -1,8 +1,9 @@
 /** What was done to controllers: stopped, started, restarted, programmed, read out. Told from what their protocols name so. */
 import type { Effect } from '../../parsers/protocol.ts';
 import { grouped } from '../grouping.ts';
+import type { ConversationSnapshot, OperationSnapshot } from '../model/snapshot.ts';
 import { type EventKind, eventOf, type PlantEvent } from './event.ts';
-import { endsOf, firstFrames, type PictureAsset, type PictureConversation, type Scene } from './picture.ts';
+import { clientAddress, endsOf, firstFrames, type PictureAsset, type Scene, serverAddress } from './picture.ts';
 import { assetLabel, counted, serviceLabel } from './words.ts';
 
 /** The kind of event that an effect is, and the sentence it makes. */
@@ -18,36 +19,33 @@ export const EFFECT_KINDS: Readonly<Record<Effect, readonly [kind: EventKind, do
 };
 
 /** One event per client, device, protocol and effect. */
-export function effectEvents({ assets, conversations }: Scene): PlantEvent[] {
-  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+export function effectEvents({ conversations, assetAt }: Scene): PlantEvent[] {
   return conversations.flatMap((conversation) => {
     if (!conversation.operations.some(({ effect }) => effect !== null)) return [];
     const told = conversation.operations.filter(({ effect }) => effect !== null);
-    const label = (id: string | null, address: string) => {
-      const asset = id === null ? undefined : byId.get(id);
-      return asset === undefined ? address : assetLabel(asset);
+    const ends = {
+      client: assetAt(clientAddress(conversation)),
+      server: assetAt(serverAddress(conversation)),
     };
-    const client = label(conversation.clientId, conversation.client);
-    const server = label(conversation.serverId, conversation.server);
-    const device = conversation.serverId === null ? undefined : byId.get(conversation.serverId);
     return [...grouped(told, ({ effect }) => effect as Effect)].map(([effect, operations]) =>
-      effectEvent(effect, operations, conversation, { client, server, device }),
+      effectEvent(effect, operations, conversation, ends),
     );
   });
 }
 
 interface Ends {
-  readonly client: string;
-  readonly server: string;
-  readonly device: PictureAsset | undefined;
+  readonly client: PictureAsset | undefined;
+  readonly server: PictureAsset | undefined;
 }
 
 function effectEvent(
   effect: Effect,
-  operations: PictureConversation['operations'],
-  conversation: PictureConversation,
-  { client, server, device }: Ends,
+  operations: readonly OperationSnapshot[],
+  conversation: ConversationSnapshot,
+  ends: Ends,
 ): PlantEvent {
+  const client = ends.client === undefined ? conversation.client : assetLabel(ends.client);
+  const server = ends.server === undefined ? conversation.server : assetLabel(ends.server);
   const [kind, done, said] = EFFECT_KINDS[effect];
   const sum = (of: 'requests' | 'responses' | 'errors') => operations.reduce((total, part) => total + part[of], 0);
   const [requests, responses, errors] = [sum('requests'), sum('responses'), sum('errors')];
@@ -56,7 +54,7 @@ function effectEvent(
   const attempt = !ownWord && responses > 0 && errors >= responses;
   const title = ownWord ? `${server} ${said}` : `${client} ${attempt ? 'tried in vain: ' : ''}${done} ${server}`;
   return eventOf(kind, {
-    about: `${conversation.clientId ?? conversation.client}>${conversation.serverId ?? conversation.server} ${conversation.protocol}`,
+    about: `${ends.client?.id ?? conversation.client}>${ends.server?.id ?? conversation.server} ${conversation.protocol}`,
     title,
     reasons: [
       ...operations.map(({ name, requests, responses, errors }) => {
@@ -67,11 +65,11 @@ function effectEvent(
         ? ['No answer was heard, which some protocols do not give.']
         : []),
     ],
-    assets: [conversation.serverId, conversation.clientId].filter((id) => id !== null),
+    assets: [ends.server?.id, ends.client?.id].filter((id) => id !== undefined),
     conversation: endsOf(conversation),
     firstSeen: Math.min(...operations.map(({ firstSeen }) => firstSeen)),
     lastSeen: Math.max(...operations.map(({ lastSeen }) => lastSeen)),
     samples: firstFrames(conversation, operations),
-    weight: { safety: device?.role === 'safety-controller', attempt },
+    weight: { safety: ends.server?.role === 'safety-controller', attempt },
   });
 }

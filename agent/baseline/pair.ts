@@ -1,6 +1,6 @@
 /** Two parties with all they say to one another, and what every event about them tells. */
 import { grouped } from '../grouping.ts';
-import type { OperationSnapshot } from '../model/snapshot.ts';
+import type { ConversationSnapshot, OperationSnapshot } from '../model/snapshot.ts';
 import type { EventFacts } from './event.ts';
 import { pairKey } from './known-pairs.ts';
 import {
@@ -10,7 +10,6 @@ import {
   isWatched,
   type Picture,
   type PictureAsset,
-  type PictureConversation,
   serverAddress,
 } from './picture.ts';
 import { OUTSIDE, type Recognition } from './recognition.ts';
@@ -23,7 +22,7 @@ export interface Pair {
   readonly server: string;
   readonly clientAsset: PictureAsset | undefined;
   readonly serverAsset: PictureAsset | undefined;
-  readonly conversations: readonly PictureConversation[];
+  readonly conversations: readonly ConversationSnapshot[];
 }
 
 /** The pairs of a picture; what a scan tried in vain is told with the scan. */
@@ -38,7 +37,7 @@ export function pairsOf(picture: Picture, { partyAt, assetAt }: Recognition): Pa
     pairKey(partyAt(clientAddress(conversation)), partyAt(serverAddress(conversation))),
   );
   return [...pairs.values()].map((conversations) => {
-    const [first] = conversations as [PictureConversation];
+    const [first] = conversations as [ConversationSnapshot];
     const [client, server] = [clientAddress(first), serverAddress(first)];
     return {
       client: partyAt(client),
@@ -52,7 +51,7 @@ export function pairsOf(picture: Picture, { partyAt, assetAt }: Recognition): Pa
 
 /** Operations of a conversation that an event is about; none: the conversation itself. */
 export interface Told {
-  readonly conversation: PictureConversation;
+  readonly conversation: ConversationSnapshot;
   readonly operations: readonly OperationSnapshot[];
 }
 
@@ -60,7 +59,7 @@ export interface Told {
 export function factsOf(pair: Pair, told: readonly Told[]): Omit<EventFacts, 'about' | 'title'> {
   const [first] = told;
   const parts: readonly { readonly firstSeen: number; readonly lastSeen: number }[] = told.flatMap<
-    PictureConversation | OperationSnapshot
+    ConversationSnapshot | OperationSnapshot
   >(({ conversation, operations }) => (operations.length === 0 ? [conversation] : operations));
   const operations = told.flatMap((entry) => entry.operations);
   const responses = operations.reduce((sum, operation) => sum + operation.responses, 0);
@@ -88,15 +87,15 @@ export function factsOf(pair: Pair, told: readonly Told[]): Omit<EventFacts, 'ab
 
 /** One end of a pair for a sentence. */
 export function labelOf(pair: Pair, side: 'client' | 'server'): string {
-  if (pair[side] === OUTSIDE) return `the outside (${(pair.conversations[0] as PictureConversation)[side]})`;
+  if (pair[side] === OUTSIDE) return `the outside (${(pair.conversations[0] as ConversationSnapshot)[side]})`;
   const asset = side === 'client' ? pair.clientAsset : pair.serverAsset;
-  return asset === undefined ? (pair.conversations[0] as PictureConversation)[side] : assetLabel(asset);
+  return asset === undefined ? (pair.conversations[0] as ConversationSnapshot)[side] : assetLabel(asset);
 }
 
 /** Services that a title names before it counts. */
 const MOST_SERVICES = 4;
 
-export function servicesOf(conversations: readonly PictureConversation[]): string {
+export function servicesOf(conversations: readonly ConversationSnapshot[]): string {
   const services = [...new Set(conversations.map(serviceLabel))];
   const rest = services.length - MOST_SERVICES;
   return rest > 0 ? `${services.slice(0, MOST_SERVICES).join(', ')} and ${rest} more` : services.join(', ');

@@ -39,16 +39,13 @@ export type PictureAsset = Pick<
   readonly addresses: readonly string[];
 };
 
-export type PictureConversation = ConversationSnapshot & {
-  readonly clientId: string | null;
-  readonly serverId: string | null;
-};
-
 /** Who is there and talks to whom. */
 export interface Scene {
   readonly capture: Pick<CaptureSnapshot, 'firstSeen' | 'lastSeen' | 'quality'>;
   readonly assets: readonly PictureAsset[];
-  readonly conversations: readonly PictureConversation[];
+  readonly conversations: readonly ConversationSnapshot[];
+  /** The asset that has an address (scoped: see scopedAddress); undefined for one that never sent. */
+  readonly assetAt: (address: string) => PictureAsset | undefined;
 }
 
 export interface Picture extends Scene {
@@ -64,16 +61,16 @@ export function sceneOf({ snapshot: { capture, conversations }, assets }: Pick<P
     if (known === undefined) addresses.set(id, [address]);
     else known.push(address);
   }
-  return {
-    capture,
-    // what is spread comes last: engines give every object a shape of its own that begins with a spread
-    assets: assets.all.map((asset) => ({ addresses: addresses.get(asset.id) ?? [], ...asset })),
-    conversations: conversations.map((conversation) => ({
-      clientId: assets.idOf.get(scopedAddress(conversation.client, conversation.scope)) ?? null,
-      serverId: assets.idOf.get(scopedAddress(conversation.server, conversation.scope)) ?? null,
-      ...conversation,
-    })),
-  };
+  // what is spread comes last: engines give every object a shape of its own that begins with a spread
+  const all = assets.all.map((asset) => ({ addresses: addresses.get(asset.id) ?? [], ...asset }));
+  return { capture, assets: all, conversations, assetAt: assetFinder(all, assets.idOf) };
+}
+
+/** @param idOf ids of assets by address */
+export function assetFinder(assets: readonly PictureAsset[], idOf: ReadonlyMap<string, string>): Scene['assetAt'] {
+  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+  const byAddress = new Map([...idOf].map(([address, id]) => [address, byId.get(id)]));
+  return (address) => byAddress.get(address);
 }
 
 /** Seconds between the first and the last frame. */
@@ -81,15 +78,15 @@ export function durationOf({ capture: { firstSeen, lastSeen } }: Pick<Scene, 'ca
   return firstSeen === null || lastSeen === null ? 0 : (lastSeen - firstSeen) / 1e6;
 }
 
-export function endsOf({ client, server, transport, port, protocol }: PictureConversation): EventConversation {
+export function endsOf({ client, server, transport, port, protocol }: ConversationSnapshot): EventConversation {
   return { client, server, transport, port, protocol };
 }
 
-export function clientAddress({ client, scope }: PictureConversation): string {
+export function clientAddress({ client, scope }: ConversationSnapshot): string {
   return scopedAddress(client, scope);
 }
 
-export function serverAddress({ server, scope }: PictureConversation): string {
+export function serverAddress({ server, scope }: ConversationSnapshot): string {
   return scopedAddress(server, scope);
 }
 
@@ -101,7 +98,7 @@ export function strongestAccess(operations: readonly { readonly access: Access }
 
 /** The frames that show some operations first, or the conversation where there are none. */
 export function firstFrames(
-  conversation: PictureConversation,
+  conversation: ConversationSnapshot,
   operations: readonly OperationSnapshot[] = [],
 ): FrameReference[] {
   const frames = (operations.length === 0 ? [conversation] : operations).map(({ firstFrame }) => firstFrame);
@@ -116,7 +113,7 @@ const PROCESS: ReadonlySet<Access> = new Set(['read', 'write', 'control', 'progr
  * only where values of the process are told. Name resolution, discovery and address upkeep come and go by themselves.
  */
 export function isWatched(
-  conversation: Pick<PictureConversation, 'transport' | 'protocol' | 'client' | 'server' | 'operations'>,
+  conversation: Pick<ConversationSnapshot, 'transport' | 'protocol' | 'client' | 'server' | 'operations'>,
 ): boolean {
   const { transport, protocol, client, server, operations } = conversation;
   if (NO_FLOWS.has(protocol) || isGroup(client)) return false;
@@ -160,7 +157,7 @@ export function portKey({
   transport,
   port,
   protocol,
-}: Pick<PictureConversation, 'transport' | 'port' | 'protocol'>): string {
+}: Pick<ConversationSnapshot, 'transport' | 'port' | 'protocol'>): string {
   if (port === null) return `${transport} ${protocol}`;
   return port >= FIRST_DYNAMIC_PORT ? `${transport}/dynamic` : `${transport}/${port}`;
 }

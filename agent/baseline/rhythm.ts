@@ -1,5 +1,6 @@
 /** Which devices speak at regular intervals: only of those is silence news. */
-import { isWatched, type PictureConversation, type Scene } from './picture.ts';
+import type { ConversationSnapshot } from '../model/snapshot.ts';
+import { clientAddress, isWatched, type Scene, serverAddress } from './picture.ts';
 import { serviceLabel } from './words.ts';
 
 export interface Rhythm {
@@ -18,24 +19,26 @@ const LEAST_PACKETS = 100;
 const LEAST_SHARE = 0.9;
 
 /** The fastest rhythm of each asset that has one, by its id. */
-export function rhythmsOf({ conversations }: Scene, duration: number): Map<string, Rhythm> {
+export function rhythmsOf({ conversations, assetAt }: Scene, duration: number): Map<string, Rhythm> {
   const rhythms = new Map<string, Rhythm>();
-  const note = (id: string | null, rhythm: Rhythm) => {
-    const known = id === null ? undefined : rhythms.get(id);
-    if (id !== null && (known === undefined || rhythm.period < known.period)) rhythms.set(id, rhythm);
+  const note = (address: string, rhythm: Rhythm) => {
+    const id = assetAt(address)?.id;
+    const known = id === undefined ? undefined : rhythms.get(id);
+    if (id !== undefined && (known === undefined || rhythm.period < known.period)) rhythms.set(id, rhythm);
   };
   for (const conversation of conversations) {
-    const { clientId, serverId, client, server, packetsFromClient, packetsFromServer } = conversation;
+    const { client, server, packetsFromClient, packetsFromServer } = conversation;
     const period = periodOf(conversation, duration);
     if (period === null) continue;
-    if (packetsFromClient > 0) note(clientId, { period, of: `${serviceLabel(conversation)} with ${server}` });
-    if (packetsFromServer > 0) note(serverId, { period, of: `${serviceLabel(conversation)} with ${client}` });
+    const of = (other: string) => ({ period, of: `${serviceLabel(conversation)} with ${other}` });
+    if (packetsFromClient > 0) note(clientAddress(conversation), of(server));
+    if (packetsFromServer > 0) note(serverAddress(conversation), of(client));
   }
   return rhythms;
 }
 
 /** Seconds between two regular messages of a conversation; null where nothing in it is regular. */
-export function periodOf(conversation: PictureConversation, duration: number): number | null {
+export function periodOf(conversation: ConversationSnapshot, duration: number): number | null {
   if (!isWatched(conversation)) return null;
   const regular = conversation.operations
     .flatMap(({ ranges }) => ranges)

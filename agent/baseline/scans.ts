@@ -1,17 +1,10 @@
 /** One source that tries many addresses, ports or units in vain: it searches, whoever it is. */
 import { grouped } from '../grouping.ts';
 import { isGroup } from '../model/address.ts';
+import type { ConversationSnapshot } from '../model/snapshot.ts';
 import { NO_FLOWS } from '../zones/flow.ts';
 import { eventOf, type PlantEvent } from './event.ts';
-import {
-  clientAddress,
-  endsOf,
-  firstFrames,
-  type PictureAsset,
-  type PictureConversation,
-  type Scene,
-  serverAddress,
-} from './picture.ts';
+import { clientAddress, endsOf, firstFrames, type PictureAsset, type Scene, serverAddress } from './picture.ts';
 import { assetLabel, few } from './words.ts';
 
 /**
@@ -26,13 +19,12 @@ const MOST_PACKETS_IN_VAIN = 6;
 const MOST_BYTES_IN_VAIN = 80;
 
 export function scanEvents(scene: Scene): PlantEvent[] {
-  const byId = new Map(scene.assets.map((asset) => [asset.id, asset]));
   const asked = scene.conversations.filter(isAsked);
   const balance = balanceOf(asked);
   return [...grouped(asked, clientAddress)].flatMap(([source, conversations]) => {
     if (conversations.length < TRIED_IN_VAIN && !conversations.some(({ operations }) => operations.length > 0))
       return [];
-    const asset = byId.get(conversations[0]?.clientId ?? '');
+    const asset = scene.assetAt(source);
     const heard = answersAreHeard(balance, conversations);
     return [
       ...(heard ? [...addressSweep(source, conversations, asset), ...portSweeps(source, conversations, asset)] : []),
@@ -49,13 +41,13 @@ export function isInVain({
   packets,
   flows,
   bytes,
-}: Scene['conversations'][number]): boolean {
+}: ConversationSnapshot): boolean {
   if (packetsFromServer === 0) return true;
   const bare = !recognised && operations.length === 0;
   return bare && packets <= MOST_PACKETS_IN_VAIN * flows && bytes <= MOST_BYTES_IN_VAIN * packets;
 }
 
-function isAsked({ transport, protocol, server, packetsFromClient }: PictureConversation): boolean {
+function isAsked({ transport, protocol, server, packetsFromClient }: ConversationSnapshot): boolean {
   if (transport === 'eth' || isGroup(server) || packetsFromClient === 0) return false;
   return protocol === 'icmp' || protocol === 'icmpv6' || !NO_FLOWS.has(protocol);
 }
@@ -65,7 +57,7 @@ interface Balance {
   readonly unanswered: number;
 }
 
-function balanceOf(conversations: readonly PictureConversation[]): Balance {
+function balanceOf(conversations: readonly ConversationSnapshot[]): Balance {
   let [answered, unanswered] = [0, 0];
   for (const { transport, packetsFromServer } of conversations) {
     if (transport !== 'tcp') continue;
@@ -76,14 +68,14 @@ function balanceOf(conversations: readonly PictureConversation[]): Balance {
 }
 
 /** What is unanswered proves nothing where the mirror shows one direction only: others must be answered. */
-function answersAreHeard(all: Balance, own: readonly PictureConversation[]): boolean {
+function answersAreHeard(all: Balance, own: readonly ConversationSnapshot[]): boolean {
   const mine = balanceOf(own);
   return all.answered - mine.answered >= all.unanswered - mine.unanswered;
 }
 
 function addressSweep(
   source: string,
-  conversations: readonly PictureConversation[],
+  conversations: readonly ConversationSnapshot[],
   asset: PictureAsset | undefined,
 ): PlantEvent[] {
   // who gets something of nearly all has hardly an address that gave nothing
@@ -105,7 +97,7 @@ function addressSweep(
 
 function portSweeps(
   source: string,
-  conversations: readonly PictureConversation[],
+  conversations: readonly ConversationSnapshot[],
   asset: PictureAsset | undefined,
 ): PlantEvent[] {
   const vain = conversations.filter((conversation) => conversation.port !== null && isInVain(conversation));
@@ -122,9 +114,10 @@ function portSweeps(
   });
 }
 
-function unitSweep(source: string, conversation: PictureConversation, asset: PictureAsset | undefined): PlantEvent[] {
+function unitSweep(source: string, conversation: ConversationSnapshot, asset: PictureAsset | undefined): PlantEvent[] {
   // most conversations are with one unit
-  const all = conversation.operations.reduce((sum, { units }) => sum + units.length, 0);
+  let all = 0;
+  for (const { units } of conversation.operations) all += units.length;
   if (all < TRIED_IN_VAIN) return [];
   const asked = new Set(conversation.operations.flatMap(({ units }) => units));
   for (const unit of conversation.operations.flatMap(({ unitsAnswered }) => unitsAnswered)) asked.delete(unit);
@@ -142,7 +135,7 @@ function unitSweep(source: string, conversation: PictureConversation, asset: Pic
 function scanOf(
   source: string,
   what: string,
-  conversations: readonly PictureConversation[],
+  conversations: readonly ConversationSnapshot[],
   asset: PictureAsset | undefined,
   told: { readonly title: string; readonly reasons: readonly string[] },
 ): PlantEvent {

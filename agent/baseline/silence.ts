@@ -1,15 +1,16 @@
 /** Devices that spoke regularly and are not heard any more, or no longer answer. */
 import { grouped } from '../grouping.ts';
+import type { ConversationSnapshot } from '../model/snapshot.ts';
 import type { Baseline, BaselineAsset } from './baseline.ts';
 import { eventOf, type PlantEvent } from './event.ts';
 import {
+  clientAddress,
   durationOf,
   endsOf,
   firstFrames,
   isWatched,
   type Picture,
   type PictureAsset,
-  type PictureConversation,
   type Scene,
   serverAddress,
 } from './picture.ts';
@@ -44,7 +45,7 @@ function silence(
   asset: BaselineAsset,
   rhythm: NonNullable<BaselineAsset['rhythm']>,
   seconds: number,
-  asked: readonly PictureConversation[],
+  asked: readonly ConversationSnapshot[],
 ): PlantEvent {
   const [first] = asked;
   return eventOf('asset-silent', {
@@ -92,37 +93,42 @@ export function lostViews(baseline: Baseline, picture: Picture, recognition: Rec
     const device = recognition.assetAt(address);
     if (packetsFromServer > 0 || requests < UNANSWERED_REQUESTS || device === undefined) return [];
     if (!answered.has(key(client, address, protocol))) return [];
-    return [lostView(conversation, device, [`None of ${requests} requests was answered; in the baseline they were`])];
+    const why = `None of ${requests} requests was answered; in the baseline they were`;
+    return [lostView(conversation, picture.assetAt(clientAddress(conversation)), device, [why])];
   });
 }
 
 /** Devices that stopped answering within what was heard, while their client went on asking. */
 export function viewsLostWithin(scene: Scene): PlantEvent[] {
   const seconds = durationOf(scene);
-  const byId = new Map(scene.assets.map((asset) => [asset.id, asset]));
   return scene.conversations.flatMap((conversation) => {
     if (conversation.packetsFromServer === 0 || conversation.packetsFromClient === 0) return [];
-    const server = byId.get(conversation.serverId ?? '');
+    const server = scene.assetAt(serverAddress(conversation));
     if (server === undefined) return [];
     const since = (conversation.lastSeen - server.lastSeen) / 1e6;
     if (since < UNANSWERED_SECONDS) return [];
     const period = periodOf(conversation, seconds);
     if (period === null || since < MISSED_PERIODS * period) return [];
     return [
-      lostView(conversation, server, [
+      lostView(conversation, scene.assetAt(clientAddress(conversation)), server, [
         `It was asked every ${rounded(period)} s; in the last ${rounded(since)} s nothing of it was heard, while ${conversation.client} went on`,
       ]),
     ];
   });
 }
 
-function lostView(conversation: PictureConversation, device: PictureAsset, reasons: readonly string[]): PlantEvent {
-  const { clientId, client, protocol } = conversation;
+function lostView(
+  conversation: ConversationSnapshot,
+  asker: PictureAsset | undefined,
+  device: PictureAsset,
+  reasons: readonly string[],
+): PlantEvent {
+  const { client, protocol } = conversation;
   return eventOf('loss-of-view', {
-    about: `${clientId ?? client}>${device.id} ${protocol}`,
+    about: `${asker?.id ?? client}>${device.id} ${protocol}`,
     title: `${assetLabel(device)} does not answer ${client} any more`,
     reasons,
-    assets: clientId === null ? [device.id] : [device.id, clientId],
+    assets: asker === undefined ? [device.id] : [device.id, asker.id],
     conversation: endsOf(conversation),
     firstSeen: conversation.firstSeen,
     lastSeen: conversation.lastSeen,

@@ -1,6 +1,7 @@
 /** How assets, services and counts are called in sentences. */
 import type { Role } from '../model/roles/role.ts';
-import type { PictureAsset, PictureConversation } from './picture.ts';
+import type { ConversationSnapshot } from '../model/snapshot.ts';
+import type { PictureAsset } from './picture.ts';
 
 const ACRONYMS: Readonly<Record<string, string>> = {
   plc: 'PLC',
@@ -39,7 +40,7 @@ export function serviceLabel({
   protocol,
   transport,
   port,
-}: Pick<PictureConversation, 'protocol' | 'transport' | 'port'>): string {
+}: Pick<ConversationSnapshot, 'protocol' | 'transport' | 'port'>): string {
   return port === null || protocol === `${transport}/${port}` ? protocol : `${protocol} (${transport}/${port})`;
 }
 

@@ -22,7 +22,8 @@ export function isUnicast(kind: AddressKind, w0: number, w1: number, w2: number,
 /** Whether an IPv4 or IPv6 address is meant to be reached from everywhere: not private, link-local or for documentation. */
 export function isGlobal(address: string): boolean {
   if (address.includes(':')) return /^[23]/.test(address) && !address.startsWith('2001:db8:');
-  const [a = 0, b = 0] = address.split('.').map(Number);
+  const a = Number.parseInt(address, 10);
+  const b = Number.parseInt(address.slice(address.indexOf('.') + 1), 10);
   return !(
     a === 10 ||
     a === 127 ||
@@ -35,9 +36,10 @@ export function isGlobal(address: string): boolean {
 
 /** Whether an address, as text, names a group of stations or all of them: multicast, broadcast. */
 export function isGroup(address: string): boolean {
+  // asked of every conversation: the number ends at the dot, and nothing is made to read it
+  if (!address.includes(':')) return Number.parseInt(address, 10) >= 224 || isDirectedBroadcast(address); // RFC 5771
   if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(address)) return (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
-  if (address.includes(':')) return address.startsWith('ff'); // RFC 4291, section 2.7
-  return Number(address.split('.', 1)[0]) >= 224 || isDirectedBroadcast(address); // RFC 5771
+  return address.startsWith('ff'); // RFC 4291, section 2.7
 }
 
 /** A directed broadcast of the usual networks: nobody's own address. */

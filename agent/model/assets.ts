@@ -2,7 +2,7 @@
 import { AddressKind } from '../facts/hosts.ts';
 import { isGlobal } from './address.ts';
 import type { Asset, SpokenProtocol } from './asset.ts';
-import { type Behaviour, behaviourOf, type Spoken } from './behaviour.ts';
+import { type Behaviour, behaviourOf, peersOf, type Spoken, speaks } from './behaviour.ts';
 import { blockOf, ownPublicBlocks } from './blocks.ts';
 import { completenessOf } from './completeness.ts';
 import { byAddress, type Device, devicesOf } from './fusion.ts';
@@ -11,13 +11,14 @@ import { linksOf } from './links.ts';
 import { makerPortEvidence } from './maker-ports.ts';
 import { answeringUnits, nestedAssets } from './nested.ts';
 import { givenLevel, givenRole, type Override, overrideEvidence, overridesOf } from './overrides.ts';
-import { judge, LEVELS, type Role, type Vote } from './roles/role.ts';
+import { type Judgement, judge, LEVELS, type Role, type Vote } from './roles/role.ts';
 import { ownVotes, peerVotes, type RoleFacts } from './roles/rules.ts';
 import { type ConversationSnapshot, type EvidenceSnapshot, type Snapshot, scopedAddress } from './snapshot.ts';
 
 /** The assets of a snapshot, and which of them each address belongs to. */
 export interface Assets {
   readonly all: readonly Asset[];
+  readonly byId: ReadonlyMap<string, Asset>;
   /** Id of the asset that has an address (scoped: see scopedAddress); absent for addresses that never sent. */
   readonly idOf: ReadonlyMap<string, string>;
 }
@@ -27,13 +28,14 @@ interface Draft {
   readonly device: Device;
   /** What operators said of it. */
   readonly given: readonly Override[];
-  readonly spoken: Spoken;
   readonly behaviour: Behaviour;
   readonly evidence: readonly EvidenceSnapshot[];
   readonly own: readonly EvidenceSnapshot[];
   readonly names: readonly string[];
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** The networks it is in, by the first three bytes of its IPv4 addresses. */
+  readonly networks: readonly string[];
   readonly facts: RoleFacts;
   readonly votes: readonly Vote[];
 }
@@ -62,16 +64,17 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
   const drafts = devices.map((device) => draftOf(device, { talks, forwards, told, overrides, isStranger }));
 
   const provisional = new Map<string, Role>();
-  for (const { device, votes } of drafts) {
-    const { role } = judge(votes);
-    for (const { address, scope } of device.ips) provisional.set(scopedAddress(address, scope), role);
-  }
-  const roleOf = (address: string): Role => provisional.get(address) ?? 'unknown';
-  const judged = drafts.map((draft) => {
-    const more = peerVotes(draft.facts, draft.votes, roleOf);
-    return { draft, judgement: judge([...draft.votes, ...more]) };
+  const first = drafts.map((draft) => {
+    const judgement = judge(draft.votes);
+    for (const { address, scope } of draft.device.ips) provisional.set(scopedAddress(address, scope), judgement.role);
+    return { draft, judgement };
   });
-  const levels = networkLevels(judged.map(({ draft, judgement }) => [draft, judgement.role] as const));
+  const roleOf = (address: string): Role => provisional.get(address) ?? 'unknown';
+  const judged = first.map(({ draft, judgement }) => {
+    const more = peerVotes(draft.facts, draft.votes, roleOf);
+    return { draft, judgement: more.length === 0 ? judgement : judge([...draft.votes, ...more]) };
+  });
+  const sides = sidesOf(judged);
   const idsOf: string[] = [];
   const all = judged.flatMap(({ draft, judgement }) => {
     const given = givenRole(draft.given);
@@ -80,7 +83,7 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
         ? judgement
         : { role: given.role, confidence: 1, reasons: [`set by ${given.by}`], runnerUp: judgement };
     const level =
-      givenLevel(draft.given) ?? (LEVEL_OF_NETWORK.has(role) ? levelIn(levels, draft, role, roleOf) : LEVELS[role]);
+      givenLevel(draft.given) ?? (LEVEL_OF_NETWORK.has(role) ? levelIn(sides, draft, role, roleOf) : LEVELS[role]);
     const asset = assetOf(draft, {
       role,
       roleConfidence: confidence,
@@ -89,7 +92,7 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
       purdueLevel: level,
     });
     idsOf.push(asset.id);
-    return [asset, ...nestedAssets(asset, draft.spoken.served)];
+    return [asset, ...nestedAssets(asset, draft.behaviour)];
   });
   const idOf = new Map(
     judged.flatMap(({ draft: { device } }, index) => {
@@ -98,7 +101,7 @@ export function assetsOf(snapshot: Snapshot, overrides: readonly Override[] = []
       return addresses.map((address) => [address, id] as const);
     }),
   );
-  return { all, idOf };
+  return { all, byId: new Map(all.map((asset) => [asset.id, asset])), idOf };
 }
 
 /** The addresses that a device was heard to have on its own link. */
@@ -126,19 +129,18 @@ function draftOf(device: Device, { talks, forwards, told, overrides, isStranger 
   const firstSeen = Math.min(...hosts.map((host) => host.firstSent as number));
   const lastSeen = Math.max(...hosts.map((host) => host.lastSent as number));
   const addresses = [...device.ips.map(({ address, scope }) => scopedAddress(address, scope)), ...device.macs];
-  const spoken = spokenAt(addresses, talks);
+  const behaviour = behaviourOf(spokenAt(addresses, talks));
   const given = overridesOf(overrides, addresses);
   const heard = [
     ...device.ips.flatMap((host) => host.evidence),
     ...device.macs.flatMap((mac) => told.get(mac) ?? []),
     ...macEvidence(device.macs, firstSeen, lastSeen),
   ];
-  const behaviour = behaviourOf(spoken);
-  heard.push(...makerPortEvidence(heard, behaviour.speaks, { firstSeen, lastSeen }));
+  heard.push(...makerPortEvidence(heard, behaviour, { firstSeen, lastSeen }));
   const evidence = [...given.map(overrideEvidence), ...heard.sort(byStrength)];
   const own = ownEvidence(evidence);
   const names = [...new Set(own.filter(({ field }) => field === 'name').map(({ value }) => value))];
-  const ipv4 = device.ips.filter(({ kind }) => kind === AddressKind.ipv4);
+  const networks = networksOf(device);
   const facts: RoleFacts = {
     behaviour,
     evidence: own,
@@ -146,22 +148,20 @@ function draftOf(device: Device, { talks, forwards, told, overrides, isStranger 
     names,
     isExternal: device.ips.length > 0 && device.ips.every(({ address }) => isStranger(address)),
     forwardsFor: device.macs.reduce((sum, mac) => sum + (forwards.get(mac) ?? 0), 0),
-    networks: new Set(ipv4.map(({ address }) => address.replace(/\.\d+$/, ''))).size,
+    networks: networks.length,
     offLink: device.macs.length === 0,
     isComputer: ['netbios-ns', 'netbios-dgm', 'smb', 'ldap', 'kerberos'].some((protocol) =>
-      behaviour.speaks.has(protocol),
+      speaks(behaviour, protocol),
     ),
-    units: answeringUnits(spoken.served).length,
+    units: answeringUnits(behaviour).length,
   };
-  return { device, given, spoken, behaviour, evidence, own, names, firstSeen, lastSeen, facts, votes: ownVotes(facts) };
+  const votes = ownVotes(facts);
+  return { device, given, behaviour, evidence, own, names, firstSeen, lastSeen, networks, facts, votes };
 }
 
 type RoleOfAsset = Pick<Asset, 'role' | 'roleConfidence' | 'roleReasons' | 'roleRunnerUp' | 'purdueLevel'>;
 
-function assetOf(
-  { device, spoken, behaviour, evidence, own, names, firstSeen, lastSeen }: Draft,
-  role: RoleOfAsset,
-): Asset {
+function assetOf({ device, behaviour, evidence, own, names, firstSeen, lastSeen }: Draft, role: RoleOfAsset): Asset {
   const ip = [...new Set(device.ips.map(({ address }) => address))];
   const [first] = device.ips;
   const identity = {
@@ -172,7 +172,7 @@ function assetOf(
     hardware: strongest(own, 'hardware'),
     serial: strongest(own, 'serial'),
   };
-  const protocols = protocolsOf(spoken);
+  const protocols = protocolsOf(behaviour);
   return {
     id: first === undefined ? `mac-${device.macs[0]}` : `ip-${scopedAddress(first.address, first.scope)}`,
     mac: device.macs,
@@ -244,38 +244,42 @@ function vlansOf(device: Device): number[] {
   return [...vlans].sort((a, b) => a - b);
 }
 
-function protocolsOf({ asked, served }: Spoken): SpokenProtocol[] {
-  const sides = new Map<string, SpokenProtocol['as']>();
-  const note = ({ protocol, transport }: ConversationSnapshot, side: 'client' | 'server') => {
-    const before = sides.get(protocol);
-    sides.set(protocol, transport === 'eth' || (before !== undefined && before !== side) ? 'peer' : side);
-  };
-  for (const conversation of asked) note(conversation, 'client');
-  for (const conversation of served) note(conversation, 'server');
-  return [...sides].map(([name, as]) => ({ name, as })).sort((a, b) => (a.name < b.name ? -1 : 1));
+function protocolsOf({ asks, serves, publishes }: Behaviour): SpokenProtocol[] {
+  const names = new Set([...asks.keys(), ...serves.keys(), ...publishes]);
+  return [...names].sort().map((name) => {
+    const isPeer = publishes.has(name) || (asks.has(name) && serves.has(name));
+    return { name, as: isPeer ? 'peer' : asks.has(name) ? 'client' : 'server' };
+  });
 }
 
-/** The networks a device is in, by VLAN and by the first three bytes of its addresses. */
-function networksOf({ device }: Draft): string[] {
-  const prefixes = device.ips
-    .filter(({ kind }) => kind === AddressKind.ipv4)
-    .map(({ address }) => address.replace(/\.\d+$/, ''));
-  return [...new Set(prefixes)];
+function networksOf({ ips }: Device): string[] {
+  const networks = new Set<string>();
+  for (const { kind, address } of ips) {
+    if (kind === AddressKind.ipv4) networks.add(address.slice(0, address.lastIndexOf('.')));
+  }
+  return [...networks];
 }
 
-/** The levels of the assets of each network whose role fixes one. */
-function networkLevels(judged: readonly (readonly [Draft, Role])[]): ReadonlyMap<string, readonly number[]> {
-  const levels = new Map<string, number[]>();
-  for (const [draft, role] of judged) {
+/** How many devices of a network have a role that fixes their level, on either side of the border of operations. */
+interface Sides {
+  operations: number;
+  enterprise: number;
+}
+
+function sidesOf(judged: readonly { readonly draft: Draft; readonly judgement: Judgement }[]): Map<string, Sides> {
+  const sides = new Map<string, Sides>();
+  for (const { draft, judgement } of judged) {
+    const { role } = judgement;
     const level = LEVELS[role];
     if (level === null || role === 'switch' || role === 'router' || role === 'firewall') continue;
-    for (const network of networksOf(draft)) {
-      const known = levels.get(network);
-      if (known === undefined) levels.set(network, [level]);
-      else known.push(level);
+    for (const network of draft.networks) {
+      const known = sides.get(network) ?? { operations: 0, enterprise: 0 };
+      sides.set(network, known);
+      if (level <= HIGHEST_OT_LEVEL) known.operations++;
+      else known.enterprise++;
     }
   }
-  return levels;
+  return sides;
 }
 
 /** Networks with less than this share of either side are the other side's. */
@@ -287,15 +291,17 @@ const LEAST_SHARE = 0.2;
  * @param roleOf the role that the device with an address is taken for
  */
 function levelIn(
-  levels: ReadonlyMap<string, readonly number[]>,
+  sides: ReadonlyMap<string, Sides>,
   draft: Draft,
   role: Role,
   roleOf: (address: string) => Role,
 ): number | null {
-  const around = networksOf(draft).flatMap((network) => levels.get(network) ?? []);
-  const operations = around.filter((level) => level <= HIGHEST_OT_LEVEL).length;
-  const enterprise = around.length - operations;
-  const least = LEAST_SHARE * around.length;
+  let [operations, enterprise] = [0, 0];
+  for (const network of draft.networks) {
+    operations += sides.get(network)?.operations ?? 0;
+    enterprise += sides.get(network)?.enterprise ?? 0;
+  }
+  const least = LEAST_SHARE * (operations + enterprise);
   const dealings = operations >= least && enterprise >= least ? dealingsOf(draft, roleOf) : 0;
   return dealings > 0 || (dealings === 0 && operations > enterprise) ? HIGHEST_OT_LEVEL : LEVELS[role];
 }
@@ -303,7 +309,7 @@ function levelIn(
 /** By how many more devices of the plant a host deals with than with people's computers and strangers. */
 function dealingsOf({ device, behaviour }: Draft, roleOf: (address: string) => Role): number {
   const own = new Set(device.ips.map(({ address, scope }) => scopedAddress(address, scope)));
-  const peers = new Set([...behaviour.asks.values(), ...behaviour.serves.values()].flatMap(({ peers: of }) => [...of]));
+  const peers = peersOf([...behaviour.asks.values(), ...behaviour.serves.values()]);
   let balance = 0;
   for (const peer of peers) {
     const role = roleOf(peer);

@@ -8,10 +8,14 @@ export class Groups {
   }
 
   root(key: string): string {
-    this.add(key);
     let root = key;
-    while (this.#parents.get(root) !== root) root = this.#parents.get(root) as string;
-    this.#parents.set(key, root);
+    let parent = this.#parents.get(key);
+    if (parent === undefined) this.#parents.set(key, key);
+    while (parent !== undefined && parent !== root) {
+      root = parent;
+      parent = this.#parents.get(root);
+    }
+    if (root !== key) this.#parents.set(key, root);
     return root;
   }
 

@@ -52,14 +52,11 @@ export interface Conflict {
 
 /** The contradictions among the evidence of a device itself, so that they stay visible beside the value that is shown. */
 export function conflictsOf(own: readonly EvidenceSnapshot[]): Conflict[] {
+  const founded = own.filter(({ confidence }) => confidence >= WELL_FOUNDED);
   return SINGULAR.flatMap((field) => {
-    const values = own.filter((entry) => entry.field === field && entry.confidence >= WELL_FOUNDED);
-    const sources = new Set(values.map(({ source }) => source));
-    // one source that says two things contradicts itself; two sources may mean different things by the field
-    const contradicted = [...sources].some(
-      (source) => new Set(values.filter((entry) => entry.source === source).map(({ value }) => value)).size > 1,
-    );
-    if (!contradicted) return [];
+    const values = founded.filter((entry) => entry.field === field);
+    if (!values.some(({ source, value }) => value !== values.find((entry) => entry.source === source)?.value))
+      return [];
     return [{ field, values: values.map(({ value, source, confidence }) => ({ value, source, confidence })) }];
   });
 }

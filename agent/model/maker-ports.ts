@@ -3,6 +3,7 @@
  * interface is the maker's too makes it a hint, and no more: nothing is decoded, and the conversation keeps its port as
  * its name.
  */
+import { type Behaviour, speaks } from './behaviour.ts';
 import type { Role } from './roles/role.ts';
 import type { EvidenceSnapshot } from './snapshot.ts';
 
@@ -49,18 +50,20 @@ const MAKER_PORTS: readonly MakerPort[] = [
 const CONFIDENCE = 0.3;
 
 /** The ports of its own maker on which a device speaks. */
-export function makerPortsOf(vendors: readonly string[], speaks: ReadonlySet<string>): MakerPort[] {
-  return MAKER_PORTS.filter(({ maker, protocol }) => speaks.has(protocol) && vendors.some((name) => maker.test(name)));
+export function makerPortsOf(vendors: readonly string[], behaviour: Behaviour): MakerPort[] {
+  return MAKER_PORTS.filter(
+    ({ maker, protocol }) => speaks(behaviour, protocol) && vendors.some((name) => maker.test(name)),
+  );
 }
 
 /** The same as evidence. */
 export function makerPortEvidence(
   heard: readonly EvidenceSnapshot[],
-  speaks: ReadonlySet<string>,
+  behaviour: Behaviour,
   times: { readonly firstSeen: number; readonly lastSeen: number },
 ): EvidenceSnapshot[] {
   const vendors = heard.filter(({ field }) => field === 'vendor').map(({ value }) => value);
-  return makerPortsOf(vendors, speaks).map(({ says, protocol }) => ({
+  return makerPortsOf(vendors, behaviour).map(({ says, protocol }) => ({
     field: 'note',
     value: says,
     source: `${protocol.replace('/', '.')}.maker-port`,

@@ -32,73 +32,80 @@ export interface ProtocolTraffic {
 export function matrixOf(plant: Plant, by: 'asset' | 'zone'): PairTraffic[] {
   const { snapshot, assets, zoning } = plant;
   const idOf = by === 'asset' ? assets.idOf : zoning.zoneOfAddress;
-  const cells = new Map<string, Map<string, Cell>>();
+  const rows = new Map<string, Map<string, Cell>>();
+  const several: Several = new Map();
   for (const conversation of snapshot.conversations) {
     const from = idOf.get(scopedAddress(conversation.client, conversation.scope)) ?? '';
     const to = idOf.get(scopedAddress(conversation.server, conversation.scope)) ?? '';
     if (from === '' && to === '') continue;
-    let row = cells.get(from);
+    let row = rows.get(from);
     if (row === undefined) {
       row = new Map();
-      cells.set(from, row);
+      rows.set(from, row);
     }
-    let cell = row.get(to);
-    if (cell === undefined) {
-      cell = new Cell(from, to);
-      row.set(to, cell);
-    }
-    cell.add(conversation);
+    const cell = row.get(to);
+    if (cell === undefined) row.set(to, cellOf(from, to, conversation));
+    else add(cell, conversation, several);
   }
-  const all = [...cells.values()].flatMap((row) => [...row.values()].map((cell) => cell.traffic));
-  return all.sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
+  for (const { protocols } of several.keys()) {
+    protocols.sort((a, b) => b.bytes - a.bytes || compareText(a.protocol, b.protocol));
+  }
+  const all: PairTraffic[] = [];
+  for (const [, row] of [...rows].sort(([a], [b]) => compareText(a, b))) {
+    for (const cell of [...row.values()].sort((a, b) => compareText(a.to, b.to))) all.push(cell);
+  }
+  return all;
 }
 
-class Cell {
-  readonly #from: string;
-  readonly #to: string;
-  #conversations = 0;
-  #packets = 0;
-  #bytes = 0;
-  #firstSeen = Number.POSITIVE_INFINITY;
-  #lastSeen = Number.NEGATIVE_INFINITY;
-  readonly #protocols = new Map<string, { conversations: number; packets: number; bytes: number }>();
-  readonly #accesses: Partial<Record<Access, number>> = {};
+type InMaking<T> = { -readonly [Field in keyof T]: T[Field] };
 
-  constructor(from: string, to: string) {
-    this.#from = from;
-    this.#to = to;
-  }
+/** A pair while its conversations are added. */
+type Cell = Omit<InMaking<PairTraffic>, 'protocols' | 'accesses'> & {
+  readonly protocols: InMaking<ProtocolTraffic>[];
+  readonly accesses: Partial<Record<Access, number>>;
+};
 
-  add({ protocol, packets, bytes, firstSeen, lastSeen, operations }: ConversationSnapshot): void {
-    this.#conversations++;
-    this.#packets += packets;
-    this.#bytes += bytes;
-    this.#firstSeen = Math.min(this.#firstSeen, firstSeen);
-    this.#lastSeen = Math.max(this.#lastSeen, lastSeen);
-    const known = this.#protocols.get(protocol);
-    if (known === undefined) {
-      this.#protocols.set(protocol, { conversations: 1, packets, bytes });
-    } else {
-      known.conversations++;
-      known.packets += packets;
-      known.bytes += bytes;
-    }
-    for (const { access, requests } of operations) this.#accesses[access] = (this.#accesses[access] ?? 0) + requests;
-  }
+/** The protocols by name of pairs that have several: most have one, and need no map. */
+type Several = Map<Cell, Map<string, InMaking<ProtocolTraffic>>>;
 
-  get traffic(): PairTraffic {
-    return {
-      from: this.#from,
-      to: this.#to,
-      conversations: this.#conversations,
-      packets: this.#packets,
-      bytes: this.#bytes,
-      firstSeen: this.#firstSeen,
-      lastSeen: this.#lastSeen,
-      protocols: [...this.#protocols]
-        .map(([protocol, traffic]) => ({ protocol, ...traffic }))
-        .sort((a, b) => b.bytes - a.bytes || compareText(a.protocol, b.protocol)),
-      accesses: this.#accesses,
-    };
+function cellOf(from: string, to: string, conversation: ConversationSnapshot): Cell {
+  const { packets, bytes, firstSeen, lastSeen, operations } = conversation;
+  const accesses: Cell['accesses'] = {};
+  addRequests(accesses, operations);
+  const protocols = [protocolOf(conversation)];
+  return { from, to, conversations: 1, packets, bytes, firstSeen, lastSeen, protocols, accesses };
+}
+
+function add(cell: Cell, conversation: ConversationSnapshot, several: Several): void {
+  const { protocol, packets, bytes, firstSeen, lastSeen, operations } = conversation;
+  cell.conversations++;
+  cell.packets += packets;
+  cell.bytes += bytes;
+  cell.firstSeen = Math.min(cell.firstSeen, firstSeen);
+  cell.lastSeen = Math.max(cell.lastSeen, lastSeen);
+  addRequests(cell.accesses, operations);
+  const [only] = cell.protocols as [InMaking<ProtocolTraffic>];
+  let byName = several.get(cell);
+  if (byName === undefined && only.protocol !== protocol) {
+    byName = new Map([[only.protocol, only]]);
+    several.set(cell, byName);
   }
+  const known = byName === undefined ? only : byName.get(protocol);
+  if (known === undefined) {
+    const traffic = protocolOf(conversation);
+    byName?.set(protocol, traffic);
+    cell.protocols.push(traffic);
+  } else {
+    known.conversations++;
+    known.packets += packets;
+    known.bytes += bytes;
+  }
+}
+
+function protocolOf({ protocol, packets, bytes }: ConversationSnapshot): InMaking<ProtocolTraffic> {
+  return { protocol, conversations: 1, packets, bytes };
+}
+
+function addRequests(accesses: Cell['accesses'], operations: ConversationSnapshot['operations']): void {
+  for (const { access, requests } of operations) accesses[access] = (accesses[access] ?? 0) + requests;
 }

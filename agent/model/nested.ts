@@ -1,7 +1,8 @@
 /** Parts behind an address: Modbus units behind a gateway, modules in a chassis, outstations on a line. */
 import type { Asset } from './asset.ts';
+import type { Behaviour } from './behaviour.ts';
 import { byStrength, conflictsOf, strongest } from './identity.ts';
-import type { ConversationSnapshot, EvidenceSnapshot } from './snapshot.ts';
+import type { EvidenceSnapshot } from './snapshot.ts';
 
 /** What a unit number of a protocol is called. */
 const PART: Readonly<Record<string, string>> = { modbus: 'unit', dnp3: 'station', enip: 'slot', iec104: 'station' };
@@ -9,23 +10,16 @@ const PART: Readonly<Record<string, string>> = { modbus: 'unit', dnp3: 'station'
 /** Unit ids that address the device at hand itself, not one behind it (MODBUS Messaging on TCP/IP V1.0b, section 4.4.2.1). */
 const SELF: ReadonlySet<number> = new Set([0, 255]);
 
-/** The units behind a device that answered in `served`, by protocol: none of those that mean the device itself. */
-export function answeringUnits(served: readonly ConversationSnapshot[]): { protocol: string; unit: number }[] {
-  const units = new Map<string, { protocol: string; unit: number }>();
-  for (const { protocol, operations } of served) {
-    if (PART[protocol] === undefined || protocol === 'enip') continue; // slots are asked for identity only
-    for (const unit of operations.flatMap(({ unitsAnswered }) => unitsAnswered)) {
-      if (!SELF.has(unit)) units.set(`${protocol} ${unit}`, { protocol, unit });
-    }
-  }
-  return [...units.values()];
+/** The units behind a device that answered: none of those that mean the device itself. */
+export function answeringUnits({ units }: Behaviour): { protocol: string; unit: number }[] {
+  return [...units].flatMap(([protocol, answered]) => {
+    if (PART[protocol] === undefined || protocol === 'enip') return []; // slots are asked for identity only
+    return [...answered].filter((unit) => !SELF.has(unit)).map((unit) => ({ protocol, unit }));
+  });
 }
 
-/**
- * The parts behind an asset, when there are several that answered or told of themselves. One alone is the asset itself.
- * @param served the conversations in which the asset is the server
- */
-export function nestedAssets(parent: Asset, served: readonly ConversationSnapshot[]): Asset[] {
+/** The parts behind an asset, when there are several that answered or told of themselves. One alone is the asset itself. */
+export function nestedAssets(parent: Asset, behaviour: Behaviour): Asset[] {
   const parts = new Map<string, { protocol: string; unit: number; evidence: EvidenceSnapshot[]; answered: boolean }>();
   const part = (protocol: string, unit: number) => {
     const key = `${PART[protocol]}-${unit}`;
@@ -41,7 +35,7 @@ export function nestedAssets(parent: Asset, served: readonly ConversationSnapsho
     if (entry.unit === null || SELF.has(entry.unit) || PART[protocol] === undefined) continue;
     part(protocol, entry.unit).evidence.push(entry);
   }
-  for (const { protocol, unit } of answeringUnits(served)) part(protocol, unit).answered = true;
+  for (const { protocol, unit } of answeringUnits(behaviour)) part(protocol, unit).answered = true;
   const real = [...parts].filter(([, { evidence, answered }]) => answered || evidence.length > 0);
   if (real.length < 2) return [];
   return real

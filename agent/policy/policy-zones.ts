@@ -24,7 +24,6 @@ const Rank = { device: 0, network: 1, vlan: 2 } as const;
  */
 export function zoningOfPolicy(policy: Policy, snapshot: Snapshot, assets: Assets): Zoning {
   const place = placing(policy);
-  const assetById = new Map(assets.all.map((asset) => [asset.id, asset]));
   const zoneOfAddress = new Map<string, string>();
   const addressed = new Map<string, string[]>();
   const placements = new Map<string, Placement[]>();
@@ -32,7 +31,7 @@ export function zoningOfPolicy(policy: Policy, snapshot: Snapshot, assets: Asset
   for (const host of snapshot.hosts) {
     if (!host.unicast) continue;
     const scoped = scopedAddress(host.address, host.scope);
-    const asset = assetById.get(assets.idOf.get(scoped) ?? '');
+    const asset = assets.byId.get(assets.idOf.get(scoped) ?? '');
     const placement = place(host, asset);
     if (placement === undefined) {
       if (asset !== undefined && isLinkLocal(host.address)) following.push([scoped, asset.id]);

@@ -73,13 +73,12 @@ function placesByZone({
   assets,
   zoning,
 }: Pick<Plant, 'snapshot' | 'assets' | 'zoning'>): Map<string, Place[]> {
-  const assetById = new Map(assets.all.map((asset) => [asset.id, asset]));
   const places = new Map<string, Place[]>();
   for (const host of [...snapshot.hosts].sort(byAddress)) {
     const scoped = scopedAddress(host.address, host.scope);
     const zone = zoning.zoneOfAddress.get(scoped);
     if (zone === undefined || !isStation(host)) continue;
-    const place = { host, asset: assetById.get(assets.idOf.get(scoped) ?? '') ?? null };
+    const place = { host, asset: assets.byId.get(assets.idOf.get(scoped) ?? '') ?? null };
     const known = places.get(zone);
     if (known === undefined) places.set(zone, [place]);
     else known.push(place);

@@ -3,11 +3,11 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { EFFECT_KINDS } from '../baseline/effects.ts';
 import { EVENT_KINDS, type EventKind, type PlantEvent } from '../baseline/event.ts';
-import type { Picture, PictureAsset, PictureConversation } from '../baseline/picture.ts';
+import { assetFinder, type Picture, type PictureAsset } from '../baseline/picture.ts';
 import { FieldmarkError } from '../errors.ts';
 import { NO_RHYTHM } from '../facts/rhythm.ts';
 import { LEVELS, type Role } from '../model/roles/role.ts';
-import { scopedAddress, scopeIn } from '../model/snapshot.ts';
+import { type ConversationSnapshot, scopedAddress, scopeIn } from '../model/snapshot.ts';
 import { SEVERITIES } from '../severity.ts';
 import { ACCESS_ORDER } from '../zones/flow.ts';
 import { microsecondsOf } from './time.ts';
@@ -91,10 +91,17 @@ const Report = Type.Object({
  */
 export function pictureOfReport(text: string): Picture {
   const { capture, assets, conversations, events = [] } = reportOf(text);
+  const idOf = new Map<string, string>();
+  for (const { client, server, scope, clientId, serverId } of conversations) {
+    if (clientId !== null) idOf.set(scopedAddress(client, scope), clientId);
+    if (serverId !== null) idOf.set(scopedAddress(server, scope), serverId);
+  }
+  const all = assets.map(assetOf);
   return {
     capture: { ...capture, ...seen(capture) },
-    assets: assets.map(assetOf),
+    assets: all,
     conversations: conversations.map(conversationOf),
+    assetAt: assetFinder(all, idOf),
     occurrences: events.map((event): PlantEvent => ({ ...event, ...seen(event), suppressed: null })),
   };
 }
@@ -134,7 +141,7 @@ function assetOf(asset: Static<typeof Asset>): PictureAsset {
   };
 }
 
-function conversationOf(conversation: Static<typeof Conversation>): PictureConversation {
+function conversationOf(conversation: Static<typeof Conversation>): ConversationSnapshot {
   return {
     ...conversation,
     ...heard(conversation),

@@ -1,6 +1,7 @@
 /** A keeper in a thread of its own: the same calls, answered by promises, while the thread that asks stays free. */
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, FieldmarkError, fileError } from '../errors.ts';
+import { programFile } from '../program-files.ts';
 import type { CaptureRequest, Keeper } from './keeper.ts';
 import type { KeeperStatus, Notice } from './keeper-status.ts';
 import type { CallName, Reply, Request, WorkerOptions } from './messages.ts';
@@ -66,7 +67,7 @@ export class KeeperThread {
     const {
       onNotice: _,
       onFailure: __,
-      worker: url = new URL('./worker.js', import.meta.url),
+      worker: url = programFile('dist/agent/service/worker.js'),
       ...workerData
     } = options;
     const worker = new Worker(url, { workerData, name: 'fieldmark-keeper' });

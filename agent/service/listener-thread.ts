@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CaptureEvent } from '../capture/live/live-capture.ts';
 import { FieldmarkError } from '../errors.ts';
+import { programFile } from '../program-files.ts';
 import type { Heard, ListeningStatus, ListenOptions } from './listener.ts';
 import type { ListenerReply, ListenerRequest } from './listener-messages.ts';
 
@@ -36,7 +37,7 @@ export class ListenerThread {
    * @throws FieldmarkError HELPER_MISSING, CAPTURE_NOT_PERMITTED or CAPTURE_FAILED
    */
   static async start(listen: ListenOptions, options: ListenerThreadOptions): Promise<ListenerThread> {
-    const worker = new Worker(new URL('./listener-worker.js', import.meta.url), {
+    const worker = new Worker(programFile('dist/agent/service/listener-worker.js'), {
       workerData: listen,
       name: `fieldmark-${listen.interface}`,
     });

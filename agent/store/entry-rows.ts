@@ -3,6 +3,7 @@
  * a time, and only where something changed: those of a large plant take more memory together than the plant itself.
  */
 import { hash } from 'node:crypto';
+import type { Access } from '../../parsers/protocol.ts';
 import { AddressKind } from '../facts/hosts.ts';
 import type { Asset } from '../model/asset.ts';
 import { matrixOf, type PairTraffic } from '../model/matrix.ts';
@@ -21,12 +22,15 @@ import { SEVERITIES } from '../severity.ts';
 import { ACCESS_ORDER } from '../zones/flow.ts';
 import type { EntryTable } from './entry-tables.ts';
 
-/** A row of a table of entries, to be made when it is wanted. */
+/** A row of a table of entries, to be made when it is wanted: in most intervals nearly all stay as they were. */
 export interface Entry {
-  readonly id: string;
+  /** What tells it from all others of its table while the program runs. */
+  readonly key: string;
+  /** What it is known by in the database, and for good, where that is not the key. */
+  readonly id?: () => string;
   /** In short what the row follows from: while that is the same, so is the row. Null where only the row itself tells. */
   readonly state: string | null;
-  readonly row: () => EntryRow;
+  readonly row: (id: string) => EntryRow;
 }
 
 /** One row of a table of entries. */
@@ -46,7 +50,7 @@ const NO_TAGS: EntryRow['tags'] = [];
 export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<Entry>>> = {
   *asset(plant) {
     const addressOf = new Map(plant.assets.all.map((asset) => [asset.id, sortableAddress(asset)]));
-    for (const asset of plant.assets.all) yield { id: asset.id, state: null, row: () => rowOf(asset) };
+    for (const asset of plant.assets.all) yield { key: asset.id, state: null, row: () => rowOf(asset) };
 
     function rowOf(asset: Asset): EntryRow {
       const { evidence, ...entry } = reportedAsset(asset, plant);
@@ -85,15 +89,18 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
   *conversation(plant) {
     const { snapshot, assets, zoning } = plant;
     for (const heard of snapshot.conversations) {
-      const id = conversationId(heard);
-      const { initiator, packets, flows, firstSeen, lastSeen, firstFrame, operations } = heard;
+      const { transport, port, protocol, initiator, packets, bytes, flows, firstSeen, lastSeen, firstFrame } = heard;
       const [client, server] = [scopedAddress(heard.client, heard.scope), scopedAddress(heard.server, heard.scope)];
       const zones = [zoning.zoneOfAddress.get(client) ?? '', zoning.zoneOfAddress.get(server) ?? ''] as const;
       // a conversation changes only as its packets are counted, but for whose addresses its ends are
-      const counted = [packets, heard.bytes, flows, firstSeen, lastSeen, initiator, operations.length];
-      const ends = [assets.idOf.get(client), assets.idOf.get(server), ...zones];
-      const state = [...counted, firstFrame?.file, firstFrame?.frame, ...ends].join(' ');
-      yield { id, state, row: () => rowOf(id, heard, zones) };
+      const counted = `${packets} ${bytes} ${flows} ${firstSeen} ${lastSeen} ${initiator} ${heard.operations.length}`;
+      const ends = `${assets.idOf.get(client)} ${assets.idOf.get(server)} ${zones[0]} ${zones[1]}`;
+      yield {
+        key: `${client} ${server} ${transport} ${port} ${protocol}`,
+        id: () => conversationId(heard),
+        state: `${counted} ${firstFrame?.file} ${firstFrame?.frame} ${ends}`,
+        row: (id) => rowOf(id, heard, zones),
+      };
     }
 
     function rowOf(id: string, heard: ConversationSnapshot, [fromZone, toZone]: readonly [string, string]): EntryRow {
@@ -137,7 +144,7 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
       const body = JSON.stringify({ ...entry, assetCount: assets.length });
       const text = [id, name, kind].join('\n');
       const values = [name, kind, securityLevelTarget, assets.length, text, body, JSON.stringify(members)];
-      yield { id, state: null, row: () => ({ values, tags: NO_TAGS }) };
+      yield { key: id, state: null, row: () => ({ values, tags: NO_TAGS }) };
     }
   },
 
@@ -146,7 +153,7 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
       const { id, from, to, status, traffic } = conduit;
       const body = JSON.stringify(reportedConduit(conduit));
       const values = [from, to, status, traffic?.packets ?? 0, traffic?.lastSeen ?? -1, body];
-      yield { id, state: null, row: () => ({ values, tags: NO_TAGS }) };
+      yield { key: id, state: null, row: () => ({ values, tags: NO_TAGS }) };
     }
   },
 
@@ -173,7 +180,7 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
         ],
         tags: NO_TAGS,
       });
-      yield { id, state: null, row };
+      yield { key: id, state: null, row };
     }
   },
 
@@ -192,7 +199,7 @@ export const ENTRY_ROWS: Readonly<Record<EntryTable, (plant: Plant) => Iterable<
         ],
         tags: assets.map((asset) => ['asset', asset] as const),
       });
-      yield { id, state: null, row };
+      yield { key: id, state: null, row };
     }
   },
 };
@@ -213,8 +220,9 @@ function conversationId({ client, server, scope, transport, port, protocol }: Co
 function* pairRows(level: 'zone' | 'asset', pairs: readonly PairTraffic[]): Generator<Entry> {
   for (const pair of pairs) {
     const { from, to, conversations, packets, bytes, firstSeen, lastSeen, protocols, accesses } = pair;
-    const counted = [conversations, packets, bytes, firstSeen, lastSeen];
-    const state = [...counted, ...protocols.map(({ protocol }) => protocol), ...Object.entries(accesses)].join(' ');
+    let state = `${conversations} ${packets} ${bytes} ${firstSeen} ${lastSeen}`;
+    for (const { protocol } of protocols) state += ` ${protocol}`;
+    for (const access in accesses) state += ` ${access},${accesses[access as Access]}`;
     const row = (): EntryRow => ({
       values: [
         ...[level, from, to, packets, bytes, lastSeen],
@@ -225,6 +233,6 @@ function* pairRows(level: 'zone' | 'asset', pairs: readonly PairTraffic[]): Gene
         ...Object.keys(accesses).map((access) => ['access', access] as const),
       ],
     });
-    yield { id: JSON.stringify([level, from, to]), state, row };
+    yield { key: JSON.stringify([level, from, to]), state, row };
   }
 }

@@ -7,12 +7,19 @@ import { ENTRY_TABLES, type EntryTable, type EntryTableDefinition } from './entr
 import { MARK } from './lists.ts';
 
 /** A row as it stands in the database. */
-interface Known {
+interface Stored {
+  readonly id: string;
   readonly row: number;
   readonly hash: string;
   readonly fixed: string;
-  /** What it followed from; null where that is not known. */
+}
+
+/** A row whose entry was met. */
+interface Known extends Stored {
+  /** What it followed from; null where only the row itself tells. */
   state: string | null;
+  /** The number of the last write in which its entry was met. */
+  met: number;
 }
 
 /** An entry whose body changed, for whoever keeps history; null where it was not, or is no more. */
@@ -33,9 +40,13 @@ export class EntryWriter {
   readonly #database: Connection;
   readonly #table: EntryTable;
   readonly #definition: EntryTableDefinition;
+  /** By the entries' keys. */
   readonly #known = new Map<string, Known>();
-  /** What the transaction that is open would change; taken over when it is committed. */
+  /** Rows of before this program started whose entries were not met yet, by the entries' ids. */
+  readonly #found = new Map<string, Stored>();
+  /** What the transaction that is open would change, by key; taken over when it is committed. */
   readonly #pending = new Map<string, Known | null>();
+  #writes = 0;
   readonly #movingAt: readonly number[];
   readonly #fixedAt: readonly number[];
   readonly #bodyAt: number;
@@ -79,11 +90,8 @@ export class EntryWriter {
       this.#addText = database.prepare(`INSERT INTO ${table}_text (rowid, text) VALUES (?, ?)`);
       this.#clearText = database.prepare(`DELETE FROM ${table}_text WHERE rowid = ?`);
     }
-    for (const { id, ...known } of database.prepare(`SELECT id, row, hash, fixed FROM ${table}`).iterate() as Iterable<
-      Omit<Known, 'state'> & { readonly id: string }
-    >) {
-      this.#known.set(id, { ...known, state: null });
-    }
+    const rows = database.prepare(`SELECT id, row, hash, fixed FROM ${table}`).iterate() as Iterable<Stored>;
+    for (const stored of rows) this.#found.set(stored.id, stored);
   }
 
   get table(): EntryTable {
@@ -93,26 +101,29 @@ export class EntryWriter {
   /** Makes the table hold `entries` and nothing else; a transaction is open. Answers whether anything changed. */
   write(entries: Iterable<Entry>, changed?: (change: Change) => void): boolean {
     this.#pending.clear();
-    const present = new Set<string>();
+    this.#writes++;
+    const empty = this.#known.size === 0 && this.#found.size === 0;
     let indexes: readonly string[] = [];
     for (const entry of entries) {
-      if (present.has(entry.id)) continue; // ids are unique; should two be alike, the first stands
-      present.add(entry.id);
       this.#writeOne(entry, changed);
-      if (this.#known.size === 0 && this.#pending.size === MANY) indexes = this.#dropIndexes();
+      if (empty && this.#pending.size === MANY && indexes.length === 0) indexes = this.#dropIndexes();
     }
     for (const sql of indexes) this.#database.exec(sql);
-    for (const [id, { row }] of this.#known) {
-      if (!present.has(id)) this.#remove(id, row, changed);
+    for (const [key, known] of this.#known) {
+      if (known.met !== this.#writes) this.#remove(key, known, changed);
     }
+    for (const stored of this.#found.values()) this.#remove(stored.id, stored, changed);
     return this.#pending.size > 0;
   }
 
   /** The transaction was committed. */
   committed(): void {
-    for (const [id, known] of this.#pending) {
-      if (known === null) this.#known.delete(id);
-      else this.#known.set(id, known);
+    for (const [key, known] of this.#pending) {
+      if (known !== null) this.#known.set(key, known);
+      else {
+        this.#known.delete(key);
+        this.#found.delete(key);
+      }
     }
     this.#pending.clear();
   }
@@ -130,10 +141,17 @@ export class EntryWriter {
     return indexes.map((index) => index.sql);
   }
 
-  #writeOne({ id, state, row: make }: Entry, changed: ((change: Change) => void) | undefined): void {
-    const known = this.#known.get(id);
-    if (known !== undefined && state !== null && known.state === state) return;
-    const { values, tags } = make();
+  #writeOne(entry: Entry, changed: ((change: Change) => void) | undefined): void {
+    const { key, state } = entry;
+    const known = this.#known.get(key) ?? this.#recognised(entry);
+    // keys are unique; should two be alike, the first stands
+    if (known === undefined ? this.#pending.has(key) : known.met === this.#writes) return;
+    if (known !== undefined) {
+      known.met = this.#writes;
+      if (state !== null && known.state === state) return;
+    }
+    const id = known?.id ?? idOf(entry);
+    const { values, tags } = entry.row(id);
     const tagged = tags.join('\0');
     const whole = digest(values, tagged);
     if (known?.hash === whole) {
@@ -149,7 +167,7 @@ export class EntryWriter {
     if (known === undefined) {
       const row = Number(this.#insert.run(id, whole, fixed, ...values, ...marks).lastInsertRowid);
       this.#index(row, values, tags);
-      this.#pending.set(id, { row, hash: whole, fixed, state });
+      this.#pending.set(key, { id, row, hash: whole, fixed, state, met: this.#writes });
       changed?.({ id, before: null, after: body });
       return;
     }
@@ -162,14 +180,25 @@ export class EntryWriter {
       this.#unindex(row);
       this.#index(row, values, tags);
     }
-    this.#pending.set(id, { row, hash: whole, fixed, state });
+    this.#pending.set(key, { id, row, hash: whole, fixed, state, met: this.#writes });
   }
 
-  #remove(id: string, row: number, changed: ((change: Change) => void) | undefined): void {
+  /** The row of an entry that is met for the first time; undefined where there is none yet. */
+  #recognised(entry: Entry): Known | undefined {
+    const stored = this.#found.size === 0 ? undefined : this.#found.get(idOf(entry));
+    if (stored === undefined) return undefined;
+    const { id, row, hash, fixed } = stored;
+    const known: Known = { id, row, hash, fixed, state: null, met: 0 };
+    this.#found.delete(id);
+    this.#known.set(entry.key, known);
+    return known;
+  }
+
+  #remove(key: string, { id, row }: Stored, changed: ((change: Change) => void) | undefined): void {
     changed?.({ id, before: this.#body.get(row) as string, after: null });
     this.#unindex(row);
     this.#delete.run(row);
-    this.#pending.set(id, null);
+    this.#pending.set(key, null);
   }
 
   #index(row: number, values: EntryRow['values'], tags: EntryRow['tags']): void {
@@ -181,6 +210,10 @@ export class EntryWriter {
     this.#clearTags?.run(row);
     this.#clearText?.run(row);
   }
+}
+
+function idOf({ key, id }: Entry): string {
+  return id === undefined ? key : id();
 }
 
 function marksOf(tags: EntryRow['tags']): string {

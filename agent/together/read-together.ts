@@ -12,6 +12,7 @@ import { MAX_PER_HOST } from '../facts/evidence.ts';
 import { LIMITS } from '../limits.ts';
 import { joinShares } from '../model/merge-snapshots.ts';
 import type { ConversationSnapshot, Snapshot } from '../model/snapshot.ts';
+import { programFile } from '../program-files.ts';
 import { type Progress, readFiles } from '../read-files.ts';
 import { Sensor } from '../sensor.ts';
 import { bucketLoads } from './bucket-loads.ts';
@@ -39,7 +40,7 @@ export interface TogetherOptions {
 export async function readTogether(
   sources: readonly string[],
   readers: number,
-  { onProgress, chunkBytes, worker = new URL('./share-worker.js', import.meta.url) }: TogetherOptions = {},
+  { onProgress, chunkBytes, worker = programFile('dist/agent/together/share-worker.js') }: TogetherOptions = {},
 ): Promise<Snapshot | undefined> {
   // they take a while to start: meanwhile it is found out what their shares are, and the first frames are read
   const others = Array.from({ length: readers - 1 }, (_, index) => new OtherReader(worker, index + 1));

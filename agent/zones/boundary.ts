@@ -3,21 +3,20 @@ import type { Assets } from '../model/assets.ts';
 import { type Snapshot, scopedAddress } from '../model/snapshot.ts';
 import type { Boundary } from './conduit.ts';
 import type { Flow } from './flow.ts';
-import { byText } from './grouping.ts';
-import { isDirect, type Sight, sightOf } from './sight.ts';
+import { added, byText } from './grouping.ts';
+import { haveLinkInCommon, isDirect, type Sight, sightOf } from './sight.ts';
 
 export type Sights = ReadonlyMap<string, Sight>;
 
 /** How every address of a snapshot was seen, by scoped address. */
 export function sightsOf(snapshot: Snapshot, assets: Assets): Sights {
-  const macs = new Map(assets.all.map(({ id, mac }) => [id, mac]));
-  return new Map(
-    snapshot.hosts.flatMap((host): [string, Sight][] => {
-      const scoped = scopedAddress(host.address, host.scope);
-      const own = macs.get(assets.idOf.get(scoped) ?? '');
-      return own === undefined ? [] : [[scoped, sightOf(host, own)]];
-    }),
-  );
+  const sights = new Map<string, Sight>();
+  for (const host of snapshot.hosts) {
+    const scoped = scopedAddress(host.address, host.scope);
+    const asset = assets.byId.get(assets.idOf.get(scoped) ?? '');
+    if (asset !== undefined) sights.set(scoped, sightOf(host, asset.mac));
+  }
+  return sights;
 }
 
 /** Pairs of hosts that a reason names; the rest is counted. */
@@ -27,7 +26,7 @@ const MOST_PAIRS = 3;
 export function boundaryOf(flows: readonly Flow[], sights: Sights): Boundary {
   const direct = new Set<string>();
   const carriers = new Set<string>();
-  const vlans = new Set<string>();
+  const apart = new Map<string, Set<string>>();
   let steps = 0;
   for (const { client, server } of flows) {
     const a = sights.get(client.scoped);
@@ -39,15 +38,15 @@ export function boundaryOf(flows: readonly Flow[], sights: Sights): Boundary {
     }
     for (const mac of carriersBetween(a, b)) carriers.add(mac);
     steps = Math.max(steps, a.steps, b.steps);
-    const apart = ![...a.links].some((vlan) => b.links.has(vlan));
-    if (apart && a.links.size > 0 && b.links.size > 0) vlans.add(`${names(a.links)} and ${names(b.links)}`);
+    if (a.links.size > 0 && b.links.size > 0 && !haveLinkInCommon(a, b)) added(apart, a.linkNames, b.linkNames);
   }
+  const vlans = [...apart].flatMap(([one, others]) => [...others].map((other) => `${one} and ${other}`));
   const macs = [...carriers].sort(byText);
   const routed = [
     ...(macs.length > 0 ? [`packets come from ${macs.join(', ')}, and not from their senders' own MAC addresses`] : []),
     ...(steps > 0 ? [`their TTL is lower by ${steps} on the other side`] : []),
-    ...(vlans.size > 0
-      ? [`the ends are attached to different VLANs: ${[...vlans].sort(byText).slice(0, MOST_PAIRS).join('; ')}`]
+    ...(vlans.length > 0
+      ? [`the ends are attached to different VLANs: ${vlans.sort(byText).slice(0, MOST_PAIRS).join('; ')}`]
       : []),
   ];
   if (direct.size > 0) {
@@ -67,9 +66,4 @@ function carriersBetween(a: Sight, b: Sight): string[] {
     ...b.carriers.filter(({ vlan }) => a.links.has(vlan)),
   ];
   return (near.length > 0 ? near : [...a.carriers, ...b.carriers]).map(({ mac }) => mac);
-}
-
-function names(vlans: ReadonlySet<number>): string {
-  const sorted = [...vlans].sort((a, b) => a - b);
-  return sorted.map((vlan) => (vlan === 0 ? 'untagged' : `VLAN ${vlan}`)).join(' and ');
 }

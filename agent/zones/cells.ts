@@ -47,10 +47,11 @@ export function cellsOf(
     const owner = control.ownerOf.get(id);
     if (owner === undefined || !isController.has(owner)) continue;
     appended(owned, owner, id);
-    const row = control.askedBy.get(id);
-    const most = row?.get(owner) ?? 0;
-    for (const [other, count] of row ?? []) {
-      if (other !== owner && isController.has(other) && count >= SHARE_OF_OWNER * most) {
+    const askedBy = control.parties.get(id)?.askedBy ?? [];
+    const most = askedBy.find(({ client }) => client.asset.id === owner)?.requests ?? 0;
+    for (const { client, requests } of askedBy) {
+      const other = client.asset.id;
+      if (other !== owner && isController.has(other) && requests >= SHARE_OF_OWNER * most) {
         groups.join(owner, other, `${label(id)} is shared by ${label(owner)} and ${label(other)}`);
       }
     }

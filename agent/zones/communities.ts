@@ -27,10 +27,11 @@ export function communitiesOf(machines: readonly Cell[], control: Control, label
   });
   // that machines talk is what counts, not how often: a little more traffic must not divide the plant anew
   sorted.forEach(({ members }, machine) => {
-    const targets = members.flatMap((id) => [...(control.asks.get(id)?.keys() ?? [])]);
+    const targets = members.flatMap((id) => control.parties.get(id)?.asks.map(({ server }) => server.asset.id) ?? []);
     for (const target of targets.sort(byText)) {
       const other = machineOf.get(target);
-      if (other !== undefined && other !== machine && !graph.hasEdge(machine, other)) graph.addEdge(machine, other);
+      if (other !== undefined && other !== machine && !graph.hasEdge(machine, other))
+        graph.addEdgeWithKey(graph.size, machine, other);
     }
   });
   if (graph.size === 0) return [];

@@ -5,24 +5,37 @@ import type { Assets } from '../model/assets.ts';
 import { isFieldProtocol } from '../model/behaviour.ts';
 import { CONTROLLERS } from '../model/roles/role.ts';
 import { type ConversationSnapshot, type Snapshot, scopedAddress } from '../model/snapshot.ts';
-import { counted, topOf } from './grouping.ts';
+import { topOf } from './grouping.ts';
 
-type Table = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** All that passes from one asset to another, in the direction in which it is asked. */
+export interface Dealing {
+  readonly client: Party;
+  readonly server: Party;
+  readonly packets: number;
+  /** Of these packets, the frames straight on Ethernet: between neighbours on one link. */
+  readonly frames: number;
+  /** Requests for process values, commands or cyclic I/O, or packets where only those are known. */
+  readonly requests: number;
+  /** It moves programs or configuration. */
+  readonly programs: boolean;
+  /** It writes or commands. */
+  readonly commands: boolean;
+}
 
-/** All tables are by the ids of assets; the numbers are requests, or packets where only those are known. */
+/** An asset with all its dealings: one object for two tables each, and found without a look-up by whoever has one end. */
+export interface Party {
+  readonly asset: Asset;
+  /** With others, whichever way they are asked. */
+  readonly dealings: readonly Dealing[];
+  /** Of these, the ones with requests that it makes, and that it is asked. */
+  readonly asks: readonly Dealing[];
+  readonly askedBy: readonly Dealing[];
+}
+
+/** Who controls whom. All is by the ids of assets. */
 export interface Control {
-  /** Who asks whom for process values, commands or cyclic I/O: client, then server. */
-  readonly asks: Table;
-  /** The same from the other side: server, then client. */
-  readonly askedBy: Table;
-  /** Who moves programs or configuration into whom. */
-  readonly programs: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Whom a host writes to or commands. */
-  readonly commands: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Packets between two assets, whichever way; each pair stands under both. */
-  readonly packets: Table;
-  /** The same, of frames straight on Ethernet only: between neighbours on one link. */
-  readonly frames: Table;
+  /** Every asset that has an address. */
+  readonly parties: ReadonlyMap<string, Party>;
   /** The controller that owns a device without logic of its own (I/O, drive, gateway). */
   readonly ownerOf: ReadonlyMap<string, string>;
   /** The controllers whose panel a panel is; those it only looks at now and then are left out. */
@@ -51,48 +64,71 @@ const SHARE_OF_CONTROLLER = 0.25;
 const CONTROLLERS_OF_PANEL = 2;
 
 export function controlOf(snapshot: Snapshot, assets: Assets): Control {
-  const byId = new Map(assets.all.map((asset) => [asset.id, asset]));
-  const asks = new Map<string, Map<string, number>>();
-  const askedBy = new Map<string, Map<string, number>>();
-  const packets = new Map<string, Map<string, number>>();
-  const frames = new Map<string, Map<string, number>>();
-  const programs = new Map<string, Set<string>>();
-  const commands = new Map<string, Set<string>>();
+  const parties = new Map<string, PartyInMaking>();
+  const partyAt = new Map<string, PartyInMaking>();
+  for (const [address, id] of assets.idOf) {
+    const party = parties.get(id) ?? new PartyInMaking(assets.byId.get(id) as Asset);
+    parties.set(id, party);
+    partyAt.set(address, party);
+  }
   for (const conversation of snapshot.conversations) {
-    let client = assets.idOf.get(scopedAddress(conversation.client, conversation.scope));
-    let server = assets.idOf.get(scopedAddress(conversation.server, conversation.scope));
+    const { transport, packets, operations, scope } = conversation;
+    let client = partyAt.get(scopedAddress(conversation.client, scope));
+    let server = partyAt.get(scopedAddress(conversation.server, scope));
     if (client === undefined || server === undefined || client === server) continue;
-    counted(packets, client, server, conversation.packets);
-    counted(packets, server, client, conversation.packets);
-    if (conversation.transport === 'eth') {
-      counted(frames, client, server, conversation.packets);
-      counted(frames, server, client, conversation.packets);
-    }
     // straight on Ethernet nobody asks: the controller is the one of the two that controls
-    if (conversation.transport === 'eth' && controls(byId.get(server)) && !controls(byId.get(client))) {
-      [client, server] = [server, client];
-    }
-    const requests = processRequests(conversation, controls(byId.get(server)));
+    if (transport === 'eth' && controls(server) && !controls(client)) [client, server] = [server, client];
+    const dealing = client.dealingWith(server);
+    dealing.packets += packets;
+    if (transport === 'eth') dealing.frames += packets;
+    const requests = processRequests(conversation, controls(server));
     if (requests > 0) {
-      counted(asks, client, server, requests);
-      counted(askedBy, server, client, requests);
-    }
-    for (const { access } of conversation.operations) {
-      if (access === 'program') programs.set(client, (programs.get(client) ?? new Set()).add(server));
-      if (access === 'write' || access === 'control') {
-        commands.set(client, (commands.get(client) ?? new Set()).add(server));
+      if (dealing.requests === 0) {
+        client.asks.push(dealing);
+        server.askedBy.push(dealing);
       }
+      dealing.requests += requests;
+    }
+    for (const { access } of operations) {
+      if (access === 'program') dealing.programs = true;
+      if (access === 'write' || access === 'control') dealing.commands = true;
     }
   }
-  return {
-    ...{ asks, askedBy, programs, commands, packets, frames },
-    ownerOf: ownersOf(assets.all, askedBy, byId),
-    panelOf: panelsOf(assets.all, { asks, askedBy, commands }, byId),
-  };
+  return { parties, ownerOf: ownersOf(parties), panelOf: panelsOf(parties) };
 }
 
-function controls(asset: Asset | undefined): boolean {
-  return asset !== undefined && CONTROLLERS.has(asset.role);
+type DealingInMaking = { -readonly [Field in keyof Dealing]: Dealing[Field] };
+
+class PartyInMaking implements Party {
+  readonly asset: Asset;
+  readonly dealings: DealingInMaking[] = [];
+  readonly asks: DealingInMaking[] = [];
+  readonly askedBy: DealingInMaking[] = [];
+  readonly #asServer = new Map<Party, DealingInMaking>();
+
+  constructor(asset: Asset) {
+    this.asset = asset;
+  }
+
+  dealingWith(server: PartyInMaking): DealingInMaking {
+    let dealing = this.#asServer.get(server);
+    if (dealing === undefined) {
+      dealing = { client: this, server, packets: 0, frames: 0, requests: 0, programs: false, commands: false };
+      this.#asServer.set(server, dealing);
+      this.dealings.push(dealing);
+      server.dealings.push(dealing);
+    }
+    return dealing;
+  }
+}
+
+/** The other end of one of a party's dealings. */
+export function peerIn({ client, server }: Dealing, party: Party): Asset {
+  return client === party ? server.asset : client.asset;
+}
+
+function controls({ asset }: Party): boolean {
+  return CONTROLLERS.has(asset.role);
 }
 
 function processRequests({ protocol, operations, packets }: ConversationSnapshot, serverControls: boolean): number {
@@ -109,53 +145,50 @@ function processRequests({ protocol, operations, packets }: ConversationSnapshot
   return isProcess && asked === 0 ? Math.ceil(packets / 2) : asked;
 }
 
-function ownersOf(all: readonly Asset[], askedBy: Table, byId: ReadonlyMap<string, Asset>): Map<string, string> {
+function ownersOf(parties: ReadonlyMap<string, Party>): Map<string, string> {
   const owners = new Map<string, string>();
-  for (const { id, role } of all) {
-    if (!OWNED.has(role)) continue;
-    const controllers = [...(askedBy.get(id) ?? [])].filter(([client]) => controls(byId.get(client)));
-    const owner = topOf(new Map(controllers));
+  for (const [id, { asset, askedBy }] of parties) {
+    if (!OWNED.has(asset.role)) continue;
+    const requests = askedBy
+      .filter(({ client }) => controls(client))
+      .map((d) => [d.client.asset.id, d.requests] as const);
+    const owner = topOf(new Map(requests));
     if (owner !== undefined) owners.set(id, owner);
   }
   return owners;
 }
 
-function panelsOf(
-  all: readonly Asset[],
-  { asks, askedBy, commands }: Pick<Control, 'asks' | 'askedBy' | 'commands'>,
-  byId: ReadonlyMap<string, Asset>,
-): Map<string, readonly string[]> {
-  const commanded = new Set([...commands.values()].flatMap((servers) => [...servers]));
-  // who only reads what others command is an onlooker
-  const operates = (id: string, server: string) => !commanded.has(server) || commands.get(id)?.has(server) === true;
-  const isPanel = (id: string) => byId.get(id)?.role === 'hmi';
-  const busiestOf = new Map<string, number>();
-  for (const [server, clients] of askedBy) {
-    const counts = [...clients].filter(([client]) => isPanel(client)).map(([, count]) => count);
-    if (counts.length > 0)
-      busiestOf.set(
-        server,
-        counts.reduce((a, b) => Math.max(a, b)),
-      );
+function panelsOf(parties: ReadonlyMap<string, Party>): Map<string, readonly string[]> {
+  const screens = [...parties.values()].filter(({ asset }) => asset.role === 'hmi');
+  const busiest = new Map<Party, number>();
+  for (const { asks } of screens) {
+    for (const { server, requests } of asks) busiest.set(server, Math.max(busiest.get(server) ?? 0, requests));
   }
   const panels = new Map<string, readonly string[]>();
-  for (const { id } of all.filter((asset) => isPanel(asset.id))) {
-    const asked = [...(asks.get(id) ?? [])].filter(([server]) => controls(byId.get(server)) && operates(id, server));
-    const most = asked.reduce((top, [, count]) => Math.max(top, count), 0);
-    const own = asked
-      .filter(([server, count]) => count >= SHARE_OF_PANEL * most && count >= shareOf(busiestOf, server))
-      .map(([server]) => server);
-    if (own.length > 0 && own.length <= CONTROLLERS_OF_PANEL) panels.set(id, own.sort());
+  for (const { asset, asks } of screens) {
+    // who only reads what others command is an onlooker
+    const asked = asks.filter(({ server, commands }) => controls(server) && (commands || !isCommanded(server)));
+    const most = asked.reduce((top, { requests }) => Math.max(top, requests), 0);
+    const own = asked.filter(
+      ({ server, requests }) =>
+        requests >= SHARE_OF_PANEL * most && requests >= SHARE_OF_CONTROLLER * (busiest.get(server) ?? 0),
+    );
+    if (own.length > 0 && own.length <= CONTROLLERS_OF_PANEL) {
+      panels.set(asset.id, own.map(({ server }) => server.asset.id).sort());
+    }
   }
   return panels;
 }
 
-function shareOf(busiestOf: ReadonlyMap<string, number>, server: string): number {
-  return SHARE_OF_CONTROLLER * (busiestOf.get(server) ?? 0);
+function isCommanded(party: Party): boolean {
+  return party.dealings.some(({ server, commands }) => server === party && commands);
 }
 
 /** Whether all that a host asks or programs is among `members`; false when it asks nobody. */
-export function staysWithin({ asks, programs }: Control, id: string, members: ReadonlySet<string>): boolean {
-  const targets = [...(asks.get(id)?.keys() ?? []), ...(programs.get(id) ?? [])];
-  return targets.length > 0 && targets.every((target) => members.has(target));
+export function staysWithin({ parties }: Control, id: string, members: ReadonlySet<string>): boolean {
+  const party = parties.get(id);
+  const own = party?.dealings.filter(
+    ({ client, requests, programs }) => client === party && (requests > 0 || programs),
+  );
+  return own !== undefined && own.length > 0 && own.every(({ server }) => members.has(server.asset.id));
 }

@@ -1,7 +1,7 @@
 /** The zones of one network of the plant: itself, where it serves one purpose, or parts of it by purpose and by cell. */
 import type { Asset } from '../model/asset.ts';
 import { type Cell, cellsOf } from './cells.ts';
-import { staysWithin } from './control.ts';
+import { peerIn, staysWithin } from './control.ts';
 import type { DraftZone } from './draft.ts';
 import { withLeftovers } from './leftovers.ts';
 import type { Network } from './networks.ts';
@@ -190,8 +190,11 @@ function officeParts(network: Network, office: readonly Asset[], division: Divis
   const isServer = ({ role }: Asset) => role === 'server' || role === 'domain-controller';
   const servers = office.filter(isServer);
   const clients = office.filter((asset) => !isServer(asset));
-  const { packets } = division.control;
-  const shared = servers.some(({ id }) => [...(packets.get(id)?.keys() ?? [])].some(division.isOperational));
+  const { parties } = division.control;
+  const shared = servers.some(({ id }) => {
+    const party = parties.get(id);
+    return party?.dealings.some((dealing) => division.isOperational(peerIn(dealing, party).id));
+  });
   const here = `in the network ${network.label}`;
   const why = (asset: Asset) => purposeReason(asset, division);
   if (servers.length < LEAST_SERVERS || clients.length < LEAST_SERVERS || !shared) {

@@ -19,13 +19,13 @@ const MOST_SINGLE_SITES = 8;
 
 /** Answers the zones in the order of their ids; every asset of a network is in one of them, parts with their devices. */
 export function drawnZones(assets: Assets, flows: readonly Flow[], networks: Networks, control: Control): DraftZone[] {
-  const byId = new Map(assets.all.map((asset) => [asset.id, asset]));
-  const runsProcess = processSafety(assets.all, networks, control, byId);
+  const { byId } = assets;
+  const runsProcess = processSafety(assets.all, networks, control);
   const purpose: PurposeOf = (asset) => purposeOf(asset, runsProcess);
   const supervised = networks.all.some((network) => isOperators(network, purpose));
   const uses = new Map(networks.all.map((network) => [network.id, useOf(network, purpose, control, supervised)]));
   const flowsTo = new Map<string, Flow[]>();
-  for (const flow of flows) appended(flowsTo, flow.server.scoped, flow);
+  for (const flow of flows) if (flow.server.assetId === null) appended(flowsTo, flow.server.scoped, flow);
 
   const division: Division = {
     control,
@@ -56,17 +56,14 @@ export function drawnZones(assets: Assets, flows: readonly Flow[], networks: Net
  * Safety controllers that run a process too: a panel commands them and no other controller is in their network. A safety
  * instrumented system is never commanded by operators.
  */
-function processSafety(
-  all: readonly Asset[],
-  networks: Networks,
-  control: Control,
-  byId: ReadonlyMap<string, Asset>,
-): ReadonlySet<string> {
-  const commanded = new Set(
-    [...control.panelOf].flatMap(([panel, controllers]) =>
-      controllers.filter((id) => control.commands.get(panel)?.has(id) && byId.get(id)?.role === 'safety-controller'),
-    ),
-  );
+function processSafety(all: readonly Asset[], networks: Networks, control: Control): ReadonlySet<string> {
+  const commanded = new Set<string>();
+  for (const [panel, controllers] of control.panelOf) {
+    for (const { server, commands } of control.parties.get(panel)?.asks ?? []) {
+      const { id, role } = server.asset;
+      if (commands && role === 'safety-controller' && controllers.includes(id)) commanded.add(id);
+    }
+  }
   const isOther = ({ role }: Asset) => role !== 'safety-controller' && CONTROLLERS.has(role);
   const alone = new Map(networks.all.map((network) => [network.id, !network.assets.some(isOther)]));
   return new Set(

@@ -5,6 +5,13 @@ export function appended<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
+/** Adds to the set that a map keeps under a key. */
+export function added<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([value]));
+  else set.add(value);
+}
+
 /** Adds to the number that a table of two keys keeps. */
 export function counted<K, L>(table: Map<K, Map<L, number>>, key: K, other: L, by: number): void {
   const row = table.get(key);
@@ -20,13 +27,6 @@ export function topOf(counts: ReadonlyMap<string, number> | undefined): string |
     if (count > most || (count === most && key < (top as string))) [top, most] = [key, count];
   }
   return top;
-}
-
-/** The sum of a table's row. */
-export function sumOf(counts: ReadonlyMap<unknown, number> | undefined): number {
-  let sum = 0;
-  for (const count of counts?.values() ?? []) sum += count;
-  return sum;
 }
 
 export function byText(a: string, b: string): number {

@@ -1,6 +1,6 @@
 /** What no part of a divided network has taken by itself: infrastructure, devices of unknown purpose, mere addresses. */
 import { isFieldProtocol } from '../model/behaviour.ts';
-import type { Control } from './control.ts';
+import { type Party, peerIn } from './control.ts';
 import type { DraftZone } from './draft.ts';
 import { appended, byText, topOf } from './grouping.ts';
 import type { Network } from './networks.ts';
@@ -16,7 +16,8 @@ export function withLeftovers(network: Network, parts: readonly Part[], division
   const byId = new Map(parts.map((entry) => [entry.id, entry]));
   for (const asset of [...network.assets].sort((a, b) => byText(a.id, b.id))) {
     if (zoneOf.has(asset.id)) continue;
-    const near = neighbourZone(asset.id, zoneOf, division.control);
+    const party = division.control.parties.get(asset.id);
+    const near = party && neighbourZone(party, zoneOf);
     if (near !== undefined) {
       byId.get(near)?.members.set(asset.id, ['its neighbours on Ethernet are all in this zone']);
       continue;
@@ -31,9 +32,9 @@ export function withLeftovers(network: Network, parts: readonly Part[], division
       continue;
     }
     const peers = new Map<string, number>();
-    for (const [peer, packets] of division.control.packets.get(asset.id) ?? []) {
-      const id = zoneOf.get(peer);
-      if (id !== undefined) peers.set(id, (peers.get(id) ?? 0) + packets);
+    for (const dealing of party?.dealings ?? []) {
+      const id = zoneOf.get(peerIn(dealing, party as Party).id);
+      if (id !== undefined) peers.set(id, (peers.get(id) ?? 0) + dealing.packets);
     }
     const nearest = topOf(peers);
     byId
@@ -56,8 +57,9 @@ export function withLeftovers(network: Network, parts: readonly Part[], division
 }
 
 /** The zone of all those with whom an asset exchanges frames straight on Ethernet, if it is one. */
-function neighbourZone(id: string, zoneOf: ReadonlyMap<string, string>, { frames }: Control): string | undefined {
-  const zones = new Set([...(frames.get(id)?.keys() ?? [])].flatMap((peer) => zoneOf.get(peer) ?? []));
+function neighbourZone(party: Party, zoneOf: ReadonlyMap<string, string>): string | undefined {
+  const neighbours = party.dealings.filter(({ frames }) => frames > 0);
+  const zones = new Set(neighbours.flatMap((dealing) => zoneOf.get(peerIn(dealing, party).id) ?? []));
   const [zone] = zones;
   return zones.size === 1 ? zone : undefined;
 }

@@ -59,10 +59,9 @@ const SILENT_LINK = 'ethernet';
 
 /** @param flows those of the snapshot */
 export function networksOf(snapshot: Snapshot, assets: Assets, flows: readonly Flow[]): Networks {
-  const byId = new Map(assets.all.map((asset) => [asset.id, asset]));
   const places = snapshot.hosts
     .filter((host) => isStation(host) && host.kind !== AddressKind.mac)
-    .map((host) => placeOf(host, byId.get(assets.idOf.get(scopedAddress(host.address, host.scope)) ?? '')));
+    .map((host) => placeOf(host, assets.byId.get(assets.idOf.get(scopedAddress(host.address, host.scope)) ?? '')));
   const own = ownPublicBlocks(places.filter(({ vlan }) => vlan !== null).map(linkedOf));
   const isExternal = ({ host, block }: Place) => isGlobal(host.address) && !own.has(block ?? '');
   const inside = places.filter((place) => place.block !== null && !isExternal(place));
@@ -138,13 +137,17 @@ function linkKeys(places: readonly Place[]): (place: Place) => string {
 /** Networks whose hosts talk directly are one. */
 function joined(places: readonly Place[], keyOf: (place: Place) => string, flows: readonly Flow[]): Groups {
   const links = new Groups();
-  for (const place of places) links.add(keyOf(place));
-  const attached = new Map(places.filter(({ vlan }) => vlan !== null).map((place) => [place.scoped, place]));
+  const attached = new Map<string, { readonly place: Place; readonly link: string }>();
+  for (const place of places) {
+    const link = keyOf(place);
+    links.add(link);
+    if (place.vlan !== null) attached.set(place.scoped, { place, link });
+  }
   for (const { client, server } of flows) {
     const a = attached.get(client.scoped);
     const b = attached.get(server.scoped);
-    if (a === undefined || b === undefined) continue;
-    if (isDirect(a.sight, b.sight) || isUnrouted(a, b)) links.join(keyOf(a), keyOf(b));
+    if (a === undefined || b === undefined || a.link === b.link) continue;
+    if (isDirect(a.place.sight, b.place.sight) || isUnrouted(a.place, b.place)) links.join(a.link, b.link);
   }
   return links;
 }
@@ -160,20 +163,29 @@ function homes(
   flows: readonly Flow[],
   rootOf: (place: Place) => string,
 ): Map<string, string> {
+  const placesOf = new Map<string, Place[]>();
+  for (const place of places) if (place.asset !== undefined) appended(placesOf, place.asset.id, place);
+  // most assets have one address, of which nothing need be counted
   const conversations = new Map<string, number>();
-  for (const { client, server } of flows) {
-    for (const { scoped } of [client, server]) conversations.set(scoped, (conversations.get(scoped) ?? 0) + 1);
+  for (const of of placesOf.values()) if (of.length > 1) for (const { scoped } of of) conversations.set(scoped, 0);
+  const count = (scoped: string) => {
+    const before = conversations.get(scoped);
+    if (before !== undefined) conversations.set(scoped, before + 1);
+  };
+  for (const { client, server } of conversations.size === 0 ? [] : flows) {
+    count(client.scoped);
+    count(server.scoped);
   }
-  const best = new Map<string, { place: Place; count: number }>();
-  for (const place of places) {
-    if (place.asset === undefined) continue;
-    const count = conversations.get(place.scoped) ?? 0;
-    const known = best.get(place.asset.id);
-    const better = known === undefined || count > known.count;
-    const lower = known !== undefined && count === known.count && place.scoped < known.place.scoped;
-    if (better || lower) best.set(place.asset.id, { place, count });
-  }
-  return new Map([...best].map(([id, { place }]) => [id, rootOf(place)]));
+  return new Map(
+    [...placesOf].map(([id, [first, ...others]]) => {
+      const counts = ({ scoped }: Place) => conversations.get(scoped) ?? 0;
+      const home = others.reduce((best, place) => {
+        const more = counts(place) - counts(best);
+        return more > 0 || (more === 0 && place.scoped < best.scoped) ? place : best;
+      }, first as Place);
+      return [id, rootOf(home)];
+    }),
+  );
 }
 
 /**

@@ -11,7 +11,7 @@ export interface Division {
   readonly purposeOf: (asset: Asset) => Purpose;
   /** What people call an asset, by its id. */
   readonly label: (id: string) => string;
-  /** Flows by the scoped address of their server. */
+  /** Flows to addresses that are nobody's, by the scoped address. */
   readonly flowsTo: ReadonlyMap<string, readonly Flow[]>;
   /** Whether an asset works for the plant, and not for its offices. */
   readonly isOperational: (id: string) => boolean;

@@ -28,30 +28,35 @@ export function proposeConduits(
     statusOf(decided.get(borderKey(from, to)) ?? null, now, otherwise);
   if (policy !== null) {
     return policy.conduits.map((conduit) => {
-      const used = usersOf(conduit, borders.get(borderKey(conduit.from, conduit.to)) ?? []);
+      const used = usersOf(conduit, borders.get(conduit.from)?.get(conduit.to) ?? []);
       const { id, from, to, allow } = conduit;
       return { id, from, to, ...judged(from, to, 'approved'), allow, ...heard(used, sights) };
     });
   }
   const sessions = protocolsWithSessions(flows);
-  return [...borders.values()]
-    .map((passing): Conduit => {
-      const [first] = passing as [Flow];
-      const from = zoning.zoneOfAddress.get(first.client.scoped) as string;
-      const to = zoning.zoneOfAddress.get(first.server.scoped) as string;
-      const allow = permissionsFor(passing, sessions);
-      return { id: `${from}--${to}`, from, to, ...judged(from, to, 'proposed'), allow, ...heard(passing, sights) };
-    })
+  return [...borders]
+    .flatMap(([from, passing]) =>
+      [...passing].map(([to, flows]): Conduit => {
+        const allow = permissionsFor(flows, sessions);
+        return { id: `${from}--${to}`, from, to, ...judged(from, to, 'proposed'), allow, ...heard(flows, sights) };
+      }),
+    )
     .sort((a, b) => byText(a.id, b.id));
 }
 
-/** The flows between two different zones, by zones and direction. */
-function bordersOf(flows: readonly Flow[], { zoneOfAddress }: Zoning): Map<string, Flow[]> {
-  const borders = new Map<string, Flow[]>();
+/** The flows between two different zones, by the clients' zone and the servers'. */
+function bordersOf(flows: readonly Flow[], { zoneOfAddress }: Zoning): Map<string, Map<string, Flow[]>> {
+  const borders = new Map<string, Map<string, Flow[]>>();
   for (const flow of flows) {
     const from = zoneOfAddress.get(flow.client.scoped);
     const to = zoneOfAddress.get(flow.server.scoped);
-    if (from !== undefined && to !== undefined && from !== to) appended(borders, borderKey(from, to), flow);
+    if (from === undefined || to === undefined || from === to) continue;
+    let passing = borders.get(from);
+    if (passing === undefined) {
+      passing = new Map();
+      borders.set(from, passing);
+    }
+    appended(passing, to, flow);
   }
   return borders;
 }

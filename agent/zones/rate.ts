@@ -1,10 +1,10 @@
 /** Says of every member why it is in its zone, which zone comes second, and by how much the first wins. */
 import type { Asset } from '../model/asset.ts';
 import type { Assets } from '../model/assets.ts';
-import type { Control } from './control.ts';
+import { type Control, type Party, peerIn } from './control.ts';
 import type { DraftZone } from './draft.ts';
 import type { Flow } from './flow.ts';
-import { byText, counted, sumOf } from './grouping.ts';
+import { added, byText, counted } from './grouping.ts';
 import { areasOf } from './names.ts';
 import type { Networks } from './networks.ts';
 import { securityLevelOf, type ZoneLinks } from './security-level.ts';
@@ -50,7 +50,7 @@ export function ratedZones(drafts: readonly DraftZone[], ground: Ground): Zone[]
   const zoneOf = new Map(drafts.flatMap(({ id, members }) => [...members.keys()].map((asset) => [asset, id] as const)));
   const kindOf = new Map(drafts.map(({ id, kind }) => [id, kind]));
   const nameOf = new Map(drafts.map(({ id, name }) => [id, name]));
-  const byId = new Map(ground.assets.all.map((asset) => [asset.id, asset]));
+  const { byId } = ground.assets;
   const siblings = siblingsOf(drafts, ground.networks);
   const areas = areaZones(drafts, byId);
   const links = linksOf(drafts, zoneOf, ground);
@@ -109,11 +109,14 @@ function memberOf(
   speak(zone.id, WEIGHTS.placed, null);
   // that a SCADA server polls a controller is no reason to put the two into one zone: only its like counts
   const suits = (id: string) => SUITS[asset.role]?.includes(kindOf.get(id) as ZoneKind) ?? false;
-  const rows = [ground.control.asks.get(asset.id), ground.control.askedBy.get(asset.id)];
-  const requests = shares(rows, zoneOf, suits);
-  for (const [id, share] of requests)
+  const sums = sumsByZone(ground.control.parties.get(asset.id), zoneOf);
+  for (const [id, share] of shares(
+    sums.filter(([zone]) => suits(zone)),
+    'requests',
+  )) {
     speak(id, WEIGHTS.control * share, `${percent(share)} of its requests to or from its like are with it`);
-  for (const [id, share] of shares([ground.control.packets.get(asset.id)], zoneOf, () => true)) {
+  }
+  for (const [id, share] of shares(sums, 'packets')) {
     speak(id, WEIGHTS.traffic * share, `${percent(share)} of its packets are with it`);
   }
   for (const area of areasOf(asset.names)) {
@@ -142,21 +145,32 @@ function memberOf(
   };
 }
 
-/** What share of counts by asset each zone has. */
-function shares(
-  rows: readonly (ReadonlyMap<string, number> | undefined)[],
-  zoneOf: ReadonlyMap<string, string>,
-  counts: (zone: string) => boolean,
-): [zone: string, share: number][] {
-  const byZone = new Map<string, number>();
-  for (const row of rows) {
-    for (const [asset, count] of row ?? []) {
-      const zone = zoneOf.get(asset);
-      if (zone !== undefined && counts(zone)) byZone.set(zone, (byZone.get(zone) ?? 0) + count);
+/** What an asset has to do with a zone, whichever way it is asked. */
+interface Sums {
+  requests: number;
+  packets: number;
+}
+
+/** By the zone's id, in the order of the ids. */
+function sumsByZone(party: Party | undefined, zoneOf: ReadonlyMap<string, string>): [zone: string, sums: Sums][] {
+  const byZone = new Map<string, Sums>();
+  for (const dealing of party?.dealings ?? []) {
+    const zone = zoneOf.get(peerIn(dealing, party as Party).id);
+    if (zone === undefined) continue;
+    const sums = byZone.get(zone);
+    if (sums === undefined) byZone.set(zone, { requests: dealing.requests, packets: dealing.packets });
+    else {
+      sums.requests += dealing.requests;
+      sums.packets += dealing.packets;
     }
   }
-  const all = sumOf(byZone);
-  return [...byZone].sort(([a], [b]) => byText(a, b)).map(([zone, count]) => [zone, count / all]);
+  return [...byZone].sort(([a], [b]) => byText(a, b));
+}
+
+/** What share each zone has of all that some zones have. */
+function shares(sums: readonly [zone: string, sums: Sums][], of: keyof Sums): [zone: string, share: number][] {
+  const all = sums.reduce((total, [, entry]) => total + entry[of], 0);
+  return sums.flatMap(([zone, entry]) => (entry[of] > 0 ? [[zone, entry[of] / all]] : []));
 }
 
 function percent(share: number): string {
@@ -169,7 +183,7 @@ function siblingsOf(drafts: readonly DraftZone[], { ofAsset }: Networks): Map<st
     if (id.startsWith('cell-')) continue;
     for (const asset of members.keys()) {
       const network = ofAsset.get(asset)?.id;
-      if (network !== undefined) siblings.set(network, (siblings.get(network) ?? new Set()).add(id));
+      if (network !== undefined) added(siblings, network, id);
     }
   }
   return new Map([...siblings].map(([network, zones]) => [network, [...zones].sort(byText)]));
@@ -196,10 +210,12 @@ function linksOf(
   const asks = new Map<string, Set<string>>();
   const entered = new Map<string, Set<string>>();
   const add = (table: Map<string, Set<string>>, a: string | undefined, b: string | undefined) => {
-    if (a !== undefined && b !== undefined && a !== b) table.set(a, (table.get(a) ?? new Set()).add(b));
+    if (a !== undefined && b !== undefined && a !== b) added(table, a, b);
   };
-  for (const [client, servers] of control.asks)
-    for (const server of servers.keys()) add(asks, zoneOf.get(client), zoneOf.get(server));
+  for (const { asset, asks: dealings } of control.parties.values()) {
+    const zone = zoneOf.get(asset.id);
+    for (const { server } of dealings) add(asks, zone, zoneOf.get(server.asset.id));
+  }
   for (const { client, server } of flows)
     add(entered, zoneOf.get(server.assetId ?? ''), zoneOf.get(client.assetId ?? ''));
   const remote = new Set<string>();

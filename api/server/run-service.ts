@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { FieldmarkError } from '../../agent/errors.ts';
+import { programFile } from '../../agent/program-files.ts';
 import { KeeperThread } from '../../agent/service/keeper-thread.ts';
 import { Reader } from '../../agent/store/reader.ts';
 import { prepareDatabase } from '../../agent/store/tokens.ts';
@@ -19,7 +20,7 @@ import { Spool } from './spool.ts';
 const EVENTS_AT_ONCE = 200;
 
 /** The built page, beside the built program. */
-const PAGE = fileURLToPath(new URL('../../web', import.meta.url));
+const PAGE = fileURLToPath(programFile('dist/web'));
 
 export interface RunningService {
   /** Where it listens, e.g. `http://127.0.0.1:8470`. */

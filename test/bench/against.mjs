@@ -35,7 +35,8 @@ export async function against(revision, workloads) {
   git('worktree', 'add', '--detach', '--force', other, commit);
   try {
     symlinkSync(join(ROOT, 'node_modules'), join(other, 'node_modules'), 'junction');
-    run(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json'], other);
+    const build = "import('./api/setup.mjs').then((setup) => setup.build())"; // as it builds itself
+    run(process.execPath, ['--eval', build], other);
     const compared = [];
     for (const workload of workloads) compared.push(await compare(ROOT, other, workload));
     const head = ['capture', 'threads', 'wall', 'CPU', 'CPU, all rounds', 'this tree is'];

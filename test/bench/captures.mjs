@@ -47,8 +47,8 @@ function written(name, write) {
 /** Of everything that decides what the captures hold. */
 function generatorHash() {
   const hash = createHash('sha256');
-  const folder = join(ROOT, 'dist/fixtures/plant');
-  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js'));
+  const folder = join(ROOT, 'fixtures/plant');
+  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
   for (const name of names.sort()) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('hex');
 }

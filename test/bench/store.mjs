@@ -1,8 +1,12 @@
-/** What a store of 10,000 assets and 200,000 conversations costs: to write, to write again, to page and to filter. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+/**
+ * What a plant of 10,000 assets and 200,000 conversations costs: to make of its snapshot, to report, to write into a store,
+ * to write again, to page and to filter.
+ */
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plantOf } from '../../dist/agent/plant.js';
+import { jsonOf } from '../../dist/agent/report/json.js';
 import { openForReading } from '../../dist/agent/store/database.js';
 import { LISTS } from '../../dist/agent/store/lists.js';
 import { Reader } from '../../dist/agent/store/reader.js';
@@ -27,6 +31,20 @@ function seconds(what, work) {
   return result;
 }
 
+function told(what, bytes) {
+  console.log(`${(bytes / 1e6).toFixed(0).padStart(8)} MB  ${what}`);
+}
+
+/** The most bytes that this process had (Linux); 0 where /proc does not tell. */
+function mostMemory() {
+  try {
+    const [, kilobytes = '0'] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+    return 1024 * Number(kilobytes);
+  } catch {
+    return 0;
+  }
+}
+
 /** The median and the worst of several times by the clock, and the median of CPU time. */
 function milliseconds(what, work) {
   const [wall, cpu] = [[], []];
@@ -46,7 +64,12 @@ function milliseconds(what, work) {
 
 try {
   const snapshot = seconds('make the snapshot', () => bigPlant(ASSETS, CONVERSATIONS));
+  told('the most memory so far', mostMemory());
   const plant = seconds('make the plant', () => plantOf(snapshot));
+  seconds('report it, piece by piece', () => {
+    for (const _ of jsonOf(plant));
+  });
+  told('the most memory so far', mostMemory());
   const store = seconds('open', () => new Store(path));
   seconds('write all', () => store.write(plant, 0, () => {}));
   seconds('save the snapshot', () => store.transaction(() => store.snapshots.save(addCapture(store), snapshot)));
@@ -55,7 +78,8 @@ try {
   const moved = snapshot.conversations.map((c, at) => (at % 100 === 0 ? { ...c, packets: c.packets + 1 } : c));
   const later = plantOf({ ...snapshot, conversations: moved });
   seconds('write when one conversation of a hundred went on', () => store.write(later, 0, () => {}));
-  console.log(`${(statSync(path).size / 1e6).toFixed(0).padStart(8)} MB  the database`);
+  told('the database', statSync(path).size);
+  told('the most memory so far', mostMemory());
 
   const reader = new Reader(path);
   const page = (name, request) => {

@@ -1,3 +1,4 @@
+import type { Asset } from '../../model/asset.ts';
 import { isOt, type Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { ofTalks, pairLines } from '../telling.ts';
@@ -23,8 +24,9 @@ export const personToPerson: Rule = {
   against: ['SR 5.3'],
   measure: 'remove-office-services',
   technique: null,
-  evaluate({ talks }) {
-    const found = talks.filter((talk) => isOt(talk.client) && isPersonal(talk));
+  evaluate({ talks, assets }) {
+    const social = new Set(assets.all.filter(({ names }) => names.some((name) => SOCIAL.test(name))));
+    const found = talks.filter((talk) => isOt(talk.client) && isPersonal(talk, social));
     if (found.length === 0) return [];
     const hosts = distinct(found.map(({ client }) => client.scoped));
     return [
@@ -42,8 +44,11 @@ export const personToPerson: Rule = {
   },
 };
 
-function isPersonal({ server, conversation: { protocol, port, transport } }: Talk): boolean {
+function isPersonal(
+  { server: { asset }, conversation: { protocol, port, transport } }: Talk,
+  social: ReadonlySet<Asset>,
+): boolean {
   if (PERSON_TO_PERSON.has(protocol)) return true;
   if (protocol === 'tls' && transport === 'tcp' && port !== null && MAIL_PORTS.has(port)) return true;
-  return server.asset?.names.some((name) => SOCIAL.test(name)) ?? false;
+  return asset !== null && social.has(asset);
 }

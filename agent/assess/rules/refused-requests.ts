@@ -1,7 +1,7 @@
 import type { PlantView, Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
-import { count, lines, percent } from '../words.ts';
+import { count, firstLines, percent } from '../words.ts';
 
 const LEAST_REQUESTS = 50;
 const REFUSED_SHARE = 0.1;
@@ -18,11 +18,7 @@ export const refusedRequests: Rule = {
   measure: 'calm-the-network',
   technique: null,
   evaluate(view) {
-    const found: { readonly talk: Talk; readonly line: string }[] = [];
-    for (const talk of view.talks) {
-      const line = lineOf(talk, view);
-      if (line !== null) found.push({ talk, line });
-    }
+    const found = view.talks.flatMap((talk) => troubleOf(talk, view) ?? []);
     if (found.length === 0) return [];
     return [
       {
@@ -31,7 +27,7 @@ export const refusedRequests: Rule = {
         why: 'A client asks for what is not there, or faster than the device can answer. Both hide real faults, and somebody who probes looks the same.',
         severity: 'low',
         ...ofTalks(found.map(({ talk }) => talk)),
-        evidence: lines(found.map(({ line }) => line).sort()),
+        evidence: firstLines(found, ({ talk }) => talk.client.address, lineOf),
         mend: 'Remove what does not exist from the client’s list; slow the poll of devices that cannot keep up.',
         disturbs: 'The client restarts its communication.',
       },
@@ -39,25 +35,43 @@ export const refusedRequests: Rule = {
   },
 };
 
-function lineOf({ conversation, client, server }: Talk, { snapshot }: PlantView): string | null {
+/** A talk in which too much is refused, or unanswered. */
+interface Trouble {
+  readonly talk: Talk;
+  /** Share (0 to 1) of so many. */
+  readonly share: number;
+  readonly of: number;
+  readonly kind: 'refused' | 'unanswered';
+}
+
+function troubleOf(talk: Talk, { snapshot }: PlantView): Trouble | null {
+  const { operations, packetsFromServer } = talk.conversation;
   let requests = 0;
   let responses = 0;
   let errors = 0;
-  for (const operation of conversation.operations) {
+  for (const operation of operations) {
     if (operation.access === 'session') continue;
     requests += operation.requests;
     responses += operation.responses;
     errors += operation.errors;
   }
-  const endsOf = () => `${endName(client)} → ${endName(server)}: ${conversation.protocol}`;
-  if (responses >= LEAST_REQUESTS && errors / responses >= REFUSED_SHARE) {
-    return `${endsOf()}, ${percent(errors / responses)} of ${count(responses, 'answer')} refuse`;
+  const refused = errors / responses;
+  if (responses >= LEAST_REQUESTS && refused >= REFUSED_SHARE) {
+    return { talk, share: refused, of: responses, kind: 'refused' };
   }
-  const heardBoth = conversation.packetsFromServer > 0 && snapshot.capture.quality.oneSidedShare < ONE_SIDED;
   // publishing and unsolicited reports have no answers to wait for
-  const answers = responses > 0 && heardBoth;
-  if (answers && requests >= LEAST_REQUESTS && (requests - responses) / requests >= UNANSWERED_SHARE) {
-    return `${endsOf()}, ${percent((requests - responses) / requests)} of ${count(requests, 'request')} without an answer`;
+  const answers = responses > 0 && packetsFromServer > 0 && snapshot.capture.quality.oneSidedShare < ONE_SIDED;
+  const unanswered = (requests - responses) / requests;
+  if (answers && requests >= LEAST_REQUESTS && unanswered >= UNANSWERED_SHARE) {
+    return { talk, share: unanswered, of: requests, kind: 'unanswered' };
   }
   return null;
+}
+
+/** It begins with the client's address. */
+function lineOf({ talk: { client, server, conversation }, share, of, kind }: Trouble): string {
+  const ends = `${endName(client)} → ${endName(server)}: ${conversation.protocol}`;
+  return kind === 'refused'
+    ? `${ends}, ${percent(share)} of ${count(of, 'answer')} refuse`
+    : `${ends}, ${percent(share)} of ${count(of, 'request')} without an answer`;
 }

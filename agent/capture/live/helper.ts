@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FieldmarkError } from '../../errors.ts';
+import { programFile } from '../../program-files.ts';
 
 export const HELPERS = ['tcpdump', 'dumpcap', 'cap'] as const;
 
@@ -85,7 +86,7 @@ export function helperCommand(helper: HelperName, options: CaptureOptions): Help
       return {
         command: process.execPath,
         args: [
-          ...[fileURLToPath(new URL('./cap-helper.js', import.meta.url)), name, filter],
+          ...[fileURLToPath(programFile('dist/agent/capture/live/cap-helper.js')), name, filter],
           ...[String(snapLength), String(ringBytes)],
         ],
         listening: /listening on /,

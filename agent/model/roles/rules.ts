@@ -1,6 +1,6 @@
 /** The rules by which roles are judged. Each says what it saw; none knows a plant. */
 import { sourceWords } from '../../facts/source-words.ts';
-import { type Behaviour, type Dealing, field, peersOf } from '../behaviour.ts';
+import { type Behaviour, type Dealing, field, peersOf, somePeer } from '../behaviour.ts';
 import { makerPortsOf } from '../maker-ports.ts';
 import type { EvidenceSnapshot } from '../snapshot.ts';
 import { FAMILIES, MAKERS, NAMES } from './families.ts';
@@ -89,7 +89,7 @@ function sayings({ evidence, vendors, names, forwardsFor, isComputer, behaviour 
       votes.push({ role: maker[1], weight: maker[2], reason: `made by ${vendor}` });
     }
   }
-  for (const { role, says } of makerPortsOf(vendors, behaviour.speaks)) votes.push({ role, weight: 1, reason: says });
+  for (const { role, says } of makerPortsOf(vendors, behaviour)) votes.push({ role, weight: 1, reason: says });
   const named = new Set<Role>();
   for (const name of names) {
     const habit = NAMES.find(([pattern]) => pattern.test(name));
@@ -133,12 +133,12 @@ function asking({ behaviour, isComputer, offLink }: RoleFacts): Vote[] {
   const asked = field(behaviour.asks).filter(({ protocol }) => protocol !== 'cip-io' && protocol !== 'profinet-io');
   const servesField = field(behaviour.serves).some(({ protocol }) => protocol !== 'cip-io');
   if (asked.length === 0 || servesField) return votes;
-  const programs = asked.filter(({ accesses }) => accesses.has('program'));
+  const programs = asked.filter(({ requests }) => requests.has('program'));
   if (programs.length > 0) {
     const reason = `moves programs or configuration (${list(programs)})`;
     votes.push({ role: 'engineering-workstation', weight: 4, reason });
   }
-  const diagnoses = peersOf(asked.filter(({ accesses }) => accesses.has('diagnostic'))).size;
+  const diagnoses = peersOf(asked.filter(({ requests }) => requests.has('diagnostic'))).size;
   if (diagnoses >= 2) {
     const reason = `reads identity or diagnosis of ${diagnoses} devices`;
     votes.push({ role: 'engineering-workstation', weight: 1, reason });
@@ -156,7 +156,7 @@ function polling(
   { behaviour, isComputer, offLink }: Pick<RoleFacts, 'behaviour' | 'isComputer' | 'offLink'>,
 ): Vote[] {
   const process = asked.filter(
-    ({ accesses }) => accesses.has('read') || accesses.has('write') || accesses.has('control'),
+    ({ requests }) => requests.has('read') || requests.has('write') || requests.has('control'),
   );
   const steady = steadyOf(process);
   const polled = peersOf(steady).size;
@@ -165,7 +165,7 @@ function polling(
     return [{ role: 'hmi', weight: 0.5, reason }];
   }
   if (polled === 0) return [];
-  const writes = steady.some(({ accesses }) => accesses.has('write') || accesses.has('control'));
+  const writes = steady.some(({ requests }) => requests.has('write') || requests.has('control'));
   const what = `${writes ? 'reads and writes' : 'reads'} ${count(polled, 'field device')} steadily (${list(steady)})`;
   if (DATABASES.some((database) => behaviour.serves.has(database))) {
     return [{ role: 'historian', weight: 3, reason: `${what} and keeps a database` }];
@@ -215,7 +215,7 @@ function services({ behaviour, offLink, forwardsFor }: RoleFacts): Vote[] {
     const served = protocols.filter((protocol) => serves.has(protocol) || ports.has(protocol));
     if (served.length === 0 || (servesField && role === 'server')) continue;
     if (role === 'clock' && forwardsFor >= FORWARDED_BY_ROUTER) continue;
-    const clients = new Set(served.flatMap((protocol) => [...(serves.get(protocol)?.peers ?? [])]));
+    const clients = peersOf(served.flatMap((protocol) => serves.get(protocol) ?? []));
     const often = clients.size >= MANY_CLIENTS ? 1.5 : clients.size >= 2 ? 1 : 0;
     votes.push({
       role,
@@ -224,14 +224,14 @@ function services({ behaviour, offLink, forwardsFor }: RoleFacts): Vote[] {
     });
   }
   // a computer that polls several devices runs them: that it opens files and desktops too is a sideline
-  const polls = peersOf(steadyOf(field(asks))).size >= 2;
+  const polls = () => peersOf(steadyOf(field(asks))).size >= 2;
   const office = OFFICE.filter((protocol) => asks.has(protocol));
-  if (office.length >= 1 && !servesField && !polls) {
+  if (office.length >= 1 && !servesField && !polls()) {
     const weight = office.length >= 3 ? 2.5 : office.length === 2 ? 2 : 1;
     votes.push({ role: 'workstation', weight, reason: `uses ${office.join(', ')}` });
   }
   const desktops = REMOTE_DESKTOPS.filter((protocol) => asks.has(protocol));
-  if (desktops.length > 0 && !polls) {
+  if (desktops.length > 0 && !polls()) {
     votes.push({ role: 'workstation', weight: 1.5, reason: `takes over other desktops (${desktops.join(', ')})` });
   }
   const databases = DATABASES.filter((protocol) => asks.has(protocol));
@@ -245,7 +245,7 @@ function services({ behaviour, offLink, forwardsFor }: RoleFacts): Vote[] {
   }
   const opc = asks.get('opcua');
   if (opc !== undefined && !servesField) {
-    const writes = opc.accesses.has('write') || opc.accesses.has('control');
+    const writes = opc.requests.has('write') || opc.requests.has('control');
     if (writes) votes.push({ role: 'hmi', weight: 1.5, reason: 'reads and writes by OPC UA' });
     else if (DATABASES.some((database) => serves.has(database)))
       votes.push({ role: 'historian', weight: 5, reason: 'only reads by OPC UA and keeps a database' });
@@ -275,30 +275,26 @@ function network({ isExternal, forwardsFor, networks, behaviour }: RoleFacts): V
 export function peerVotes({ behaviour }: RoleFacts, own: readonly Vote[], roleOf: RoleOfPeer): Vote[] {
   const votes: Vote[] = [];
   const served = field(behaviour.serves);
-  const clients = [...peersOf(served)];
-  if (served.length > 0 && clients.length > 0 && clients.every((client) => CONTROLLERS.has(roleOf(client)))) {
+  if (served.length > 0 && !somePeer(served, (client) => !CONTROLLERS.has(roleOf(client)))) {
     const names = served.map(({ protocol }) => protocol).join(', ');
     votes.push({ role: 'remote-io', weight: 3, reason: `only controllers ask it (${names})` });
   }
-  const asksField = field(behaviour.asks).some(({ peers }) =>
-    [...peers].some((peer) => FIELD_DEVICES.has(roleOf(peer))),
-  );
+  const isFieldDevice = (peer: string) => FIELD_DEVICES.has(roleOf(peer));
+  const asksField = somePeer(field(behaviour.asks), isFieldDevice);
   const shells = ['ssh', 'telnet', 'http', 'ftp', 'tftp'].filter((protocol) =>
-    [...(behaviour.asks.get(protocol)?.peers ?? [])].some(
-      (peer) => FIELD_DEVICES.has(roleOf(peer)) || roleOf(peer) === 'switch',
-    ),
+    somePeer([behaviour.asks.get(protocol)], (peer) => isFieldDevice(peer) || roleOf(peer) === 'switch'),
   );
   if (shells.length > 0 && served.length === 0) {
     const reason = `opens ${shells.join(', ')} of controllers or switches`;
     votes.push({ role: 'engineering-workstation', weight: shells.length >= 2 ? 2 : 1, reason });
   }
-  const stores = DATABASES.flatMap((database) => [...(behaviour.serves.get(database)?.peers ?? [])]);
-  if (stores.some((peer) => roleOf(peer) === 'scada-server' || roleOf(peer) === 'hmi')) {
+  const stores = DATABASES.map((database) => behaviour.serves.get(database));
+  if (somePeer(stores, (peer) => roleOf(peer) === 'scada-server' || roleOf(peer) === 'hmi')) {
     votes.push({ role: 'historian', weight: 2, reason: 'keeps the database of a SCADA server' });
   }
   const supervisors = [...behaviour.asks.values()].filter(
-    ({ protocol, peers }) =>
-      !REMOTE_DESKTOPS.includes(protocol) && [...peers].some((peer) => roleOf(peer) === 'scada-server'),
+    (dealing) =>
+      !REMOTE_DESKTOPS.includes(dealing.protocol) && somePeer([dealing], (peer) => roleOf(peer) === 'scada-server'),
   );
   const isServer = own.some(({ role }) => role === 'scada-server' || role === 'server' || role === 'historian');
   if (served.length === 0 && supervisors.length > 0 && !asksField && !isServer) {

@@ -67,7 +67,7 @@ export const NO_ZONE_NAME = 'In no zone';
 
 /** The zones and conduits of a plant, from the outside to the process. */
 export function diagramOf(plant: Plant, crossings: Crossings = crossingsOf(plant)): Diagram {
-  const assets = new Map(plant.assets.all.map((asset) => [asset.id, asset]));
+  const { byId: assets } = plant.assets;
   const placed = plant.zoning.zones.map((zone) => diagramZone(zone, assets));
   const homeless = plant.assets.all.filter(({ id, parent }) => parent === null && !plant.zoning.zoneOfAsset.has(id));
   const violations = plant.check?.violations ?? [];
