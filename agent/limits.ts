@@ -4,7 +4,7 @@
  * below 512 MB until its report is written; `docs/limits.md` says what that rests on.
  */
 export interface Limits {
-  /** Flows (5-tuples) under watch. 160 bytes each: 42 MB. A plant has thousands; scans and spoofing push out the idle. */
+  /** Flows (5-tuples) under watch. 200 bytes each with its buckets: 52 MB. A plant has thousands; scans and spoofing push out the idle. */
   readonly flows: number;
   /**
    * Those of the flows that have shown no more than a packet each way and nothing that was recognised: scanners' and
@@ -43,9 +43,9 @@ export interface Limits {
   readonly evidenceBytes: number;
   /** Pieces of identity evidence kept of one flow: all DHCP clients of a plant share one, a DNS server names hundreds. */
   readonly evidencePerConversation: number;
-  /** Bytes held for messages that straddle segments, all flows together. */
+  /** Bytes held for messages that straddle segments, all flows together; short ones are held in any case. */
   readonly heldMessageBytes: number;
-  /** Bytes held of segments that came before their turn, all flows together. */
+  /** Bytes held of segments that came before their turn, all flows together; a short one of each flow in any case. */
   readonly heldSegmentBytes: number;
   /** Bytes of operations, ranges and evidence of flows under decode, beyond the few that nearly all have. */
   readonly heldFactBytes: number;

@@ -103,6 +103,13 @@ describe('the demo plant among a small flood, with small tables', () => {
     'long-names': ['dialoguesEvicted'],
   };
 
+  test('what controllers say out of order and in pieces is held even when a flood holds all that may be held', () => {
+    const nothingLeft: Limits = { ...LIMITS, heldMessageBytes: 0, heldSegmentBytes: 0 };
+    const { reordered } = snapshotOf(plant).capture.quality;
+    expect(reordered).toBeGreaterThan(0);
+    expect(lost(calm, reportOf(plantOf(snapshotOf(plant, { limits: nothingLeft }))))).toEqual([]);
+  });
+
   test('every flood is one that is expected here', () => {
     expect(floods.map(({ name }) => name)).toEqual(Object.keys(shed));
   });

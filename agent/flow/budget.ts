@@ -22,6 +22,12 @@ export class Budget {
     return true;
   }
 
+  /** Takes `bytes` even when they are not left: for little, of which there is a bounded number. */
+  overdraw(bytes: number): void {
+    this.usedBytes += bytes;
+    if (this.usedBytes > this.mostBytes) this.mostBytes = this.usedBytes;
+  }
+
   giveBack(bytes: number): void {
     this.usedBytes -= bytes;
   }

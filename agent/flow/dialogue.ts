@@ -150,6 +150,11 @@ export class Dialogue implements MessageTaker, Handover {
     return rejected > recognised + TOLERATED_REJECTIONS || this.#skipped() > tolerated;
   }
 
+  /** Nothing has come that is surely a message: what a flood only begins tells nothing that could be lost. */
+  get isMute(): boolean {
+    return this.outer.recognised === 0;
+  }
+
   /** A SYN opens direction `direction`: its data begins at `sequence`. */
   open(direction: 0 | 1, sequence: number): void {
     this.#closeStream(direction);

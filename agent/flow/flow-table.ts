@@ -404,7 +404,7 @@ export class FlowTable {
     return this.#idlest(true);
   }
 
-  /** The flow idle longest among a few taken in turn; one that is passing, or said one thing, comes before all others. */
+  /** The flow idle longest among a few taken in turn; one that is passing, or whose dialogue told nothing yet, comes before all others. */
   #idlest(withDialogue: boolean): number {
     const words = this.#words;
     let idlest = 0;
@@ -415,7 +415,8 @@ export class FlowTable {
       const flow = this.#hand * WORDS;
       if (this.#isFree(flow)) continue;
       if (withDialogue && words[flow + DIALOGUE] === 0) continue;
-      if (withDialogue ? this.#hasJustBegun(flow) : this.isPassing(flow)) return flow;
+      if (withDialogue ? this.#hasJustBegun(flow) || this.dialogue(flow)?.isMute === true : this.isPassing(flow))
+        return flow;
       candidates++;
       const last = Math.max(this.lastSeen(flow, 0), this.lastSeen(flow, 1));
       if (last < oldest) {

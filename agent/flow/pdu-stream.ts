@@ -1,6 +1,6 @@
 import { NOT_A_PDU, type StreamFraming } from '../../parsers/protocol.ts';
 import type { Budget } from './budget.ts';
-import { Reassembly, type ReassemblyContext } from './reassembly.ts';
+import { ASSURED_BYTES, Reassembly, type ReassemblyContext } from './reassembly.ts';
 
 /** Who takes the messages a stream is cut into. `b` is only lent for the time of the call. */
 export interface MessageTaker {
@@ -178,7 +178,9 @@ export class PduStream extends Reassembly {
 
   #grow(size: number, most: number): boolean {
     const length = Math.min(most, Math.max(size, 2 * this.#held.length, 64));
-    if (!this.#budget.take(length - this.#held.length)) return false;
+    const more = length - this.#held.length;
+    if (size <= ASSURED_BYTES) this.#budget.overdraw(more);
+    else if (!this.#budget.take(more)) return false;
     const grown = new Uint8Array(length);
     grown.set(this.#held.subarray(0, this.#heldBytes));
     this.#held = grown;

@@ -22,6 +22,12 @@ interface Waiting {
 /** What a segment that waits takes beside its bytes, so that even one without any is known to wait. */
 const WAITING_BYTES = 64;
 
+/**
+ * The first segment that waits is kept whatever else waits, when it is no longer: a controller's, while a flood holds
+ * all that may be held. So many bytes for each direction of each flow under decode: 19 MB at most.
+ */
+export const ASSURED_BYTES = 512;
+
 /** A segment this far from where the stream stands belongs to another connection, or follows a very long loss. */
 const PLAUSIBLE_DISTANCE = 1 << 26;
 
@@ -123,10 +129,11 @@ export abstract class Reassembly {
       }
       place--;
     }
-    if (
-      waiting.length === this.#shared.limits.waitingSegments ||
-      !this.#shared.heldSegments.take(end - at + WAITING_BYTES)
-    ) {
+    const { heldSegments } = this.#shared;
+    const bytes = end - at + WAITING_BYTES;
+    const assured = waiting.length === 0 && end - at <= ASSURED_BYTES;
+    if (assured) heldSegments.overdraw(bytes);
+    else if (waiting.length === this.#shared.limits.waitingSegments || !heldSegments.take(bytes)) {
       this.flush(); // no room to wait any longer
       if (((sequence - this.#next) | 0) > 0) {
         this.#lose();
