@@ -21,8 +21,6 @@ export interface AnalyzeOptions {
   readonly bytesPerThread?: number;
   /** Bytes of a file that are read at once. */
   readonly chunkBytes?: number;
-  /** The module that is a thread's body, where it is not the built one. */
-  readonly worker?: URL;
 }
 
 /**
@@ -49,18 +47,12 @@ export async function analyze(sources: readonly string[], options: AnalyzeOption
 /** Reads captures as one sensor's. */
 async function readAll(
   sources: readonly string[],
-  {
-    onProgress,
-    threads = availableParallelism(),
-    bytesPerThread = BYTES_PER_THREAD,
-    worker,
-    chunkBytes,
-  }: AnalyzeOptions,
+  { onProgress, threads = availableParallelism(), bytesPerThread = BYTES_PER_THREAD, chunkBytes }: AnalyzeOptions,
 ): Promise<Snapshot> {
   const progress = { ...(onProgress !== undefined && { onProgress }), ...(chunkBytes !== undefined && { chunkBytes }) };
   const worth = Math.min(threads, Math.floor((await rereadableBytes(sources)) / bytesPerThread));
   if (worth > 1) {
-    const together = await readTogether(sources, worth, { ...progress, ...(worker !== undefined && { worker }) });
+    const together = await readTogether(sources, worth, progress);
     if (together !== undefined) return together;
   }
   return readFiles(sources, progress);

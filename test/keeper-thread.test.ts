@@ -2,14 +2,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Notice } from '../agent/service/keeper-status.ts';
 import { KeeperThread } from '../agent/service/keeper-thread.ts';
 import { Reader } from '../agent/store/reader.ts';
 
 /** Built by `npm test` (or `npm run build`) before the tests run. */
-const WORKER = pathToFileURL('dist/agent/service/worker.js');
 const DEMO = 'fixtures/plant/demo.pcap';
 const PACKETS = 5987;
 
@@ -24,7 +22,7 @@ let databases = 0;
 
 async function started(onNotice: (notice: Notice) => void = () => {}) {
   const database = join(directory, `${databases++}.db`);
-  const thread = await KeeperThread.start({ database, flushInterval: 50, worker: WORKER, onNotice });
+  const thread = await KeeperThread.start({ database, flushInterval: 50, onNotice });
   threads.push(thread);
   return { thread, database };
 }
@@ -53,7 +51,7 @@ test.runIf(process.platform === 'linux')('lets other threads go first, where tha
     });
   const before = Math.max(...niceness());
   const database = join(directory, `${databases++}.db`);
-  threads.push(await KeeperThread.start({ database, worker: WORKER, giveWay: true }));
+  threads.push(await KeeperThread.start({ database, giveWay: true }));
   expect(Math.max(...niceness())).toBe(Math.max(before, 5));
   expect(niceness().filter((value) => value > before).length).toBeLessThanOrEqual(1);
 });
@@ -64,7 +62,7 @@ test('errors that a person can mend keep their codes', async () => {
   await expect(thread.add({ name: 'x', source: { path: 'nowhere.pcap' }, by: 'test' })).rejects.toMatchObject({
     code: 'FILE_NOT_FOUND',
   });
-  await expect(KeeperThread.start({ database, worker: WORKER })).rejects.toMatchObject({ code: 'DATABASE_IN_USE' });
+  await expect(KeeperThread.start({ database })).rejects.toMatchObject({ code: 'DATABASE_IN_USE' });
 });
 
 test('a stream is read no faster than the keeper takes it', async () => {

@@ -31,8 +31,6 @@ export interface KeeperThreadOptions extends WorkerOptions {
   readonly onNotice?: (notice: Notice) => void;
   /** Told when the thread ends though nobody closed it: a fault of ours. */
   readonly onFailure?: (error: Error) => void;
-  /** The module that is the thread's body, where it is not the one beside this. */
-  readonly worker?: URL;
 }
 
 export class KeeperThread {
@@ -64,13 +62,8 @@ export class KeeperThread {
    * @throws FieldmarkError DATABASE_* when it cannot be opened
    */
   static async start(options: KeeperThreadOptions): Promise<KeeperThread> {
-    const {
-      onNotice: _,
-      onFailure: __,
-      worker: url = programFile('dist/agent/service/worker.js'),
-      ...workerData
-    } = options;
-    const worker = new Worker(url, { workerData, name: 'fieldmark-keeper' });
+    const { onNotice: _, onFailure: __, ...workerData } = options;
+    const worker = new Worker(programFile('dist/agent/service/worker.js'), { workerData, name: 'fieldmark-keeper' });
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
       worker.once('message', (reply: Reply) => {

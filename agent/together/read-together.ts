@@ -28,7 +28,7 @@ export interface TogetherOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Bytes of a file that are read at once. */
   readonly chunkBytes?: number;
-  /** The module that is a thread's body, where it is not the one beside this. */
+  /** The module that is a thread's body, where it is not the built one. */
   readonly worker?: URL;
 }
 

@@ -39,15 +39,13 @@ export interface RunOptions {
   readonly page?: string | null;
   /** Milliseconds between two transactions. */
   readonly flushInterval?: number;
-  /** The worker's module, where it is not beside the keeper's. */
-  readonly worker?: URL;
   /** Told when the worker ends though nobody closed it. */
   readonly onFailure?: (error: Error) => void;
 }
 
 /** @throws FieldmarkError DATABASE_*, SERVICE_UNSAFE or SERVICE_FAILED: then nothing is left open */
 export async function runService(options: RunOptions): Promise<RunningService> {
-  const { settings, logger, version, page = PAGE, flushInterval, worker, onFailure = () => {} } = options;
+  const { settings, logger, version, page = PAGE, flushInterval, onFailure = () => {} } = options;
   prepareDatabase(settings.db);
   const reader = new Reader(settings.db);
   const undo: (() => unknown)[] = [() => reader.close()];
@@ -67,7 +65,6 @@ export async function runService(options: RunOptions): Promise<RunningService> {
       unpackLimit: spool.unpackLimit,
       giveWay: settings.interfaces.length === 0,
       ...(flushInterval !== undefined && { flushInterval }),
-      ...(worker !== undefined && { worker }),
       onNotice(notice) {
         if (notice.kind === 'storage') logger.warn({ storage: notice.storage }, 'storage');
         if (notice.kind === 'sensor' && notice.first) {

@@ -9,9 +9,6 @@ import { newToken, ROLES, type Role, tokenHash } from '../../api/server/access/a
 import { makeLogger } from '../../api/server/logger.ts';
 import { type RunningService, runService } from '../../api/server/run-service.ts';
 
-/** A worker thread needs compiled code: `npm test` (or `npm run build`) makes it before the tests run. */
-export const WORKER = new URL('../../dist/agent/service/worker.js', import.meta.url);
-
 export const DEMO = readFileSync(fileURLToPath(new URL('../../fixtures/plant/demo.pcap', import.meta.url)));
 
 export interface TestService extends RunningService {
@@ -43,7 +40,7 @@ export async function startService(
   ) as Record<Role, string>;
   const log: string[] = [];
   const logger = await makeLogger(settings, { write: (line) => void log.push(line) });
-  const service = await runService({ settings, logger, version: '0.0.0', page, worker: WORKER, flushInterval });
+  const service = await runService({ settings, logger, version: '0.0.0', page, flushInterval });
   const fetchPath = (path: string, init?: RequestInit) => fetch(`${service.url}${path}`, init);
   return {
     ...service,
