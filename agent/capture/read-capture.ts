@@ -10,8 +10,11 @@ import { isZstd, ZstdUnwrapper } from './zstd.ts';
 /** The name that stands for standard input. */
 export const STANDARD_INPUT = '-';
 
-/** Two of these are read into in turn. Large enough that a read costs little, small enough to stay in the cache. */
-export const READ_BYTES = 1024 * 1024;
+/**
+ * Two of these are read into in turn. Large: what was read is handed over by the event loop, for which the reading stands
+ * still a moment each time.
+ */
+const READ_BYTES = 4 << 20;
 
 /** As many bytes as tell how a file is compressed, if it is. */
 const MAGIC_BYTES = 4;

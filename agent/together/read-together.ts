@@ -7,7 +7,6 @@
  */
 import { randomInt } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
-import { READ_BYTES } from '../capture/read-capture.ts';
 import { MAX_PER_HOST } from '../facts/evidence.ts';
 import { LIMITS } from '../limits.ts';
 import { joinShares } from '../model/merge-snapshots.ts';
@@ -23,6 +22,9 @@ import type { LaneAnswer, ShareTask } from './lane-reader.ts';
 import { isComplete, isSeparable, limitsOf } from './separable.ts';
 import { FIRST_READER, type Share, shareOut } from './share.ts';
 import { SharedBuffers } from './shared-buffers.ts';
+
+/** Bytes of a file that are read at once: their frames have room in a batch, and dozens of chunks may be under way. */
+const CHUNK_BYTES = 1 << 20;
 
 export interface TogetherOptions {
   readonly onProgress?: (progress: Progress) => void;
@@ -47,7 +49,7 @@ export async function readTogether(
   try {
     const seed = randomInt(2 ** 32) | 0;
     const shares = sharesOf(await bucketLoads(sources, seed), readers, seed);
-    const chunks = new SharedBuffers(chunkBytes ?? READ_BYTES);
+    const chunks = new SharedBuffers(chunkBytes ?? CHUNK_BYTES);
     const lanes = others.map((other, index) =>
       other.begin({ share: shares[index + 1] as Share, readers, names: sources }, chunks),
     );
