@@ -44,6 +44,7 @@ export default defineConfig({
         entryFileNames: '[name].js',
         chunkFileNames: 'parts/[name].js',
         topLevelVar: false, // only what is declared constant is a constant to the engine
+        minify: { compress: true, mangle: false, codegen: false }, // numbers stand where they are used; names stay
         codeSplitting: { groups: [{ name: 'reading', test: READS_CAPTURES }] },
       },
     },
