@@ -232,7 +232,7 @@ describe('reading a file', () => {
     const stored = gzipSync(large);
     const calls: (readonly [number, number | undefined])[] = [];
     const onProgress = (bytesRead: number, totalBytes: number | undefined) => calls.push([bytesRead, totalBytes]);
-    await readCapture(file('progress.pcap.gz', stored), new Notebook(), { onProgress });
+    await readCapture(file('progress.pcap.gz', stored), new Notebook(), { onProgress, chunkBytes: 1 << 16 });
     expect(calls.length).toBeGreaterThan(1);
     expect(calls.at(-1)).toEqual([stored.length, stored.length]);
     expect(calls).toEqual(calls.toSorted(([a], [b]) => a - b));
@@ -243,7 +243,8 @@ describe('reading a file', () => {
       const controller = new AbortController();
       const reason = new Error('enough');
       const onProgress = () => controller.abort(reason);
-      const reading = readCapture(file('signal', stored), new Notebook(), { onProgress, signal: controller.signal });
+      const options = { onProgress, signal: controller.signal, chunkBytes: 1 << 16 };
+      const reading = readCapture(file('signal', stored), new Notebook(), options);
       await expect(reading).rejects.toBe(reason);
     }
     await expect(readCapture(lent(small, 9), new Notebook(), { signal: AbortSignal.abort() })).rejects.toThrow(
