@@ -28,20 +28,23 @@ const MAX_ELEMENTS = 32;
 let content = 0;
 let contentEnd = 0;
 
-/** Opens the element at `at`: answers its tag, or -1 when it does not lie within `end`. */
+/** Opens the element at `at`: answers its tag, or -1 when it does not lie within `end`; one without a length has no content. */
 function open(b: Uint8Array, at: number, end: number): number {
+  content = end;
+  contentEnd = end;
   if (end - at < 2) return -1;
   const first = u8(b, at + 1);
-  content = at + 2;
+  let from = at + 2;
   let length = first;
   if (first >= 0x80) {
     const bytes = first & 0x7f;
-    if (bytes === 0 || bytes > 3 || end - content < bytes) return -1;
+    if (bytes === 0 || bytes > 3 || end - from < bytes) return -1;
     length = 0;
-    for (let i = 0; i < bytes; i++) length = (length << 8) | u8(b, content + i);
-    content += bytes;
+    for (let i = 0; i < bytes; i++) length = (length << 8) | u8(b, from + i);
+    from += bytes;
   }
-  contentEnd = content + length;
+  content = from;
+  contentEnd = from + length;
   return contentEnd > end ? -1 : u8(b, at);
 }
 
