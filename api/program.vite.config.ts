@@ -16,8 +16,8 @@ const STARTED = [
   'fixtures/plant/main',
 ];
 
-/** What the benchmark and the load tests measure, or make their traffic with. */
-const MEASURED = [
+/** What benchmark, load and crash tests take of it as it is built: to measure it, to make traffic with, to kill it. */
+const TAKEN_BY_TESTS = [
   ...['agent/analyze', 'agent/capture/read-capture', 'agent/limits', 'agent/model/merge-snapshots', 'agent/plant'],
   ...['agent/report/report', 'agent/sensor', 'agent/service/keeper', 'agent/store/database', 'agent/store/lists'],
   ...['agent/store/open-plant', 'agent/store/reader', 'agent/store/store', 'parsers/net/packet', 'parsers/registry'],
@@ -39,7 +39,7 @@ export default defineConfig({
     emptyOutDir: false, // a service may be running from it
     sourcemap: true,
     rolldownOptions: {
-      input: Object.fromEntries([...STARTED, ...MEASURED].map((name) => [name, `${name}.ts`])),
+      input: Object.fromEntries([...STARTED, ...TAKEN_BY_TESTS].map((name) => [name, `${name}.ts`])),
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'parts/[name].js',
