@@ -404,7 +404,10 @@ export class FlowTable {
     return this.#idlest(true);
   }
 
-  /** The flow idle longest among a few taken in turn; one that is passing, or whose dialogue told nothing yet, comes before all others. */
+  /**
+   * The flow idle longest among a few taken in turn; one that is passing, or of those with a dialogue one that has just
+   * begun or told nothing yet, comes before all others.
+   */
   #idlest(withDialogue: boolean): number {
     const words = this.#words;
     let idlest = 0;

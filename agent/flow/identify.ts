@@ -6,6 +6,7 @@ import { serverRank } from './ports.ts';
 const ON_TCP = 1;
 const ON_UDP = 2;
 const RANK_SHIFT = 2;
+const UNREGISTERED = serverRank.map((rank) => rank << RANK_SHIFT);
 
 /** The registry arranged for lookups: by port, and those that structure alone can find. */
 export class ProtocolFinder {
@@ -14,7 +15,7 @@ export class ProtocolFinder {
   readonly #onTcp: Protocol[] = [];
   readonly #onUdp: Protocol[] = [];
   readonly #carried = new Map<string, Protocol[]>();
-  readonly #ports = Uint8Array.from({ length: 65_536 }, (_, port) => serverRank(port) << RANK_SHIFT);
+  readonly #ports = UNREGISTERED.slice();
 
   constructor(protocols: readonly Protocol[]) {
     for (const protocol of protocols) {

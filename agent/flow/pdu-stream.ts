@@ -177,9 +177,10 @@ export class PduStream extends Reassembly {
   }
 
   #grow(size: number, most: number): boolean {
-    const length = Math.min(most, Math.max(size, 2 * this.#held.length, 64));
+    const assured = size <= ASSURED_BYTES;
+    const length = Math.min(most, assured ? ASSURED_BYTES : most, Math.max(size, 2 * this.#held.length, 64));
     const more = length - this.#held.length;
-    if (size <= ASSURED_BYTES) this.#budget.overdraw(more);
+    if (assured) this.#budget.overdraw(more);
     else if (!this.#budget.take(more)) return false;
     const grown = new Uint8Array(length);
     grown.set(this.#held.subarray(0, this.#heldBytes));

@@ -20,13 +20,9 @@ const WELL_KNOWN = 1024;
 /** Where systems pick the client's port from: Linux from 32768, others from 49152 (RFC 6335, section 6). */
 const EPHEMERAL = 32_768;
 
-const rank = new Uint8Array(65_536).fill(1);
-rank.fill(0, EPHEMERAL);
-rank.fill(2, 1, WELL_KNOWN);
-for (const port of SERVICES) rank[port] = 2;
-rank[0] = 0;
-
-/** How likely a port is a server's: 0 not at all, 2 very. */
-export function serverRank(port: number): number {
-  return rank[port] as number;
-}
+/** How likely each port is a server's: 0 not at all, 2 very. */
+export const serverRank: Uint8Array = new Uint8Array(65_536).fill(1);
+serverRank.fill(0, EPHEMERAL);
+serverRank.fill(2, 1, WELL_KNOWN);
+for (const port of SERVICES) serverRank[port] = 2;
+serverRank[0] = 0;

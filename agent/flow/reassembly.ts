@@ -23,8 +23,8 @@ interface Waiting {
 const WAITING_BYTES = 64;
 
 /**
- * The first segment that waits is kept whatever else waits, when it is no longer: a controller's, while a flood holds
- * all that may be held. So many bytes for each direction of each flow under decode: 19 MB at most.
+ * The first segment that waits, and a message that has begun, are kept whatever else is, when they are no longer: a
+ * controller's, while a flood holds all that may be held. For each direction of each flow under decode: 16 MB of each.
  */
 export const ASSURED_BYTES = 512;
 
