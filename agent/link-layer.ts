@@ -1,3 +1,4 @@
+import { ArpOperation } from '../parsers/net/arp.ts';
 import { FIRST_ETHERTYPE } from '../parsers/net/ethernet.ts';
 import type { PacketView } from '../parsers/net/packet-view.ts';
 import { FIRST_SCOPE, type Hosts, NO_HOST } from './facts/hosts.ts';
@@ -34,8 +35,14 @@ export class LinkLayer {
     const { hosts, overlaps, sightings, moment } = this.#context;
     if (v.source0 !== 0) overlaps.seen(v, CLAIMED);
     const scope = v.source0 === 0 || overlaps.count === 0 ? FIRST_SCOPE : overlaps.scopeOf(v);
-    const host = hosts.claimant(v.sourceMacHigh, v.sourceMacLow, v.source0, scope, moment.time);
-    if (host !== NO_HOST) sightings.claim(host, v.sourceMacHigh, v.sourceMacLow, v.vlan);
+    const { sourceMacHigh: macHigh, sourceMacLow: macLow, source0: sender, destination0: target } = v;
+    const aboutItself = sender === target || sender === 0; // an announcement or a probe (RFC 5227)
+    if (v.arpOperation === ArpOperation.request && !aboutItself) hosts.question(sender, target);
+    const host =
+      v.arpOperation === ArpOperation.reply && !aboutItself
+        ? hosts.answerer(macHigh, macLow, sender, target, scope, moment.time)
+        : hosts.claimant(macHigh, macLow, sender, scope, moment.time);
+    if (host !== NO_HOST) sightings.claim(host, macHigh, macLow, v.vlan);
   }
 
   /** A frame of any other EtherType, or of LLC. */

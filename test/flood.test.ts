@@ -9,7 +9,7 @@ import { Sensor } from '../agent/sensor.ts';
 import { lost } from '../fixtures/plant/bench/flood-truth.ts';
 import { type Flood, floods, mix } from '../fixtures/plant/bench/floods.ts';
 import { LINKTYPE_ETHERNET } from '../fixtures/plant/capture/pcap.ts';
-import { EtherType, ethernet, IpProtocol, ipv4, udp } from '../fixtures/plant/frames.ts';
+import { arp, EtherType, ethernet, IpProtocol, ipv4, udp } from '../fixtures/plant/frames.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
 import { demo } from '../fixtures/plant/scenarios/demo/index.ts';
 import { simulate } from '../fixtures/plant/simulation.ts';
@@ -70,6 +70,37 @@ test('a plant is found behind a flood that fills every table, and forged senders
   expect(conversationsSummedUp).toBeGreaterThan(0);
   expect(hostsRefused).toBe(0);
 });
+
+test('a router that only answers by ARP is found behind devices that claim as many addresses as there is room for', () => {
+  const frames: Frame[] = [];
+  const asker = { mac: '02:00:00:00:00:01', ip: '10.0.0.1' };
+  const router = { mac: '02:00:00:00:00:02', ip: '10.0.0.254' };
+  const nobody = '00:00:00:00:00:00';
+  const hear = (operation: 1 | 2, sender: typeof asker, targetMac: string, targetIp: string) => {
+    const destination = operation === 1 ? 'ff:ff:ff:ff:ff:ff' : targetMac;
+    const body = arp(operation, sender.mac, sender.ip, targetMac, targetIp);
+    const bytes = ethernet(sender.mac, destination, undefined, EtherType.arp, body, true);
+    frames.push({ bytes, length: bytes.length, time: frames.length * MILLISECOND });
+  };
+  hear(1, asker, nobody, router.ip);
+  for (let round = 0; round < 2; round++) {
+    for (let i = 0; i < 1000; i++) {
+      const [high, low] = [i >> 8, i & 0xff];
+      hear(1, { mac: `02:01:00:00:${hexByte(high)}:${hexByte(low)}`, ip: `11.0.${high}.${low}` }, nobody, asker.ip);
+    }
+  }
+  const limits = { ...LIMITS, hosts: 512 };
+  const addresses = () => snapshotOf(frames, { limits }).hosts.map(({ address }) => address);
+  hear(2, router, asker.mac, asker.ip); // nobody asked since addresses are many
+  expect(addresses()).not.toContain(router.ip);
+  hear(1, asker, nobody, router.ip);
+  hear(2, router, asker.mac, asker.ip);
+  expect(addresses()).toEqual(expect.arrayContaining([router.ip, router.mac]));
+});
+
+function hexByte(value: number): string {
+  return value.toString(16).padStart(2, '0');
+}
 
 function datagram(source: string, sourcePort: number, number: number): Uint8Array {
   const body = udp(source, '10.0.0.2', sourcePort, 6000, Uint8Array.of(number >>> 8, number & 0xff));

@@ -11,8 +11,11 @@ export type AddressKind = (typeof AddressKind)[keyof typeof AddressKind];
 /** The scope of addresses that are used once, or in the VLAN where they were met first; see Overlaps. */
 export const FIRST_SCOPE = 0;
 
-/** Claims remembered in a storm (a power of two; 4 MB): at 28,000 a second, for half a minute each. */
-const REMEMBERED_CLAIMS = 1 << 20;
+/** Claims and questions remembered in a storm (a power of two; 4 MB): at 28,000 a second, for half a minute each. */
+const REMEMBERED = 1 << 20;
+
+/** What a question's hash has where a claim's has 0. */
+const QUESTION = 1;
 
 /** The host number that stands for "the table was full". */
 export const NO_HOST = -1;
@@ -25,7 +28,7 @@ export class Hosts {
   readonly #table: KeyTable;
   readonly #counters: Counters;
   readonly #ceiling: number;
-  #claims: Int32Array | undefined; // hashes; made when they are needed
+  #remembered: Int32Array | undefined; // hashes; made when they are needed
   #first = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
   #last = new Float64Array(64).fill(Number.NEGATIVE_INFINITY);
 
@@ -54,13 +57,35 @@ export class Hosts {
     return this.#intern(AddressKind.ipv4 | (scope << 4), address, 0, 0, 0);
   }
 
+  /** `asker` wants to know by ARP who has the IPv4 address `asked`. Where addresses are many, that is remembered. */
+  question(asker: number, asked: number): void {
+    if (this.crowded) this.#seenBefore(hash5(asker, asked, 0, 0, QUESTION));
+  }
+
+  /**
+   * The sender of an ARP packet that answers `asker`, if that one has a number and did ask: as good as an IP packet that
+   * answers, where addresses are many.
+   * @returns the IPv4 host, or NO_HOST
+   */
+  answerer(macHigh: number, macLow: number, address: number, asker: number, scope: number, time: number): number {
+    const answers =
+      this.crowded &&
+      this.knownIpv4(asker, scope) !== NO_HOST &&
+      this.#isRemembered(hash5(asker, address, 0, 0, QUESTION));
+    if (!answers) return this.claimant(macHigh, macLow, address, scope, time);
+    this.sent(this.#intern(AddressKind.mac, macHigh, macLow, 0, 0), time);
+    const host = this.ipv4(address, scope);
+    this.sent(host, time);
+    return host;
+  }
+
   /**
    * The sender of an ARP packet, by its MAC address, and the IPv4 address it claims. Where addresses are many, who claims
    * something for the first time is only remembered, and gets no number: in a storm each claim is another.
    * @returns the IPv4 host, or NO_HOST
    */
   claimant(macHigh: number, macLow: number, address: number, scope: number, time: number): number {
-    if (this.crowded && !this.#claimedBefore(macHigh, macLow, address)) {
+    if (this.crowded && !this.#seenBefore(hash5(macHigh, macLow, address, 0, 0))) {
       const known = this.#table.find(AddressKind.mac, macHigh, macLow, 0, 0);
       if (known !== ABSENT) this.sent(known, time);
       const host = address === 0 ? NO_HOST : this.knownIpv4(address, scope);
@@ -132,14 +157,16 @@ export class Hosts {
     return this.#table.key(host, word + 1);
   }
 
-  /** Whether one of the claims remembered is this; it is one of them from now on. */
-  #claimedBefore(macHigh: number, macLow: number, address: number): boolean {
-    this.#claims ??= new Int32Array(REMEMBERED_CLAIMS);
-    const hash = hash5(macHigh, macLow, address, 0, 0);
-    const place = hash & (REMEMBERED_CLAIMS - 1);
-    const before = this.#claims[place] === (hash | 1);
-    this.#claims[place] = hash | 1; // never 0, which is no claim's
+  /** Whether what has this hash is remembered; it is from now on. */
+  #seenBefore(hash: number): boolean {
+    const before = this.#isRemembered(hash);
+    this.#remembered ??= new Int32Array(REMEMBERED);
+    this.#remembered[hash & (REMEMBERED - 1)] = hash | 1; // never 0, which is nothing's
     return before;
+  }
+
+  #isRemembered(hash: number): boolean {
+    return this.#remembered !== undefined && this.#remembered[hash & (REMEMBERED - 1)] === (hash | 1);
   }
 
   /** Addresses that a single frame may have made up leave room for those that show themselves to be somebody's. */

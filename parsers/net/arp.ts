@@ -5,6 +5,9 @@ import { Fault, type PacketView } from './packet-view.ts';
 
 const BYTES = 28;
 
+/** ar$op */
+export const ArpOperation = { request: 1, reply: 2 } as const;
+
 /** Leaves the sender's addresses in source and sourceMac, and the target's IP address in destination. */
 export function arp(v: PacketView, b: Uint8Array): Layer {
   const at = v.payloadAt;
