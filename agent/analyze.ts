@@ -1,6 +1,7 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { STANDARD_INPUT } from './capture/read-capture.ts';
+import { isCompressed, STANDARD_INPUT } from './capture/read-capture.ts';
 import { hasSharedAddresses } from './model/link-scopes.ts';
 import { mergeSnapshots, NOTHING_HEARD, settled } from './model/merge-snapshots.ts';
 import { isLinkScope, type Snapshot } from './model/snapshot.ts';
@@ -10,14 +11,17 @@ import { readTogether } from './together/read-together.ts';
 
 export type { Progress } from './read-files.ts';
 
-/** Bytes of captures that are worth a thread of their own: it takes a tenth of a second to start. */
-const BYTES_PER_THREAD = 48 << 20;
+/**
+ * Bytes of captures that are worth a thread of their own, by measurement: starting it and compiling its code once more
+ * takes half a second of a processor's time.
+ */
+const BYTES_PER_THREAD = 256 << 20;
 
 export interface AnalyzeOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Threads that read at once, at most; as many as there are processors unless told otherwise. */
   readonly threads?: number;
-  /** Bytes of captures from which on another thread is worth it. */
+  /** Bytes of captures from which on another thread is worth it; compressed ones do not count. */
   readonly bytesPerThread?: number;
   /** Bytes of a file that are read at once. */
   readonly chunkBytes?: number;
@@ -33,7 +37,7 @@ export interface AnalyzeOptions {
  */
 export async function analyze(sources: readonly string[], options: AnalyzeOptions = {}): Promise<Snapshot> {
   const together = await readAll(sources, options);
-  if (!hasSharedAddresses(together) || (await rereadableBytes(sources)) === 0) return together;
+  if (!hasSharedAddresses(together) || !(await canBeReadAgain(sources))) return together;
   const { onProgress: _shownOnce, ...quietly } = options;
   let apart = NOTHING_HEARD;
   for (const source of sources) {
@@ -50,21 +54,31 @@ async function readAll(
   { onProgress, threads = availableParallelism(), bytesPerThread = BYTES_PER_THREAD, chunkBytes }: AnalyzeOptions,
 ): Promise<Snapshot> {
   const progress = { ...(onProgress !== undefined && { onProgress }), ...(chunkBytes !== undefined && { chunkBytes }) };
-  const worth = Math.min(threads, Math.floor((await rereadableBytes(sources)) / bytesPerThread));
-  if (worth > 1) {
+  const worth = threads > 1 ? Math.min(threads, Math.floor((await plainBytes(sources)) / bytesPerThread)) : 1;
+  if (worth > 1 && (await canBeReadAgain(sources))) {
     const together = await readTogether(sources, worth, progress);
     if (together !== undefined) return together;
   }
   return readFiles(sources, progress);
 }
 
-/** How many bytes there are, all in files that can be read more than once; 0 when any cannot. */
-async function rereadableBytes(sources: readonly string[]): Promise<number> {
+/** Whether all are files: others can be read once only. */
+async function canBeReadAgain(sources: readonly string[]): Promise<boolean> {
+  for (const source of sources) if (!(await statusOf(source))?.isFile()) return false;
+  return true;
+}
+
+/** How many bytes there are in files that are not compressed: those that are keep who unpacks them busy. */
+async function plainBytes(sources: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const source of sources) {
-    const status = source === STANDARD_INPUT ? undefined : await stat(source).catch(() => undefined);
-    if (status === undefined || !status.isFile()) return 0;
-    bytes += status.size;
+    const status = await statusOf(source);
+    if (status?.isFile() && !(await isCompressed(source))) bytes += status.size;
   }
   return bytes;
+}
+
+/** Undefined of standard input, and of what is not there. */
+async function statusOf(source: string): Promise<Stats | undefined> {
+  return source === STANDARD_INPUT ? undefined : stat(source).catch(() => undefined);
 }

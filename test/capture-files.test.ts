@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CaptureError } from '../agent/capture/capture-error.ts';
 import { findCaptures } from '../agent/capture/find-captures.ts';
-import { readCapture } from '../agent/capture/read-capture.ts';
+import { isCompressed, readCapture } from '../agent/capture/read-capture.ts';
 import { ERRORS, FieldmarkError, fileError } from '../agent/errors.ts';
 import { COMPRESSED, concat, Magic, Notebook, pcap, read, zstd } from './capture-support.ts';
 
@@ -101,6 +101,18 @@ describe('reading a file', () => {
       expect([name, lines.length, error]).toEqual([name, plain.lines.length, undefined]);
       expect(lines.join() === plain.lines.join()).toBe(true); // not a difference of megabytes
     }
+  });
+
+  test.each([
+    ['plain', small, false],
+    ['gzip', gzipSync(small), true],
+    ['zstd', zstd.of(small, 100), true],
+    ['too short to tell', Uint8Array.of(0x1f), false],
+    ['nothing', new Uint8Array(), false],
+  ])('whether it is compressed: %s', async (_, bytes, compressed) => {
+    expect(await isCompressed(file('form', bytes))).toBe(compressed);
+    expect(await isCompressed(join(folder, 'not-there'))).toBe(false);
+    expect(await isCompressed(folder)).toBe(false);
   });
 
   test('zstd: run-length, compressed and single-segment blocks', async () => {

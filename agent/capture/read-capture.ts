@@ -69,6 +69,21 @@ export async function readCapture(
   }
 }
 
+/** Whether what a file holds must be unpacked; false of one that cannot be read. */
+export async function isCompressed(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return false;
+  try {
+    const start = Buffer.alloc(MAGIC_BYTES);
+    await file.read(start, 0, MAGIC_BYTES, 0);
+    return isGzip(start) || isZstd(start);
+  } catch {
+    return false; // whoever reads it is told why
+  } finally {
+    await file.close();
+  }
+}
+
 async function readChunks(
   chunks: AsyncIterable<Uint8Array>,
   totalBytes: number | undefined,
