@@ -6,8 +6,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 export interface Column<Row> {
   readonly id: string;
   readonly heading: string;
-  /** CSS width, e.g. `140px`; columns without one share what is left. */
+  /** CSS width, e.g. `140px`; columns without one share what the others leave. */
   readonly width?: string;
+  /** CSS width that it has at least, when it shares. */
+  readonly leastWidth?: string;
   readonly number?: boolean;
   readonly sortable?: boolean;
   readonly cell: (row: Row) => ComponentChildren;
@@ -97,7 +99,7 @@ export function Table<Row>(props: TableProps<Row>) {
       <table
         aria-label={label}
         aria-rowcount={(total ?? rows.length) + 1}
-        style={{ minWidth: `calc(${columns.map(({ width = LEAST_WIDTH }) => width).join(' + ')})` }}
+        style={{ minWidth: `calc(${columns.map(({ leastWidth = LEAST_WIDTH, width = leastWidth }) => width).join(' + ')})` }}
       >
         <colgroup>
           {columns.map(({ id, width }) => (

@@ -114,7 +114,7 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'name',
       heading: 'Name',
-      width: '110px',
+      leastWidth: '110px',
       sortable: true,
       cell: ({ names }) => <Cut text={names[0]} why="it never said a name" />,
     },
@@ -128,14 +128,14 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'vendor',
       heading: 'Vendor',
-      width: '114px',
+      leastWidth: '114px',
       sortable: true,
       cell: ({ vendor }) => <Cut text={vendor} why="neither its MAC address nor what it said tells" />,
     },
     {
       id: 'product',
       heading: 'Product',
-      width: '114px',
+      leastWidth: '114px',
       sortable: true,
       cell: ({ product, model }) => <Cut text={product ?? model} why="no identification was heard" />,
     },
@@ -150,7 +150,7 @@ function columnsOf(zoneName: (id: string | null) => string | null): Column<Asset
     {
       id: 'zone',
       heading: 'Zone',
-      width: '116px',
+      leastWidth: '116px',
       sortable: true,
       cell: ({ zone }) => <Cut text={zoneName(zone)} why="in no zone" />,
     },

@@ -24,12 +24,12 @@ interface GridProps {
 }
 
 const FEW = 30;
-const LONGEST_NAME = 22;
+const LONGEST_NAME = 26;
 /** Room at the right for the slanted name of the last column. */
-const SLANT = 110;
+const SLANT = 130;
 /** Height of the columns' heads, width of the rows' heads. */
-const HEAD = 150;
-const SIDE = 176;
+const HEAD = 174;
+const SIDE = 204;
 
 interface Cell {
   readonly pair: Pair;

@@ -91,7 +91,7 @@ function Everything() {
       <Loaded of={numbers} what="the numbers">
         {({ conversations, conduitsByStatus, policyVersion, violations }) => (
           <ul class="panel figures" aria-label="In numbers">
-            <Figure href="/assets" of={devices?.length ?? '–'} what="assets" />
+            <Figure href="/assets" of={devices?.length ?? '–'} what={`assets${partWords(assets.data, devices)}`} />
             <Figure href="/matrix" of={conversations} what="conversations" />
             <Figure href="/zones" of={zones.data?.total ?? '–'} what="zones" />
             <Figure
@@ -242,6 +242,12 @@ function FindingsTile({ findings }: { readonly findings: readonly Finding[] }) {
       )}
     </Tile>
   );
+}
+
+/** How many of the assets are parts of others. */
+function partWords(assets: List<Asset> | undefined, devices: readonly Asset[] | undefined): string {
+  const parts = (assets?.items.length ?? 0) - (devices?.length ?? 0);
+  return parts === 0 ? '' : `, ${countWords(parts)} parts behind them`;
 }
 
 interface ZonesTileProps {
