@@ -151,6 +151,12 @@ const cases: readonly (readonly [what: string, options: Options, expected: reado
     /10\.1\.20\.99/,
   ],
   [
+    'the same behind an address that looks like a broadcast',
+    modbusTalk({ ...laptop, ip: '10.1.20.255' }, (modbus, world) => [modbus.writeRegister(1, unit(world), 9, 1)]),
+    ['high new-asset', 'high new-writer'],
+    /10\.1\.20\.255/,
+  ],
+  [
     'a station that wrote nothing and writes',
     modbusTalk(hmi, (modbus, world) => [modbus.writeRegister(1, unit(world), 9, 1)]),
     ['high new-writer'],

@@ -1,7 +1,7 @@
 /** Who speaks to a group asks it: a group never asks. What looks like a broadcast address is a station's once it sends. */
 import { expect, test } from 'vitest';
 import { plantOf } from '../agent/plant.ts';
-import { EtherType, ethernet, IpProtocol, ipv4, udp } from '../fixtures/plant/frames.ts';
+import { EtherType, ethernet, IpProtocol, ipv4, TcpFlag, tcp, udp } from '../fixtures/plant/frames.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
 import { snapshotOf } from './sensing.ts';
 
@@ -18,6 +18,16 @@ function datagram(source: string, destination: string, ports: readonly [number, 
 test.each(['10.0.0.255', '255.255.255.255', '239.1.2.3'])('%s is no client, whatever the ports', (group) => {
   const { conversations } = snapshotOf([datagram(STATION, group, [101, 40_000])]);
   expect(conversations).toMatchObject([{ client: STATION, server: group, port: 40_000, initiator: 'port' }]);
+});
+
+test('a segment to an address that looks like a broadcast is to a station: the ports say who asks', () => {
+  const there = '10.0.0.255';
+  const fields = { sourcePort: 502, destinationPort: 40_000, sequence: 1, acknowledgment: 1, window: 1024 };
+  const segment = tcp(STATION, there, { ...fields, flags: TcpFlag.ack, payload: PAYLOAD });
+  const packet = ipv4(STATION, there, 64, 1, IpProtocol.tcp, segment);
+  const bytes = ethernet('00:0e:8c:00:00:01', '00:0e:8c:00:00:02', undefined, EtherType.ipv4, packet, true);
+  const { conversations } = snapshotOf([{ bytes, length: bytes.length, time: 0 }]);
+  expect(conversations).toMatchObject([{ client: there, server: STATION, port: 502, initiator: 'port' }]);
 });
 
 test('a station at the end of a range has a zone as all others have', () => {

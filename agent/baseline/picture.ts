@@ -113,11 +113,14 @@ const PROCESS: ReadonlySet<Access> = new Set(['read', 'write', 'control', 'progr
  * only where values of the process are told. Name resolution, discovery and address upkeep come and go by themselves.
  */
 export function isWatched(
-  conversation: Pick<ConversationSnapshot, 'transport' | 'protocol' | 'client' | 'server' | 'operations'>,
+  conversation: Pick<
+    ConversationSnapshot,
+    'transport' | 'protocol' | 'client' | 'server' | 'operations' | 'packetsFromClient' | 'packetsFromServer'
+  >,
 ): boolean {
-  const { transport, protocol, client, server, operations } = conversation;
-  if (NO_FLOWS.has(protocol) || isGroup(client)) return false;
-  if (transport !== 'eth' && !isGroup(server)) return true;
+  const { transport, protocol, client, server, operations, packetsFromClient, packetsFromServer } = conversation;
+  if (NO_FLOWS.has(protocol) || isGroup(client, packetsFromClient > 0)) return false;
+  if (transport !== 'eth' && !isGroup(server, packetsFromServer > 0)) return true;
   return PUBLISHED.has(protocol) && operations.some(({ access }) => PROCESS.has(access));
 }
 

@@ -47,8 +47,9 @@ export function isInVain({
   return bare && packets <= MOST_PACKETS_IN_VAIN * flows && bytes <= MOST_BYTES_IN_VAIN * packets;
 }
 
-function isAsked({ transport, protocol, server, packetsFromClient }: ConversationSnapshot): boolean {
-  if (transport === 'eth' || isGroup(server) || packetsFromClient === 0) return false;
+function isAsked(conversation: ConversationSnapshot): boolean {
+  const { transport, protocol, server, packetsFromClient, packetsFromServer } = conversation;
+  if (transport === 'eth' || isGroup(server, packetsFromServer > 0) || packetsFromClient === 0) return false;
   return protocol === 'icmp' || protocol === 'icmpv6' || !NO_FLOWS.has(protocol);
 }
 

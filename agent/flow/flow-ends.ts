@@ -78,11 +78,15 @@ export class FlowEnds {
     return this.#flows.find(source, destination, v.sourcePort, v.destinationPort, kind);
   }
 
-  /** Whether the end that would send in `direction` is a group (RFC 5771, RFC 4291 section 2.7) or a broadcast address. */
+  /**
+   * Whether the end that would send in `direction` is a group (RFC 5771, RFC 4291 section 2.7) or a broadcast address; by
+   * TCP nobody talks to all (RFC 9293, section 3.9.2.3).
+   */
   #isGroup(flow: number, direction: 0 | 1): boolean {
     const flows = this.#flows;
     const address = flows.address(flow, direction);
-    if (flows.family(flow) === Family.ipv4) return address >>> 28 >= 0xe || (address & 0xff) === 0xff;
+    if (flows.family(flow) === Family.ipv4)
+      return address >>> 28 >= 0xe || ((address & 0xff) === 0xff && flows.protocol(flow) !== IpProtocol.tcp);
     return flows.family(flow) === Family.ipv6 && address !== NO_HOST && this.#hosts.word(address, 0) >>> 24 === 0xff;
   }
 

@@ -34,10 +34,15 @@ export function isGlobal(address: string): boolean {
   );
 }
 
-/** Whether an address, as text, names a group of stations or all of them: multicast, broadcast. */
-export function isGroup(address: string): boolean {
+/**
+ * Whether an address, as text, names a group of stations or all of them: multicast, broadcast.
+ * @param sends whether it was heard to send: then what looks like a directed broadcast is a station in a larger network
+ */
+export function isGroup(address: string, sends = false): boolean {
   // asked of every conversation: the number ends at the dot, and nothing is made to read it
-  if (!address.includes(':')) return Number.parseInt(address, 10) >= 224 || isDirectedBroadcast(address); // RFC 5771
+  if (!address.includes(':')) {
+    return Number.parseInt(address, 10) >= 224 || (!sends && isDirectedBroadcast(address)); // RFC 5771
+  }
   if (/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(address)) return (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
   return address.startsWith('ff'); // RFC 4291, section 2.7
 }
