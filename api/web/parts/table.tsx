@@ -99,7 +99,9 @@ export function Table<Row>(props: TableProps<Row>) {
       <table
         aria-label={label}
         aria-rowcount={(total ?? rows.length) + 1}
-        style={{ minWidth: `calc(${columns.map(({ leastWidth = LEAST_WIDTH, width = leastWidth }) => width).join(' + ')})` }}
+        style={{
+          minWidth: `calc(${columns.map(({ leastWidth = LEAST_WIDTH, width = leastWidth }) => width).join(' + ')})`,
+        }}
       >
         <colgroup>
           {columns.map(({ id, width }) => (
