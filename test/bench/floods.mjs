@@ -8,15 +8,15 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ROOT } from '../../api/setup.mjs';
+import { argumentsOf } from '../arguments.mjs';
 import { megabytes, perSecond, table } from './table.mjs';
 
 /** What docs/limits.md promises, from the first frame to the written report. */
 const CEILING_BYTES = 512e6;
 const POLL_MILLISECONDS = 20;
 
-const { values } = parseArgs({
+const { values } = argumentsOf(import.meta.url, {
   options: { names: { type: 'string' }, share: { type: 'string', default: '1' } },
 });
 const { floods } = await import('../../dist/fixtures/plant/bench/floods.js');

@@ -1,12 +1,14 @@
 /**
- * `npm run bench`: how fast captures are read, stage by stage and beside other programs, and whether memory stays.
- * See README.md for the options and for what the figures mean.
+ * `npm run bench [-- --bytes 1GB] [--only stages,protocols,threads,memory,tools] [--hostile] [--against [REV]] [--clean]`:
+ * how fast captures are read, stage by stage and beside other programs, and whether memory stays; or whether this tree is
+ * slower than another commit. README.md says what the figures mean.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
 import { build, install, ROOT } from '../../api/setup.mjs';
+import { argumentsOf } from '../arguments.mjs';
 import { against } from './against.mjs';
 import { clean, hostileCapture, plantCapture } from './captures.mjs';
 import { measured } from './measure.mjs';
@@ -39,7 +41,7 @@ const args = process.argv.slice(2).flatMap((arg, index, all) => {
   return arg === '--against' && (next === undefined || next.startsWith('--')) ? [arg, PARENT] : [arg];
 });
 
-const { values } = parseArgs({
+const { values } = argumentsOf(import.meta.url, {
   args,
   options: {
     bytes: { type: 'string', default: '1GB' },

@@ -1,7 +1,7 @@
 /** Runs campaigns one after another, keeps what they find, and tells it in a table. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../arguments.mjs';
 import type { Finding, Result } from './engine/campaign.ts';
 import { type Case, parsed, written } from './engine/case.ts';
 import { keep } from './engine/found.ts';
@@ -11,7 +11,7 @@ import { targetNames } from './targets/index.ts';
 /** Cases of campaigns before, by target. They only save time: nothing is lost with them. */
 const CORPORA = fileURLToPath(new URL('../../node_modules/.cache/fieldmark-fuzz/', import.meta.url));
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = argumentsOf(new URL('run.mjs', import.meta.url), {
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '5' },

@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz [-- TARGET…] [--seconds N | --minutes N] [--seed N]`: builds what the service's worker needs, then runs the campaigns
+ * `npm run fuzz [-- TARGET…] [--seconds N | --minutes N] [--seed N] [--fresh] [--unreached]`: builds what the service's worker needs, then runs the campaigns
  * of main.ts with counters in the code under test. See README.md.
  */
 import { build, install, node } from '../../api/setup.mjs';

@@ -8,8 +8,8 @@
 import { spawn } from 'node:child_process';
 import { cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { openPlant } from '../../dist/agent/store/open-plant.js';
+import { argumentsOf } from '../arguments.mjs';
 import { plantCapture } from '../bench/captures.mjs';
 import { megabytes, perSecond, table } from '../bench/table.mjs';
 import { Watched } from './watched.mjs';
@@ -18,7 +18,7 @@ import { Watched } from './watched.mjs';
 const CAPTURE_BYTES = 100_000_000;
 const POLL = 250;
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = argumentsOf(import.meta.url, {
   allowPositionals: true,
   options: {
     helper: { type: 'string', default: 'tcpdump' },

@@ -12,12 +12,12 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { writePcap } from '../../dist/fixtures/plant/capture/pcap.js';
 import { MemorySink } from '../../dist/fixtures/plant/capture/sink.js';
 import { manyCells } from '../../dist/fixtures/plant/scenarios/many-cells.js';
 import { simulate } from '../../dist/fixtures/plant/simulation.js';
+import { argumentsOf } from '../arguments.mjs';
 import { table } from '../bench/table.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,7 +26,7 @@ const CEILING = 100;
 /** Frames without a long one: what was done has been drawn. */
 const CALM = 8;
 
-const { values } = parseArgs({
+const { values } = argumentsOf(import.meta.url, {
   options: { cells: { type: 'string', default: '50' }, rounds: { type: 'string', default: '5' } },
 });
 const rounds = Number(values.rounds);

@@ -13,14 +13,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import autocannon from 'autocannon';
+import { argumentsOf } from '../arguments.mjs';
 import { plantCapture } from '../bench/captures.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PARTS = { busy, slow, idle, body, bomb };
-const { positionals, values } = parseArgs({
+const { positionals, values } = argumentsOf(import.meta.url, {
   allowPositionals: true,
   options: { seconds: { type: 'string', default: '60' }, bytes: { type: 'string', default: '1000000000' } },
 });

@@ -4,7 +4,7 @@
  * the traffic, and ends with status 1 when the last tenth took more than 5 % more than the first did at most, or a packet is missing.
  * Needs what live.mjs needs. 50 million packets take some four minutes, and 300 MB of disk.
  */
-import { parseArgs } from 'node:util';
+import { argumentsOf } from '../arguments.mjs';
 import { plantCapture } from '../bench/captures.mjs';
 import { megabytes, table } from '../bench/table.mjs';
 import { Watched } from './watched.mjs';
@@ -16,7 +16,9 @@ const TENTHS = 10;
 /** How much more the last tenth may take than the first. */
 const GROWTH = 1.05;
 
-const [millions = 50, rate = 250_000] = parseArgs({ allowPositionals: true }).positionals.map(Number);
+const [millions = 50, rate = 250_000] = argumentsOf(import.meta.url, { allowPositionals: true }).positionals.map(
+  Number,
+);
 const { path, truth } = await plantCapture(CAPTURE_BYTES);
 const times = Math.ceil((millions * 1e6) / truth.packets);
 const sent = times * truth.packets;
