@@ -2,6 +2,7 @@
  * What was heard in a zone that agrees with a system requirement. Each is a positive observation: that nothing was heard
  * against a requirement is never one. It proves nothing for what was not heard.
  */
+import { few } from '../few.ts';
 import type { Asset } from '../model/asset.ts';
 import type { Zone } from '../zones/zone.ts';
 import { clearShareOf } from './clear-traffic.ts';
@@ -11,7 +12,7 @@ import { isOt, type PlantView, type Talk } from './plant-view.ts';
 import { kindOfProtection } from './protections.ts';
 import { isSession } from './remote-access.ts';
 import { assetName } from './telling.ts';
-import { count, few, percent } from './words.ts';
+import { count, percent } from './words.ts';
 
 /** A statement about a system requirement. */
 export interface Agreement {

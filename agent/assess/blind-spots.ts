@@ -1,9 +1,11 @@
 /** What the sensor could not hear, in words: what the assessment does not know because of it. */
+
 import { decimal } from '../decimal.ts';
+import { few } from '../few.ts';
 import { hearingFindings } from '../model/capture-quality.ts';
 import { isStation } from '../model/station.ts';
 import type { PlantView } from './plant-view.ts';
-import { count, duration, few, percent } from './words.ts';
+import { count, duration, percent } from './words.ts';
 
 /** A day holds what plants do every day; the rest comes weekly, at a change of product, or in a stop. */
 const A_DAY = 86_400e6;

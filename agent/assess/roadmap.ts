@@ -1,10 +1,11 @@
 /** What to do first: findings by what mends them, ordered by risk, effort, and what it asks of the running plant. */
+import { few } from '../few.ts';
 import { SEVERITIES, type Severity } from '../severity.ts';
 import type { RoadmapStep } from './assessment.ts';
 import type { Finding } from './finding.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import { RULES } from './rules/index.ts';
-import { distinct, few } from './words.ts';
+import { distinct } from './words.ts';
 
 const MEASURE_OF: ReadonlyMap<string, string> = new Map(RULES.map(({ id, measure }) => [id, measure]));
 const DISTURBANCE: readonly RoadmapStep['operations'][] = ['none', 'window', 'supplier'];

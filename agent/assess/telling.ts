@@ -1,10 +1,11 @@
 /** How talks and assets become the parts of a finding. */
+import { few } from '../few.ts';
 import type { Asset } from '../model/asset.ts';
 import type { EvidenceSnapshot, FrameReference } from '../model/snapshot.ts';
 import { ACCESS_ORDER } from '../zones/flow.ts';
 import { type End, isOutside, type Talk } from './plant-view.ts';
 import type { Found } from './rule.ts';
-import { count, distinct, few, lines } from './words.ts';
+import { count, distinct, lines } from './words.ts';
 
 /** Frames shown as samples of a finding. */
 const SAMPLES = 5;

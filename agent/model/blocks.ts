@@ -1,4 +1,5 @@
 /** Blocks of addresses: what networks are made of while no mask is known. */
+import { few } from '../few.ts';
 import { isGlobal } from './address.ts';
 
 /** Bits of the block that an IPv4 address is in. */
@@ -30,8 +31,7 @@ export function blocksText(blocks: readonly string[]): { first: string | null; t
   const spans = 2 ** (BLOCK_BITS - bits) <= 2 * v4.length;
   const texts = spans && low !== undefined ? [`${maskedText(numberOf(low), bits)}/${bits}`] : v4.map((b) => `${b}/24`);
   const all = [...texts, ...v6.map((block) => `${block}/64`)];
-  const more = all.length - MOST_NAMED;
-  return { first, text: more > 0 ? `${all.slice(0, MOST_NAMED).join(', ')} and ${more} more` : all.join(', ') };
+  return { first, text: few(all, MOST_NAMED) };
 }
 
 function numberOf(block: string): number {

@@ -1,4 +1,5 @@
 /** What stands between two zones, told from where their hosts' frames were seen. */
+import { few } from '../few.ts';
 import type { Assets } from '../model/assets.ts';
 import { type Snapshot, scopedAddress } from '../model/snapshot.ts';
 import type { Boundary } from './conduit.ts';
@@ -43,7 +44,7 @@ export function boundaryOf(flows: readonly Flow[], sights: Sights): Boundary {
   const vlans = [...apart].flatMap(([one, others]) => [...others].map((other) => `${one} and ${other}`));
   const macs = [...carriers].sort(byText);
   const routed = [
-    ...(macs.length > 0 ? [`packets come from ${macs.join(', ')}, and not from their senders' own MAC addresses`] : []),
+    ...(macs.length > 0 ? [`packets come from ${few(macs)}, and not from their senders' own MAC addresses`] : []),
     ...(steps > 0 ? [`their TTL is lower by ${steps} on the other side`] : []),
     ...(vlans.length > 0
       ? [`the ends are attached to different VLANs: ${vlans.sort(byText).slice(0, MOST_PAIRS).join('; ')}`]

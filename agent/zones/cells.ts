@@ -2,6 +2,7 @@
  * Cells of one network: a controller with what it owns and the panel that operates only it. A network of controllers is
  * divided when its machines stand on their own; controllers that common operators run are one process unit.
  */
+import { few } from '../few.ts';
 import type { Asset } from '../model/asset.ts';
 import { Groups } from '../model/groups.ts';
 import { CONTROLLERS } from '../model/roles/role.ts';
@@ -103,13 +104,13 @@ function cellReasons(
   screens: readonly string[],
   label: (id: string) => string,
 ): string[] {
-  const names = heads.map(label).join(', ');
+  const names = few(heads.map(label));
   return [
     ...(owned.length > 0
       ? [`${names} controls ${owned.length === 1 ? '1 device' : `${owned.length} devices`} of its own`]
       : []),
     ...(screens.length > 0
-      ? [`${screens.map(label).join(', ')} ${screens.length === 1 ? 'operates' : 'operate'} only ${names}`]
+      ? [`${few(screens.map(label))} ${screens.length === 1 ? 'operates' : 'operate'} only ${names}`]
       : []),
   ];
 }

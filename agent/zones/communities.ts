@@ -2,8 +2,10 @@
  * Communities among the controllers of one large network, by what they ask of each other: the last resort, where no
  * panel and no name tells cells apart.
  */
+
 import graphology from 'graphology';
 import commonLouvain from 'graphology-communities-louvain';
+import { few } from '../few.ts';
 import type { Cell } from './cells.ts';
 import type { Control } from './control.ts';
 import { appended, byText } from './grouping.ts';
@@ -47,7 +49,7 @@ export function communitiesOf(machines: readonly Cell[], control: Control, label
       controllers: group.flatMap(({ controllers }) => controllers).sort(byText),
       members: group.flatMap(({ members }) => members),
       reasons: [
-        `${group.map(({ controllers: [first] }) => label(first as string)).join(', ')} exchange values with each other more than with the rest`,
+        `${few(group.map(({ controllers: [first] }) => label(first as string)))} exchange values with each other more than with the rest`,
       ],
       area: null,
     }));

@@ -3,7 +3,9 @@
  * ever heard: a network starts as the usual block (an IPv4 /24, an IPv6 /64), is split where VLANs split it, and joined
  * with its neighbours where their hosts talk directly.
  */
+
 import { AddressKind } from '../facts/hosts.ts';
+import { few } from '../few.ts';
 import { isGlobal } from '../model/address.ts';
 import type { Asset } from '../model/asset.ts';
 import type { Assets } from '../model/assets.ts';
@@ -225,15 +227,10 @@ function withSilent(
   return residents;
 }
 
-function vlansText(vlans: readonly number[]): string {
-  const rest = vlans.length - MOST_NAMED;
-  return rest > 0 ? `${vlans.slice(0, MOST_NAMED).join(', ')} and ${rest} more` : vlans.join(', ');
-}
-
 function networkOf(places: readonly Place[], assets: readonly Asset[], root: string): Network {
   const blocks = [...new Set(places.map(({ block }) => block as string))];
   const vlans = [...new Set(places.flatMap(({ vlan }) => (vlan === null || vlan === 0 ? [] : [vlan])))];
-  const named = vlansText(vlans.sort((a, b) => a - b));
+  const named = few(vlans.sort((a, b) => a - b).map(String), MOST_NAMED);
   // the same addresses are used on several links: it is the one of this station
   const stations = [...new Set(places.map(({ host }) => host.scope).filter(isLinkScope))].map(scopeText).sort();
   const { first, text } = blocksText(blocks);

@@ -2,6 +2,7 @@
  * Security level targets (IEC 62443-1-1, 62443-3-2 ZCR 5): from a zone's kind, raised by what hangs on it. A proposal; the
  * operator knows the risk.
  */
+import { few } from '../few.ts';
 import type { DraftZone } from './draft.ts';
 import { byText } from './grouping.ts';
 import type { SecurityLevel, ZoneKind } from './zone.ts';
@@ -70,7 +71,7 @@ function raisesOf(
   return [
     ...(zone.programs ? ['hosts in it program controllers: whoever holds them can change the process'] : []),
     ...(safety.length > 0
-      ? [`it deals with the safety system (${safety.map(nameOf).join(', ')}): the process it works on can do harm`]
+      ? [`it deals with the safety system (${few(safety.map(nameOf))}): the process it works on can do harm`]
       : []),
     ...(zone.kind === 'supervisory' && sites.some((id) => kindOf.get(id) === 'field')
       ? [
@@ -91,5 +92,5 @@ function exposure(
   const from = [...(entered.get(id) ?? [])].filter((other) => ['external', 'remote'].includes(kindOf.get(other) ?? ''));
   return from.length === 0
     ? []
-    : [`entered from outside (${from.sort(byText).map(nameOf).join(', ')}): end or guard that first`];
+    : [`entered from outside (${few(from.sort(byText).map(nameOf))}): end or guard that first`];
 }

@@ -1,6 +1,7 @@
+import { few } from '../../few.ts';
 import { claimsOf } from '../address-claims.ts';
 import type { Rule } from '../rule.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** An address that several devices claim to have. One of them may pretend: see arp-spoofing. */
 export const addressConflict: Rule = {

@@ -1,6 +1,7 @@
+import { few } from '../../few.ts';
 import { claimsOf } from '../address-claims.ts';
 import type { Rule } from '../rule.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** A MAC address that claims what belongs to several others: how somebody gets between two stations. */
 export const arpSpoofing: Rule = {

@@ -1,10 +1,11 @@
+import { few } from '../../few.ts';
 import type { Asset } from '../../model/asset.ts';
 import type { Role } from '../../model/roles/role.ts';
 import type { PlantView } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { segmentsOf } from '../segments.ts';
 import { assetName, spanOf } from '../telling.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** Roles that are business systems wherever they stand. */
 const BUSINESS: ReadonlySet<Role> = new Set(['workstation', 'printer', 'server', 'domain-controller']);

@@ -1,10 +1,11 @@
+import { few } from '../../few.ts';
 import type { OperationSnapshot } from '../../model/snapshot.ts';
 import { type ControllerChange, controllerChange } from '../controller-operations.ts';
 import { UNAUTHENTICATED } from '../industrial-protocols.ts';
 import { isOt, type Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
-import { count, distinct, few, lines } from '../words.ts';
+import { count, distinct, lines } from '../words.ts';
 
 const WORDS: Readonly<Record<ControllerChange, string>> = {
   download: 'reprogrammed',

@@ -1,9 +1,10 @@
+import { few } from '../../few.ts';
 import { isGlobal } from '../../model/address.ts';
 import type { Asset } from '../../model/asset.ts';
 import type { PlantView } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { assetName, spanOf } from '../telling.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** Roles that are meant to stand in several networks. */
 const FORWARDERS = new Set(['router', 'firewall', 'switch']);

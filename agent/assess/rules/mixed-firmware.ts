@@ -1,7 +1,8 @@
+import { few } from '../../few.ts';
 import type { Asset } from '../../model/asset.ts';
 import type { Rule } from '../rule.ts';
 import { assetName, spanOf } from '../telling.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** Several versions of firmware on the same model: a sign that nobody keeps them alike. */
 export const mixedFirmware: Rule = {

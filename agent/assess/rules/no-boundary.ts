@@ -1,6 +1,7 @@
+import { few } from '../../few.ts';
 import type { Rule } from '../rule.ts';
 import { spanOf } from '../telling.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** Zones between which frames pass untouched. A transparent firewall looks the same, so it is worded as such. */
 export const noBoundary: Rule = {

@@ -1,9 +1,10 @@
+import { few } from '../../few.ts';
 import type { Violation } from '../../policy/violation.ts';
 import { SEVERITIES, type Severity } from '../../severity.ts';
 import type { PlantView } from '../plant-view.ts';
 import type { Found, Rule } from '../rule.ts';
 import { spanOf } from '../telling.ts';
-import { count, distinct, few, lines } from '../words.ts';
+import { count, distinct, lines } from '../words.ts';
 
 /** What the operator's policy does not allow: one finding per kind of violation; each violation stands in the report by itself. */
 export const policyViolations: Rule = {

@@ -1,6 +1,7 @@
+import { few } from '../../few.ts';
 import type { Rule } from '../rule.ts';
 import { spanOf } from '../telling.ts';
-import { count, distinct, few, lines } from '../words.ts';
+import { count, distinct, lines } from '../words.ts';
 
 /** Conduits that an operator rejected and that are used all the same. */
 export const rejectedConduits: Rule = {

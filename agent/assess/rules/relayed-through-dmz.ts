@@ -1,8 +1,9 @@
+import { few } from '../../few.ts';
 import { changes, isOt, isOutside, isProcess, type Talk } from '../plant-view.ts';
 import { isRemoteAccess } from '../remote-access.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks, pairLines } from '../telling.ts';
-import { count, few } from '../words.ts';
+import { count } from '../words.ts';
 
 /** Services that are handed down level by level on purpose. */
 const HANDED_DOWN: ReadonlySet<string> = new Set([

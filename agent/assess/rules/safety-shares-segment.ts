@@ -1,8 +1,9 @@
+import { few } from '../../few.ts';
 import type { Role } from '../../model/roles/role.ts';
 import type { Rule } from '../rule.ts';
 import { segmentsOf } from '../segments.ts';
 import { assetName, spanOf } from '../telling.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** Roles that a safety system's own segment has too: its network, its clock, its engineering station. */
 const BELONGS: ReadonlySet<Role> = new Set([

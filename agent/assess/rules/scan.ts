@@ -1,7 +1,8 @@
+import { few } from '../../few.ts';
 import type { PlantView, Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 /** Hosts, or services of one host, that somebody tried without talking to them; fewer may be a stale configuration. */
 const LEAST_HOSTS = 10;

@@ -1,7 +1,8 @@
+import { few } from '../../few.ts';
 import { isOt, type Talk } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { endName, ofTalks } from '../telling.ts';
-import { count, few, lines } from '../words.ts';
+import { count, lines } from '../words.ts';
 
 export const severalProgrammers: Rule = {
   id: 'several-programmers',

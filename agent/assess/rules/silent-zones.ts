@@ -1,6 +1,7 @@
+import { few } from '../../few.ts';
 import { isReporting, LEAST_SPAN, plantZones, zonesSending } from '../monitoring-traffic.ts';
 import type { Rule } from '../rule.ts';
-import { count, duration, few } from '../words.ts';
+import { count, duration } from '../words.ts';
 
 /** Zones from which no log and no trap was heard. That nothing was heard does not prove that nothing is logged. */
 export const silentZones: Rule = {

@@ -1,10 +1,11 @@
+import { few } from '../../few.ts';
 import type { Asset } from '../../model/asset.ts';
 import type { Role } from '../../model/roles/role.ts';
 import { UNAUTHENTICATED } from '../industrial-protocols.ts';
 import { isOt } from '../plant-view.ts';
 import type { Rule } from '../rule.ts';
 import { assetName, ofTalks, spanOf } from '../telling.ts';
-import { count, distinct, duration, few, lines } from '../words.ts';
+import { count, distinct, duration, lines } from '../words.ts';
 
 /** Computers that people carry; infrastructure and controllers that were seen for a while only are something else. */
 const CARRIED: ReadonlySet<Role> = new Set([

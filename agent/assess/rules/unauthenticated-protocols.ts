@@ -1,9 +1,10 @@
+import { few } from '../../few.ts';
 import { UNAUTHENTICATED } from '../industrial-protocols.ts';
 import { changes, isOt, type Talk } from '../plant-view.ts';
 import { kindOfProtection } from '../protections.ts';
 import type { Rule } from '../rule.ts';
 import { ofTalks } from '../telling.ts';
-import { count, distinct, few } from '../words.ts';
+import { count, distinct } from '../words.ts';
 
 /** Commands that carry no proof of who sends them. What reads only is left out: it changes nothing. */
 export const unauthenticatedProtocols: Rule = {

@@ -1,6 +1,7 @@
+import { few } from '../../few.ts';
 import { isTimekeeping, LEAST_SPAN, plantZones, zonesSending } from '../monitoring-traffic.ts';
 import type { Rule } from '../rule.ts';
-import { count, duration, few } from '../words.ts';
+import { count, duration } from '../words.ts';
 
 export const unsynchronisedZones: Rule = {
   id: 'unsynchronised-zones',
