@@ -154,6 +154,20 @@ describe('reading a file', () => {
     }
   });
 
+  test('a source that fails gives what came before', async () => {
+    async function* failing(bytes: Uint8Array) {
+      yield* lent(bytes, 65_536);
+      throw new FieldmarkError('FILE_READ_FAILED', 'the disk does not answer');
+    }
+    for (const stored of [large, gzipSync(large), zstd.of(large, 100_000)]) {
+      const start = stored.subarray(0, stored.length - 200_000);
+      const { lines, error } = await readFrom(failing(start));
+      expect(error).toMatchObject({ code: 'FILE_READ_FAILED' });
+      expect(lines.length).toBeGreaterThan(30_000);
+      expect(lines.length).toBe((await readFrom(lent(start, 65_536))).lines.length);
+    }
+  });
+
   test('damaged compression', async () => {
     const gzip = gzipSync(large);
     gzip.fill(0, gzip.length - 8); // checksum and length

@@ -52,6 +52,10 @@ export class GzipUnwrapper implements Unwrapper {
     return this.#until(() => this.#gunzip.end());
   }
 
+  async passedOn(): Promise<void> {
+    while (this.#passing && this.#failure === undefined) await new Promise(setImmediate);
+  }
+
   close(): void {
     this.#gunzip.destroy();
     this.#unpacked = [];

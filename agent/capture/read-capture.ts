@@ -118,6 +118,9 @@ async function readChunks(
     parser.feed(start);
     await unwrapper?.end();
     parser.end();
+  } catch (error) {
+    await unwrapper?.passedOn(); // what came before it is not lost
+    throw error;
   } finally {
     unwrapper?.close();
   }

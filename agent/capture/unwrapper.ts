@@ -8,6 +8,8 @@ export interface Unwrapper {
   push(bytes: Uint8Array): Promise<void>;
   /** Says that no more bytes come. */
   end(): Promise<void>;
+  /** Settled when all that was pushed has been passed on, or something failed: nobody knows what comes next, or whether. */
+  passedOn(): Promise<void>;
   /** Gives up what is held, at any time. */
   close(): void;
 }
@@ -68,6 +70,8 @@ export class PlainUnwrapper implements Unwrapper {
   }
 
   async end(): Promise<void> {}
+
+  async passedOn(): Promise<void> {}
 
   close(): void {}
 }

@@ -50,6 +50,8 @@ export class ZstdUnwrapper implements Unwrapper {
     this.#stream.end();
   }
 
+  async passedOn(): Promise<void> {}
+
   close(): void {}
 }
 
