@@ -1,15 +1,11 @@
 /** The conformance test: every protocol of the registry, over the samples in its own folder. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Counters } from '../agent/counters.ts';
-import { Moment } from '../agent/facts/moment.ts';
-import { Budget } from '../agent/flow/budget.ts';
-import { PduStream, type StreamContext } from '../agent/flow/pdu-stream.ts';
-import { LIMITS } from '../agent/limits.ts';
 import { template } from '../parsers/_template/index.ts';
 import { type Decoder, Outcome, type Protocol, Recognition, Sender } from '../parsers/protocol.ts';
 import { protocols } from '../parsers/registry.ts';
 import type { Sample } from '../parsers/sample.ts';
+import { streamed } from './fuzz/targets/streamed.ts';
 import { runs } from './runs.ts';
 import { hex, Recorder } from './support.ts';
 
@@ -99,50 +95,15 @@ for (const protocol of [template, ...protocols]) {
         .array(fc.constantFrom(...sound), { maxLength: 6 })
         .map((parts) => parts.flatMap(messagesOf).map(([fromClient, b]): Message => [fromClient, b]));
 
-      const streamed = (messages: readonly Message[], sizes: readonly number[]) => {
-        const facts = new Recorder(protocol);
-        const decoder = protocol.open(facts);
-        const context: StreamContext = {
-          moment: new Moment(),
-          limits: LIMITS,
-          counters: new Counters(),
-          heldMessages: new Budget(1 << 20),
-          heldSegments: new Budget(0), // all come in their order
-        };
-        const taker = {
-          message(b: Uint8Array, at: number, end: number, direction: 0 | 1) {
-            facts.fromClient = direction === 0;
-            decoder.decode(b, at, end, direction === 0);
-          },
-          cut() {},
-          lost() {},
-        };
-        const streams = [
-          new PduStream(framing, taker, 0, true, context),
-          new PduStream(framing, taker, 1, true, context),
-        ] as const;
-        for (const stream of streams) stream.start(0);
-        const sequence: [number, number] = [0, 0];
-        let turn = 0;
-        for (const [fromClient, b] of messages) {
-          for (let at = 0; at < b.length; ) {
-            const end = Math.min(
-              b.length,
-              at + (sizes.length === 0 ? b.length : (sizes[turn++ % sizes.length] as number)),
-            );
-            const direction = fromClient ? 0 : 1;
-            streams[direction].segment(sequence[direction], b.slice(at, end), 0, end - at, 0);
-            sequence[direction] += end - at;
-            at = end;
-          }
-        }
-        return facts.all();
+      const factsOf = (messages: readonly Message[], sizes: readonly number[]) => {
+        const tagged = messages.map(([fromClient, bytes]) => ({ tag: fromClient ? 'client' : 'server', bytes }));
+        return streamed(protocol, tagged, sizes).facts;
       };
 
       test('finds the same however TCP cuts its streams', () => {
         fc.assert(
           fc.property(exchange, cuts, (messages, sizes) => {
-            expect(streamed(messages, sizes)).toEqual(streamed(messages, []));
+            expect(factsOf(messages, sizes)).toEqual(factsOf(messages, []));
           }),
           { numRuns: runs(500) },
         );
@@ -151,7 +112,7 @@ for (const protocol of [template, ...protocols]) {
       test('finds every message of a stream that is pushed at once', () => {
         fc.assert(
           fc.property(exchange, (messages) => {
-            expect(streamed(messages, [])).toEqual(decode(protocol, messages).facts.all());
+            expect(factsOf(messages, [])).toEqual(decode(protocol, messages).facts.all());
           }),
           { numRuns: runs(100) },
         );
@@ -170,8 +131,8 @@ for (const protocol of [template, ...protocols]) {
           .map((parts) => parts.flat());
         fc.assert(
           fc.property(noisy, cuts, (messages, sizes) => {
-            const facts = streamed(messages, sizes);
-            if (framing.selfSynchronising) expect(facts).toEqual(streamed(messages, [1]));
+            const facts = factsOf(messages, sizes);
+            if (framing.selfSynchronising) expect(facts).toEqual(factsOf(messages, [1]));
           }),
           { numRuns: runs(300) },
         );

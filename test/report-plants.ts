@@ -3,6 +3,7 @@ import type { Assessment, FoundationalRequirement } from '../agent/assess/assess
 import type { Finding } from '../agent/assess/finding.ts';
 import type { Asset } from '../agent/model/asset.ts';
 import { completenessOf } from '../agent/model/completeness.ts';
+import { NOTHING_HEARD } from '../agent/model/merge-snapshots.ts';
 import type { Role } from '../agent/model/roles/role.ts';
 import type { ConversationSnapshot, EvidenceSnapshot, Snapshot } from '../agent/model/snapshot.ts';
 import type { Plant } from '../agent/plant.ts';
@@ -308,20 +309,8 @@ function snapshotOf(conversations: readonly ConversationSnapshot[]): Snapshot {
       lastSeen: START + 60e6,
       files: [{ name: FILE, packets, bytes, hearing: null, error: null }],
       quality: {
-        duplicates: 0,
-        cutPackets: 0,
-        droppedByCapture: 0,
-        retransmissions: 0,
-        reordered: 0,
-        gaps: 0,
-        fragments: 0,
-        tunnelled: 0,
-        vlanTagged: 0,
-        oneSidedShare: 0,
-        skippedBytes: 0,
-        messages: { ok: packets, truncated: 0, malformed: 0, unsupported: 0 },
-        unreadable: {},
-        limitsHit: {},
+        ...NOTHING_HEARD.capture.quality,
+        messages: { ...NOTHING_HEARD.capture.quality.messages, ok: packets },
       },
     },
     hosts: [],
