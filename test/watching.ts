@@ -8,13 +8,14 @@ import { afterAll } from 'vitest';
 import { Reader } from '../agent/store/reader.ts';
 import { TestNetwork, whyNoNetwork } from './network.mjs';
 import { MAIN } from './run-command.ts';
+import { withoutSqlite } from './sqlite.ts';
 
 export const DEMO = 'fixtures/plant/demo.pcap';
 /** In the demo capture. */
 export const PACKETS = 5987;
 
 /** Why nothing can be listened to here; null when it can. */
-export const reason = whyNoNetwork();
+export const reason = whyNoNetwork() ?? (withoutSqlite() ? 'watch keeps what it hears in SQLite' : null);
 if (reason !== null) console.warn(`\n*** LIVE CAPTURE IS NOT TESTED HERE: ${reason} ***\n`);
 
 export const folder = mkdtempSync(join(tmpdir(), 'fieldmark-live-'));
