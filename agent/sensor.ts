@@ -85,6 +85,8 @@ export class Sensor implements FrameSink {
   readonly sightings: Sightings;
   readonly evidence: EvidenceStore;
   readonly conversations: Conversations;
+  /** Addresses that two VLANs use for two devices, as far as it has heard. */
+  readonly overlaps: Overlaps;
   readonly flows: FlowTable;
   /** Its ceilings. */
   readonly limits: Limits;
@@ -92,7 +94,6 @@ export class Sensor implements FrameSink {
   readonly #hearsRemarks: boolean; // what captures say of themselves
   readonly #reader: PacketReader;
   readonly #moment = new Moment();
-  readonly #overlaps: Overlaps;
   readonly #context: DialogueContext;
   readonly #ends: FlowEnds;
   readonly #export: FlowExport;
@@ -137,7 +138,7 @@ export class Sensor implements FrameSink {
     this.evidence = new EvidenceStore(limits);
     this.conversations = new Conversations(limits, counters);
     this.flows = flows;
-    this.#overlaps = overlaps;
+    this.overlaps = overlaps;
     this.#context = context;
     this.#ends = ends;
     this.#export = new FlowExport(flows, hosts, this.conversations, this.evidence, protocols);
@@ -241,7 +242,7 @@ export class Sensor implements FrameSink {
   #packet(v: PacketView, protocol: number, wireBytes: number): void {
     const { flows } = this;
     const { time } = this.#moment;
-    const scope = this.#overlaps.count === 0 ? FIRST_SCOPE : this.#overlaps.scopeOf(v);
+    const scope = this.overlaps.count === 0 ? FIRST_SCOPE : this.overlaps.scopeOf(v);
     const flow =
       v.family === 4
         ? flows.findIpv4(v, protocol | IPV4_KIND | (scope << SCOPE_SHIFT))
@@ -250,7 +251,7 @@ export class Sensor implements FrameSink {
     else if (this.hosts.crowded && this.#ends.introduce(flow)) this.#sighted(v, flows.host(flow, flows.direction));
     const { direction } = flows;
     if (v.hasMac && flows.hop(flow, direction, v.sourceMacHigh, v.sourceMacLow, v.vlan, v.ttl)) {
-      if (v.family === 4 && this.#overlaps.seen(v, v.ttl) && this.#overlaps.scopeOf(v) !== scope) {
+      if (v.family === 4 && this.overlaps.seen(v, v.ttl) && this.overlaps.scopeOf(v) !== scope) {
         this.#packet(v, protocol, wireBytes); // its addresses are other devices' than they seemed: once more, in their scope
         return;
       }

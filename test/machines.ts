@@ -7,11 +7,11 @@ const PLC = '192.168.0.1';
 const PANEL = '192.168.0.2';
 
 /** A panel that writes register `address` in the machine of one VLAN; hosts there have MAC addresses of their own. */
-export function machine(vlan: number, address: number, ttl = 64): Frame[] {
+export function machine(vlan: number, address: number, ttl = 64, panel = PANEL): Frame[] {
   const mac = (last: number) => `00:0e:8c:00:${vlan.toString(16).padStart(2, '0')}:0${last}`;
   const write = hex(`0001 0000 0006 01 06 ${address.toString(16).padStart(4, '0')} 0007`);
   const frame = (from: 1 | 2, sequence: number, payload: Uint8Array, time: number): Frame => {
-    const [source, destination] = from === 1 ? [PLC, PANEL] : [PANEL, PLC];
+    const [source, destination] = from === 1 ? [PLC, panel] : [panel, PLC];
     const segment = {
       sourcePort: from === 1 ? 502 : 50_000,
       destinationPort: from === 1 ? 50_000 : 502,

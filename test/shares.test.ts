@@ -110,8 +110,13 @@ describe('shares of one reading', () => {
     );
   });
 
-  test('agree on addresses that two VLANs use for two devices', () => {
-    const twice = [...machine(1, 10), ...machine(2, 20), ...machine(3, 30)].sort((a, b) => a.time - b.time);
+  test.each([
+    ['with the same others', (_vlan: number) => '192.168.0.2'],
+    ["with others, whose flows are another reader's", (vlan: number) => `192.168.0.${10 + vlan}`],
+  ])('agree on addresses that two VLANs use for two devices %s', (_, panelOf) => {
+    const vlans = [1, 2, 3, 4, 5, 6];
+    const twice = vlans.flatMap((vlan) => machine(vlan, vlan, 64, panelOf(vlan)));
+    twice.sort((a, b) => a.time - b.time);
     const alone = heardAlone(twice);
     expect(new Set(alone.hosts.map(({ scope }) => scope)).size).toBeGreaterThan(1);
     for (const seed of [1, 2, 3]) {

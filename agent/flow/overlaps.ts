@@ -28,6 +28,16 @@ export class Overlaps {
   }
 
   /**
+   * Whether `seen` would note something of a tagged packet from this address: all who share a reading must know of it.
+   * @param vlan 1 to 4095
+   */
+  learns(address: number, macHigh: number, macLow: number, vlan: number, ttl: number): boolean {
+    if (!INITIAL_TTLS.has(ttl)) return false;
+    const row = this.#homes.find(address, 0, 0, 0, 0);
+    return row === ABSENT || (this.#isElsewhere(row, macHigh, macLow, vlan) && !this.#twice.has(address));
+  }
+
+  /**
    * The source address of the packet in view was seen, with this TTL or CLAIMED. Called when something about it is new.
    * @returns whether it is thereby found to be used twice: the packet belongs to another scope than it seemed
    */
@@ -45,10 +55,15 @@ export class Overlaps {
       this.#vlan[row] = v.vlan;
       return false;
     }
-    const sameMac = this.#macHigh[row] === v.sourceMacHigh && this.#macLow[row] === v.sourceMacLow;
-    if (sameMac || this.#vlan[row] === v.vlan || this.#twice.has(v.source0)) return false;
+    if (!this.#isElsewhere(row, v.sourceMacHigh, v.sourceMacLow, v.vlan) || this.#twice.has(v.source0)) return false;
     this.#twice.set(v.source0, this.#vlan[row] as number);
     return true;
+  }
+
+  /** Whether this is another device than the one met first: it has another MAC address, in another VLAN. */
+  #isElsewhere(row: number, macHigh: number, macLow: number, vlan: number): boolean {
+    const sameMac = this.#macHigh[row] === macHigh && this.#macLow[row] === macLow;
+    return !sameMac && this.#vlan[row] !== vlan;
   }
 
   /** The scope of the packet in view: its VLAN, when one of its addresses is another device's there. */

@@ -54,7 +54,10 @@ export class Distributor implements Division {
     const number = ++this.#number;
     this.#time = time;
     const { seed, readers } = this.#share;
-    const bucket = link === ETHERNET_LINK && fcsBytes === 0 ? bucketAtSight(this.#data, at, end, seed) : NO_BUCKET;
+    const bucket =
+      link === ETHERNET_LINK && fcsBytes === 0
+        ? bucketAtSight(this.#data, at, end, seed, this.#sensor.overlaps)
+        : NO_BUCKET;
     if (bucket === NO_BUCKET) {
       for (const lane of this.#lanes) lane.frame(b, chunk, from, to, wireBytes, time, link, fcsBytes, number, true);
       this.#sensor.frame(b, at, end, wireBytes, time, link, fcsBytes, true);
