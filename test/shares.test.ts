@@ -8,6 +8,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { analyze } from '../agent/analyze.ts';
 import { readCapture } from '../agent/capture/read-capture.ts';
+import { Overlaps } from '../agent/flow/overlaps.ts';
+import { LIMITS } from '../agent/limits.ts';
 import type { Snapshot } from '../agent/model/snapshot.ts';
 import { takeSnapshot } from '../agent/model/take-snapshot.ts';
 import { plantOf } from '../agent/plant.ts';
@@ -15,12 +17,13 @@ import { readFiles } from '../agent/read-files.ts';
 import { Reading } from '../agent/reading.ts';
 import { reportOf } from '../agent/report/report.ts';
 import { Sensor } from '../agent/sensor.ts';
+import { bucketAtSight, NO_BUCKET } from '../agent/together/bucket-at-sight.ts';
 import { Distributor } from '../agent/together/distributor.ts';
 import { GivenUp } from '../agent/together/given-up.ts';
 import { Lane, type LaneMessage } from '../agent/together/lane.ts';
 import { LaneReader } from '../agent/together/lane-reader.ts';
 import { joined, readTogether, sharesOf } from '../agent/together/read-together.ts';
-import { BUCKETS, GIVING_OUT, type Share, shareOut } from '../agent/together/share.ts';
+import { BUCKETS, bucketOf, GIVING_OUT, type Share, shareOut } from '../agent/together/share.ts';
 import { SharedBuffers } from '../agent/together/shared-buffers.ts';
 import { LINKTYPE_ETHERNET, writePcap } from '../fixtures/plant/capture/pcap.ts';
 import { writePcapng } from '../fixtures/plant/capture/pcapng.ts';
@@ -28,6 +31,8 @@ import { MemorySink } from '../fixtures/plant/capture/sink.ts';
 import type { Frame } from '../fixtures/plant/network.ts';
 import { demo } from '../fixtures/plant/scenarios/demo/index.ts';
 import { simulate } from '../fixtures/plant/simulation.ts';
+import { PacketReader } from '../parsers/net/packet.ts';
+import { Kind } from '../parsers/net/packet-view.ts';
 import { machine } from './machines.ts';
 import { runs } from './runs.ts';
 import { play } from './sensing.ts';
@@ -39,6 +44,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const frames = [...simulate(demo).frames];
 const NAMES = ['frames'];
 const whole = JSON.stringify(heardAlone(frames));
+const SEED = 42;
 const NO_LOADS = new Float64Array(BUCKETS);
 
 /** What one who hears all frames, of one file, knows. */
@@ -89,6 +95,32 @@ function lettersOf(heard: readonly Frame[]): LaneMessage[] {
 }
 
 describe('shares of one reading', () => {
+  test('what is told of a frame at sight is what reading it whole tells', () => {
+    const overlaps = new Overlaps(LIMITS);
+    const reader = new PacketReader({ datagrams: 1, pieces: 1, timeout: 1 }, () => {});
+    let told = 0;
+    const check = (bytes: Uint8Array) => {
+      const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      const bucket = bucketAtSight(data, 0, bytes.length, SEED, overlaps);
+      const kind = reader.read(bytes, 0, bytes.length, LINKTYPE_ETHERNET, 0, 0);
+      if (kind !== Kind.broken && kind !== Kind.arp) overlaps.seen(reader.view, reader.view.ttl);
+      if (bucket === NO_BUCKET) return;
+      told++;
+      expect(bucket).toBe(bucketOf(reader.view, kind, SEED));
+    };
+    for (const { bytes } of frames) check(bytes);
+    expect(told).toBeGreaterThan(0.9 * frames.length);
+    const changed = fc.tuple(fc.constantFrom(...frames.slice(0, 500)), fc.nat(53), fc.nat(255), fc.nat(80));
+    fc.assert(
+      fc.property(changed, ([{ bytes }, at, value, cut]) => {
+        const other = bytes.slice(0, Math.max(14, bytes.length - cut));
+        if (at < other.length) other[at] = value;
+        check(other);
+      }),
+      { numRuns: runs(2000) },
+    );
+  });
+
   test('are together what one reader knows, to the last byte', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 6 }), fc.integer(), (readers, seed) => {

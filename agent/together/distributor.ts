@@ -1,8 +1,9 @@
 import type { ReadBuffers } from '../capture/read-buffers.ts';
 import type { Division } from '../read-files.ts';
 import type { Sensor } from '../sensor.ts';
+import { bucketAtSight, NO_BUCKET } from './bucket-at-sight.ts';
 import type { Lane } from './lane.ts';
-import { bucketAtSight, FIRST_READER, NO_BUCKET, type Share } from './share.ts';
+import { FIRST_READER, type Share } from './share.ts';
 import type { SharedBuffer, SharedBuffers } from './shared-buffers.ts';
 
 /** LINKTYPE_ETHERNET */

@@ -3,13 +3,9 @@
  * its own: no flow, conversation or announcement is ever two readers' affair, so that together they know exactly what one
  * reader of everything knows.
  */
-import { EtherType } from '../../parsers/net/ethernet.ts';
-import { IpProtocol } from '../../parsers/net/ip.ts';
 import { Kind, type PacketView } from '../../parsers/net/packet-view.ts';
-import { carriesTunnel } from '../../parsers/net/transport.ts';
 import type { Protocol } from '../../parsers/protocol.ts';
 import { protocols as allProtocols } from '../../parsers/registry.ts';
-import type { Overlaps } from '../flow/overlaps.ts';
 
 /** One reader's part of what several read together. */
 export interface Share {
@@ -73,59 +69,17 @@ export function bucketOf(v: PacketView, kind: Kind, seed: number): number {
   }
 }
 
-/** Only reading the frame whole tells. */
-export const NO_BUCKET = -1;
-const ETHERNET_BYTES = 14;
-const VLAN_BYTES = 4;
-const IPV4_BYTES = 20;
-const UDP_BYTES = 8;
-const TCP_BYTES = 20;
-const IPV4_WITHOUT_OPTIONS = 0x45;
-const FRAGMENT = 0x3fff;
-
-/** Where the IPv4 header of an Ethernet frame would be that has one VLAN tag at most; the frame has 14 bytes at least. */
-function ipAt(data: DataView, at: number): number {
-  return at + ETHERNET_BYTES + (data.getUint16(at + 12) === EtherType.vlan ? VLAN_BYTES : 0);
-}
-
-/**
- * The bucket of an Ethernet frame that tells it at a glance: as `commonFrame` takes it, so that reading it whole would
- * tell the same. NO_BUCKET of any other, and of one from which all must learn whose its sender's address is.
- * @param overlaps what is known of that
- */
-export function bucketAtSight(data: DataView, at: number, end: number, seed: number, overlaps: Overlaps): number {
-  if (end - at < ETHERNET_BYTES) return NO_BUCKET;
-  const ip = ipAt(data, at);
-  const transport = ip + IPV4_BYTES;
-  if (end - transport < UDP_BYTES || data.getUint16(ip - 2) !== EtherType.ipv4) return NO_BUCKET;
-  if (data.getUint8(ip) !== IPV4_WITHOUT_OPTIONS || (data.getUint16(ip + 6) & FRAGMENT) !== 0) return NO_BUCKET;
-  const packetEnd = ip + data.getUint16(ip + 2);
-  if (packetEnd > end || packetEnd - transport < UDP_BYTES) return NO_BUCKET;
-  const protocol = data.getUint8(ip + 9);
-  if (protocol === IpProtocol.tcp) {
-    const header = packetEnd - transport < TCP_BYTES ? 0 : (data.getUint8(transport + 12) >>> 4) << 2;
-    if (header < TCP_BYTES || header > packetEnd - transport) return NO_BUCKET;
-  } else if (protocol !== IpProtocol.udp || carriesTunnel(data.getUint16(transport + 2))) {
-    return NO_BUCKET;
-  }
-  if (ip !== at + ETHERNET_BYTES && isNews(data, at, ip, overlaps)) return NO_BUCKET;
-  if (onLinkedPorts(data.getUint16(transport), data.getUint16(transport + 2))) return LINKED_BUCKET;
-  return bucket(mixed(data.getInt32(ip + 12), seed), mixed(data.getInt32(ip + 16), seed));
-}
-
-/** Whether all who share must learn of a tagged frame where its sender's address is at home. */
-function isNews(data: DataView, at: number, ip: number, overlaps: Overlaps): boolean {
-  const vlan = data.getUint16(at + ETHERNET_BYTES) & 0x0fff;
-  const [macHigh, macLow] = [data.getUint16(at + 6), data.getInt32(at + 8)];
-  return vlan !== 0 && overlaps.learns(data.getInt32(ip + 12), macHigh, macLow, vlan, data.getUint8(ip + 8));
-}
-
 function pairBucket(v: PacketView, seed: number): number {
-  if (v.family !== 6) return bucket(mixed(v.source0, seed), mixed(v.destination0, seed));
+  if (v.family !== 6) return pairBucketIpv4(v.source0, v.destination0, seed);
   return bucket(
     mixed6(v.source0, v.source1, v.source2, v.source3, seed),
     mixed6(v.destination0, v.destination1, v.destination2, v.destination3, seed),
   );
+}
+
+/** The bucket of two IPv4 addresses. */
+export function pairBucketIpv4(one: number, other: number, seed: number): number {
+  return bucket(mixed(one, seed), mixed(other, seed));
 }
 
 /** The same whichever end comes first. */
