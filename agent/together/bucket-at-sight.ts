@@ -1,4 +1,4 @@
-/** Whose a frame is, told from a few of its bytes: of most frames, and in a fifth of the time that reading headers takes. */
+/** Whose a frame is, told from a few of its bytes, as most frames do: their headers are read by the thread that works on them. */
 import { EtherType } from '../../parsers/net/ethernet.ts';
 import { IpProtocol } from '../../parsers/net/ip.ts';
 import { carriesTunnel } from '../../parsers/net/transport.ts';
