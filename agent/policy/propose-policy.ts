@@ -1,5 +1,5 @@
 /** A policy that allows what was seen and nothing else: what an operator begins with. */
-import { isLinkLocal } from '../model/address.ts';
+import { isGroup, isLinkLocal } from '../model/address.ts';
 import type { Asset } from '../model/asset.ts';
 import { byAddress } from '../model/fusion.ts';
 import { parseIp } from '../model/parse-address.ts';
@@ -95,7 +95,7 @@ function membersOf(places: readonly Place[], all: ReadonlyMap<string, readonly P
     if (isLinkLocal(host.address) && isAllHere(asset, here)) return []; // it goes with its device
     const note = nameOf(asset);
     if (parseIp(host.address) === null) return asset.ip.length === 0 ? [[{ mac: host.address }, note]] : [];
-    const own = host.sightings.map(({ mac }) => mac).filter((mac) => asset.mac.includes(mac));
+    const own = host.sightings.map(({ mac }) => mac).filter((mac) => asset.mac.includes(mac) && !isGroup(mac));
     const mac = shared.has(host.address) ? own.sort()[0] : undefined;
     return [[mac === undefined ? { ip: host.address } : { mac }, note]];
   });
