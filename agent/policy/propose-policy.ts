@@ -25,7 +25,7 @@ interface Place {
 
 /**
  * The zones and conduits of a plant as a policy. Devices are named by their IP addresses, so that one that is new lies in
- * no zone until somebody decides; by MAC address where they have no other or share it with a device elsewhere. Rejected
+ * no zone until somebody decides; by MAC address where they have no other or the same one is in another zone too. Rejected
  * conduits are left out.
  */
 export function proposePolicy({
@@ -117,13 +117,12 @@ function isAllHere({ ip }: Asset, addresses: ReadonlySet<string>): boolean {
   return planned.length > 0 && planned.every((address) => addresses.has(address));
 }
 
-/** Addresses that devices of different zones have. */
+/** Addresses that are in different zones: of devices, or of one where it was only addressed. */
 function sharedAddresses(all: ReadonlyMap<string, readonly Place[]>): ReadonlySet<string> {
   const zoneOf = new Map<string, string>();
   const shared = new Set<string>();
   for (const [zone, places] of all) {
-    for (const { host, asset } of places) {
-      if (asset === null) continue;
+    for (const { host } of places) {
       if ((zoneOf.get(host.address) ?? zone) !== zone) shared.add(host.address);
       zoneOf.set(host.address, zone);
     }
