@@ -1,4 +1,5 @@
 /** A policy that allows what was seen and nothing else: what an operator begins with. */
+import { few } from '../few.ts';
 import { isGroup, isLinkLocal } from '../model/address.ts';
 import type { Asset } from '../model/asset.ts';
 import { byAddress } from '../model/fusion.ts';
@@ -15,6 +16,8 @@ import type { PolicyNotes } from './write-policy.ts';
 export interface ProposedPolicy {
   readonly policy: Policy;
   readonly notes: PolicyNotes;
+  /** Addresses of devices in different zones that no MAC address tells apart: they went to the first, with all their traffic. */
+  readonly ambiguous: readonly string[];
 }
 
 /** The address of a host in a zone, and whose it is (null: nobody was heard to have it). */
@@ -36,19 +39,24 @@ export function proposePolicy({
 }: Omit<Plant, 'findings' | 'check'>): ProposedPolicy {
   const notes = new Map<Policy | PolicyZone | PolicyConduit | PolicyMember, readonly string[]>();
   const places = placesByZone({ snapshot, assets, zoning });
-  const taken = new Set<string>();
+  const zoneOf = new Map<string, string>();
+  const ambiguous: string[] = [];
   const zones = zoning.zones.map((zone): PolicyZone => {
     const { id, name, kind, securityLevelTarget } = zone;
     const members: PolicyMember[] = [];
+    const elsewhere: string[] = [];
     for (const [member, note] of membersOf(places.get(id) ?? [], places)) {
-      const key = JSON.stringify(member);
-      if (taken.has(key)) continue;
-      taken.add(key);
+      const address = Object.values(member).join();
+      const known = zoneOf.get(address);
+      if (known !== undefined && known !== id) elsewhere.push(address);
+      if (known !== undefined) continue;
+      zoneOf.set(address, id);
       members.push(member);
       if (note !== '') notes.set(member, [note]);
     }
+    ambiguous.push(...elsewhere);
     const entry = { id, name, kind, securityLevelTarget, members };
-    notes.set(entry, noteOfZone(zone));
+    notes.set(entry, [...noteOfZone(zone), ...noteOfAmbiguous(elsewhere)]);
     return entry;
   });
   const allowed = conduits
@@ -65,7 +73,7 @@ export function proposePolicy({
     'Read it line by line before it is used: what was heard need not be what is wanted.',
     'The format is explained by "fieldmark policy --help"; "fieldmark policy schema" makes a schema for editors.',
   ]);
-  return { policy, notes };
+  return { policy, notes, ambiguous };
 }
 
 function placesByZone({
@@ -138,6 +146,13 @@ function nameOf({ names, role, vendor, product, model }: Asset): string {
 
 function noteOfZone({ reasons, rationale, securityLevelTarget }: Zone): string[] {
   return [...reasons, ...rationale.map((reason) => `SL-T ${securityLevelTarget}: ${reason}`)];
+}
+
+function noteOfAmbiguous(addresses: readonly string[]): string[] {
+  if (addresses.length === 0) return [];
+  return [
+    `${few(addresses)}: another zone has the same, and no MAC address of their own was heard that tells the devices apart; all of their traffic is taken for that zone's`,
+  ];
 }
 
 function noteOfConduit({ traffic, boundary }: Conduit): string[] {
