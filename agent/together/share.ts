@@ -1,7 +1,6 @@
 /**
- * Who of several readers works on a frame. Each reads all frames' headers (that costs little) and takes the flows that are
- * its own: no flow, conversation or announcement is ever two readers' affair, so that together they know exactly what one
- * reader of everything knows.
+ * Who of several readers works on a frame: each has flows of its own. No flow, conversation or announcement is ever two
+ * readers' affair, so that together they know exactly what one reader of everything knows.
  */
 import { Kind, type PacketView } from '../../parsers/net/packet-view.ts';
 import type { Protocol } from '../../parsers/protocol.ts';
