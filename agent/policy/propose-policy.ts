@@ -39,13 +39,14 @@ export function proposePolicy({
 }: Omit<Plant, 'findings' | 'check'>): ProposedPolicy {
   const notes = new Map<Policy | PolicyZone | PolicyConduit | PolicyMember, readonly string[]>();
   const places = placesByZone({ snapshot, assets, zoning });
+  const shared = sharedAddresses(places);
   const zoneOf = new Map<string, string>();
   const ambiguous: string[] = [];
   const zones = zoning.zones.map((zone): PolicyZone => {
     const { id, name, kind, securityLevelTarget } = zone;
     const members: PolicyMember[] = [];
     const elsewhere: string[] = [];
-    for (const [member, note] of membersOf(places.get(id) ?? [], places)) {
+    for (const [member, note] of membersOf(places.get(id) ?? [], shared)) {
       const address = Object.values(member).join();
       const known = zoneOf.get(address);
       if (known !== undefined && known !== id) elsewhere.push(address);
@@ -94,9 +95,11 @@ function placesByZone({
   return places;
 }
 
-/** The members of a zone with what is written beside them: devices first, then what was only addressed. */
-function membersOf(places: readonly Place[], all: ReadonlyMap<string, readonly Place[]>): [PolicyMember, string][] {
-  const shared = sharedAddresses(all);
+/**
+ * The members of a zone with what is written beside them: devices first, then what was only addressed.
+ * @param shared as `sharedAddresses` tells them
+ */
+function membersOf(places: readonly Place[], shared: ReadonlySet<string>): [PolicyMember, string][] {
   const here = new Set(places.map(({ host }) => host.address));
   const devices = places.flatMap(({ host, asset }): [PolicyMember, string][] => {
     if (asset === null) return [];
